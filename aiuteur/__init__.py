@@ -1,0 +1,1 @@
+"""The studio: film, money, models and media. It imports no orchestrator."""

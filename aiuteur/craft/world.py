@@ -1,0 +1,129 @@
+"""The world a stage reads: one snapshot of a lane's selected versions, and the reading that turns use into a basis.
+
+Belongs here: the snapshot, honest reads, opaque ids. Does not belong here: how a snapshot is fetched (`aiuteur.registry`) or what
+makes an item stale (`aiuteur.craft.staleness`).
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeVar
+from uuid import UUID
+
+from aiuteur.errors import Refused
+from aiuteur.film.noun import Noun
+from aiuteur.film.shots import Order
+from aiuteur.film.stages import LANE_ITEM
+from aiuteur.lane import Lane
+
+N = TypeVar("N", bound=Noun)
+
+ABSENT: Final = ""
+"""The digest of what was looked for and not there: a basis records it, so that its later arrival is a change."""
+
+ORDER: Final = "order"
+"""The artifact that holds the order of a list: items `beats`, `scenes`, `bible`, and a scene's id for its shots."""
+
+
+class Key(NamedTuple):
+    """An artifact and one item of it."""
+
+    artifact: str
+    item: str = LANE_ITEM
+
+    def path(self, field_name: str) -> str:
+        """The read path of one field of this item: `artifact:item:field`."""
+        return f"{self.artifact}:{self.item}:{field_name}"
+
+    def __str__(self) -> str:
+        return f"{self.artifact}/{self.item}" if self.item else self.artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The selected version of one item: its content, the digest of it and of each field, and what it was made from."""
+
+    key: Key
+    version_id: UUID
+    n: int
+    noun: Noun
+    digest: str
+    fields: Mapping[str, str]
+    basis: Mapping[str, str]
+    pinned: bool = False
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One snapshot of a lane; `seed` and `counters` reproduce its ids, `revision` tells whether a person moved it meanwhile."""
+
+    lane: Lane
+    seed: str
+    revision: int
+    items: Mapping[Key, Selected]
+    counters: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def of(self, artifact: str) -> dict[str, Selected]:
+        """Every selected item of an artifact, by item."""
+        return {key.item: found for key, found in self.items.items() if key.artifact == artifact}
+
+    def order(self, scope: str) -> tuple[str, ...]:
+        """The ids of a list in order; empty where the list was never made."""
+        found = self.items.get(Key(ORDER, scope))
+        return found.noun.ids if found is not None and isinstance(found.noun, Order) else ()
+
+    def mint(self, scope: str, count: int) -> tuple[str, ...]:
+        """The next `count` opaque ids of a scope: reproducible from the lane's seed and the scope's counter."""
+        first = self.counters.get(scope, 0)
+        return tuple(mint(self.seed, scope, first + step) for step in range(count))
+
+
+def mint(seed: str, scope: str, ordinal: int) -> str:
+    """One opaque id of twelve lower-case letters and digits."""
+    raw = hashlib.sha256(f"{seed}/{scope}/{ordinal}".encode()).digest()
+    return base64.b32encode(raw)[:12].decode().lower()
+
+
+class Blocked(Refused):
+    """A stage cannot read what it needs: an upstream is missing, rejected or gated."""
+
+
+class Reading:
+    """One item's reads of a world: every value comes with its path and digest, and together they are the basis."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.basis: dict[str, str] = {}
+
+    def maybe(self, noun: type[N], key: Key, *fields: str) -> N | None:
+        """A view of some fields of an item, None where there is no such item; both outcomes enter the basis."""
+        found = self._world.items.get(key)
+        if found is None:
+            self.basis |= {key.path(name): ABSENT for name in fields}
+            return None
+        if not isinstance(found.noun, noun):
+            message = f"{key} holds a {type(found.noun).__name__}, not a {noun.__name__}."
+            raise TypeError(message)
+        self.basis |= {key.path(name): found.fields[name] for name in fields}
+        return found.noun.only(*fields)
+
+    def view(self, noun: type[N], key: Key, *fields: str) -> N:
+        """A view of some fields of an item; raises `Blocked` where there is no such item."""
+        found = self.maybe(noun, key, *fields)
+        if found is None:
+            message = f"{self._world.lane} has no selected {key}: make it first."
+            raise Blocked(message)
+        return found
+
+    def part(self, key: Key, name: str, part_id: str) -> None:
+        """Record the read of one element (by id) of a list field, in place of the whole field."""
+        found = self._world.items.get(key)
+        path = f"{name}.{part_id}"
+        self.basis[key.path(path)] = found.fields.get(path, ABSENT) if found is not None else ABSENT
+
+    def order(self, scope: str) -> tuple[str, ...]:
+        """The ids of a list in order, read into the basis."""
+        self.view(Order, Key(ORDER, scope), "ids")
+        return self._world.order(scope)

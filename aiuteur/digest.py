@@ -1,0 +1,24 @@
+"""Digests: one canonical form (RFC 8785 JSON) and one hash (SHA-256) for everything that is compared or addressed by content."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import rfc8785
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+
+
+def canonical(value: Json) -> bytes:
+    """The RFC 8785 bytes of a JSON value; raises `rfc8785.CanonicalizationError` for what JSON cannot say (NaN, huge ints)."""
+    return rfc8785.dumps(value)  # pyright: ignore[reportArgumentType] - rfc8785 wants dict and list; ours are the read-only views of them
+
+
+def digest(value: Json) -> str:
+    """The SHA-256 of a JSON value's canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def digest_bytes(data: bytes) -> str:
+    """The SHA-256 of bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()

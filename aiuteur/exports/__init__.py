@@ -1,0 +1,1 @@
+"""Floor 5, what leaves the studio: screenplay, captions, storyboard, film."""

@@ -1,0 +1,56 @@
+"""The base of every noun, and the references that nouns share.
+
+Belongs here: what all nouns have in common. Does not belong here: any particular department's words.
+"""
+
+from typing import ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aiuteur.digest import Json, digest
+
+
+class Noun(BaseModel):
+    """A frozen, closed model: unknown fields are refused, and content is compared by digest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    schema_version: ClassVar[int] = 1
+
+    def document(self) -> dict[str, Json]:
+        """The noun as plain JSON, the form that is stored and digested."""
+        return self.model_dump(mode="json")
+
+    def digest(self) -> str:
+        """SHA-256 of the whole content."""
+        return digest(self.document())
+
+    def field_digests(self) -> dict[str, str]:
+        """A digest for each field, and for `field.<id>` of each element that bears an id: what a basis points at."""
+        found: dict[str, str] = {}
+        for name, value in self.document().items():
+            found[name] = digest(value)
+            if isinstance(value, list):
+                found |= {f"{name}.{part['id']}": digest(part) for part in value if isinstance(part, dict) and "id" in part}
+        return found
+
+    def only(self, *fields: str) -> Self:
+        """A view with just these fields: reading another raises `AttributeError`, so that a basis cannot be dishonest."""
+        return type(self).model_construct(_fields_set=set(fields), **{name: getattr(self, name) for name in fields})
+
+
+class MediaRef(Noun):
+    """Stored bytes by their digest; width and height in pixels, seconds for what has a duration."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    mime: str
+    size: int = Field(ge=0)
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+
+
+class Passage(Noun):
+    """A cited part of the narrative: character offsets, `start` inclusive and `end` exclusive."""
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)

@@ -1,0 +1,1 @@
+"""The built-in studio: deterministic, key-free; one maker for each role."""

@@ -1,0 +1,136 @@
+"""What is asked of a model and what it answers: one request, one reply, six roles.
+
+Belongs here: the seams between the stages and whoever makes things. Does not belong here: any provider's wire format, the
+ledger's states (`aiuteur.registry.ledger`) or who is cast for which role (`aiuteur.models.routing`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from aiuteur.digest import Json, digest
+
+
+class Role(StrEnum):
+    """Who can be asked."""
+
+    WRITER = "writer"
+    ILLUSTRATOR = "illustrator"
+    CINEMATOGRAPHER = "cinematographer"
+    VOICE = "voice"
+    SOUND = "sound"
+    JUDGE = "judge"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Which model, pinned: `replayable` means local, free and deterministic, so that a lost reply is simply asked for again."""
+
+    provider: str
+    api: str
+    name: str
+    replayable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Bytes that a request shows to the model, by role (start_frame, end_frame, layer, key_image, line…) and digest."""
+
+    role: str
+    sha256: str
+    mime: str
+    data: bytes = field(repr=False, compare=False)
+    depth: float = 0.0
+    overscan: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked of one model.
+
+    `task` names the kind of work (treatment, beats, script, bible, breakdown, shot_list, looks, key_image, frame, clip, line,
+    scene_sound, review_frame, review_clip); `payload` is the structured content, `prompt` the words rendered from it, `schema`
+    the JSON schema a textual answer must meet, `parameters` every parameter with its default written out.
+    """
+
+    task: str
+    payload: Mapping[str, Json]
+    prompt: str = ""
+    system: str = ""
+    schema: Mapping[str, Json] | None = None
+    parameters: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    references: tuple[Reference, ...] = ()
+    seed: int | None = None
+
+    def key(self, card: ModelCard, attempt: int) -> str:
+        """The request key of FILM.md §5: equal keys are the same purchase. `attempt` is the authorised attempt's ordinal, from 1."""
+        return digest({
+            "v": 1, "task": self.task, "provider": card.provider, "api": card.api, "model": card.name,
+            "prompt": self.prompt, "system": self.system, "payload": self.payload,
+            "schema": digest(self.schema) if self.schema is not None else None, "parameters": self.parameters,
+            "references": [[reference.role, reference.sha256] for reference in self.references],
+            "seed": self.seed, "attempt": attempt,
+        })
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Bytes a model made: `role` tells them apart within a reply (picture, layer, video, stem, speech, sound)."""
+
+    role: str
+    data: bytes = field(repr=False)
+    mime: str
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+    depth: float = 0.0
+    overscan: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: structured content, bytes, and the usage and cost in dollars as the provider tells them (None: unknown)."""
+
+    content: Json = None
+    media: Sequence[Made] = ()
+    usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    cost_usd: float | None = None
+    operation: str | None = None
+
+
+class Maker(Protocol):
+    """Anything that answers requests; raises `Refused`, `Unavailable`, `RateLimited` or `Ambiguous` from `aiuteur.errors`."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Which model this is."""
+        ...
+
+    async def make(self, request: Request) -> Reply:
+        """Answer one request; called once per attempt, never retried inside."""
+        ...
+
+
+class Writer(Maker, Protocol):
+    """Answers treatment, beats, script, bible, breakdown, shot_list and looks with structured content."""
+
+
+class Illustrator(Maker, Protocol):
+    """Answers key_image and frame with a picture, and layers where it keeps them apart."""
+
+
+class Cinematographer(Maker, Protocol):
+    """Answers clip with a video in the length asked."""
+
+
+class Voice(Maker, Protocol):
+    """Answers line with speech."""
+
+
+class Sound(Maker, Protocol):
+    """Answers scene_sound with one scene's finished mix."""
+
+
+class Judge(Maker, Protocol):
+    """Answers review_frame and review_clip with a verdict."""

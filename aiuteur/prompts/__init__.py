@@ -1,0 +1,1 @@
+"""Prompt templates as files, apart from the code that sends them."""

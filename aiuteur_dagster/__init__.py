@@ -1,0 +1,1 @@
+"""The orchestra: Dagster, and no film logic."""
