@@ -10,7 +10,7 @@ from aiuteur.film.noun import Noun
 class Rating(StrEnum):
     """How a take does on one dimension."""
 
-    PASS = "PASS"
+    PASS = "PASS"  # noqa: S105 - a rating, not a word to get in by
     MINOR_ISSUES = "MINOR_ISSUES"
     MAJOR_ISSUES = "MAJOR_ISSUES"
     FAIL = "FAIL"
@@ -76,7 +76,7 @@ class Gate(Noun):
 
 
 class Verdict(Noun):
-    """The review of one take; `score` in [0, 1], None where unknown; `judge` names who rated, `take` the reviewed media's digest."""
+    """The review of one take; `score` in [0, 1], None where unknown; `judge` names who rated, `take` the media's digest."""
 
     take: str
     judge: str

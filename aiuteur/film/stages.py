@@ -29,7 +29,7 @@ _ENTRIES = (bible.Character, bible.Location, bible.Prop, bible.Style)
 
 GRAPH: Final = (
     StageSpec(1, "narrative", "development", "lane", (brief.Narrative,), (), (), "the person's text or screenplay, as given"),
-    StageSpec(1, "brief", "development", "lane", (brief.Brief,), (), (), "what film is wanted: length, type, rating, aspect ratio"),
+    StageSpec(1, "brief", "development", "lane", (brief.Brief,), (), (), "what film is wanted: length, type, rating, shape"),
     StageSpec(2, "treatment", "development", "lane", (story.Treatment,), ("narrative", "brief"), ("writer",),
               "three ways to tell it, one of them selected"),
     StageSpec(3, "beats", "development", "beat", (story.Beat,), ("narrative", "treatment", "brief"), ("writer",),
@@ -54,8 +54,9 @@ GRAPH: Final = (
               "the takes, in the house format"),
     StageSpec(None, "dailies", "production", "take", (dailies.Verdict,), ("clips", "frames", "shot_list"), ("judge",),
               "the review of every selected take"),
-    StageSpec(None, "film", "post", "lane", (takes.Film,), ("clips", "shot_list", "scenes", "script", "narrative", "bible", "brief"),
-              ("voice", "sound"), "the film, its captions, screenplay and storyboard"),
+    StageSpec(None, "film", "post", "lane", (takes.Film,),
+              ("clips", "shot_list", "scenes", "script", "narrative", "bible", "brief"), ("voice", "sound"),
+              "the film, its captions, screenplay and storyboard"),
     StageSpec(None, "metrics", "figures", "lane", (figures.Metrics,), ("dailies", "film"), (),
               "cost, quality and progress in numbers"),
 )

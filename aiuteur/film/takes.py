@@ -29,7 +29,7 @@ class Figure(Noun):
 
 
 class Picture(Noun):
-    """A drawing brief: all that decides one picture, in structure; width and height in pixels, `seed` for what is left to chance."""
+    """A drawing brief: all that decides one picture, in structure; width and height in pixels, `seed` decides what is left."""
 
     width: int = Field(ge=64, le=4096)
     height: int = Field(ge=64, le=4096)

@@ -64,7 +64,7 @@ class Request:
     seed: int | None = None
 
     def key(self, card: ModelCard, attempt: int) -> str:
-        """The request key of FILM.md §5: equal keys are the same purchase. `attempt` is the authorised attempt's ordinal, from 1."""
+        """The request key of FILM.md §5: equal keys are the same purchase; `attempt` counts authorised attempts, from 1."""
         return digest({
             "v": 1, "task": self.task, "provider": card.provider, "api": card.api, "model": card.name,
             "prompt": self.prompt, "system": self.system, "payload": self.payload,
