@@ -123,6 +123,15 @@ class Reading:
         path = f"{name}.{part_id}"
         self.basis[key.path(path)] = found.fields.get(path, ABSENT) if found is not None else ABSENT
 
+    def before(self, scope: str, item: str) -> str | None:
+        """The id that comes before `item` in a list, None at its head; only that neighbourhood enters the basis."""
+        ids = self._world.order(scope)
+        if item not in ids:
+            return None
+        self.basis[Key(ORDER, scope).path(f"after.{item}")] = self._world.items[Key(ORDER, scope)].fields[f"after.{item}"]
+        place = ids.index(item)
+        return ids[place - 1] if place else None
+
     def order(self, scope: str) -> tuple[str, ...]:
         """The ids of a list in order, read into the basis."""
         self.view(Order, Key(ORDER, scope), "ids")

@@ -35,7 +35,10 @@ class Noun(BaseModel):
 
     def only(self, *fields: str) -> Self:
         """A view with just these fields: reading another raises `AttributeError`, so that a basis cannot be dishonest."""
-        return type(self).model_construct(_fields_set=set(fields), **{name: getattr(self, name) for name in fields})
+        view = type(self).model_construct(set(fields))
+        # `model_construct` fills in defaults; a view must not answer for a field that was never read.
+        object.__setattr__(view, "__dict__", {name: getattr(self, name) for name in fields})
+        return view
 
 
 class MediaRef(Noun):

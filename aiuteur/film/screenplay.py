@@ -54,9 +54,13 @@ class ScriptScene(Noun):
 
 
 class Script(Noun):
-    """A screenplay: its scenes in order, and `fountain`, the text people read and exchange."""
+    """A screenplay: its scenes in order, and `fountain`, the text people read and exchange.
+
+    `staging` is the scenes without their spoken words, which is all the art department reads: a changed line repaints nobody.
+    """
 
     title: str
     author: str | None
     scenes: tuple[ScriptScene, ...]
+    staging: tuple[ScriptScene, ...]
     fountain: str

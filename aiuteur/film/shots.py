@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from aiuteur.digest import digest
 from aiuteur.film.bible import Lighting, TimeOfDay, Wardrobe, Weather
 from aiuteur.film.noun import Noun
 
@@ -183,3 +184,9 @@ class Order(Noun):
     """The order of a list's items by id: inserting, deleting or moving stales this, not the items."""
 
     ids: tuple[str, ...]
+
+    def field_digests(self) -> dict[str, str]:
+        """Also `after.<id>`, the digest of each item's predecessor: a neighbour that reads it notices an insertion between."""
+        before = ("", *self.ids)
+        neighbours = {f"after.{item}": digest(previous) for previous, item in zip(before, self.ids, strict=False)}
+        return super().field_digests() | neighbours

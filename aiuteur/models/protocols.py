@@ -25,12 +25,19 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """Which model, pinned: `replayable` means local, free and deterministic, so that a lost reply is simply asked for again."""
+    """Which model, pinned.
+
+    `replayable` means local, free and deterministic, so that a lost reply is simply asked for again; one that does not read
+    words (`reads_words`) is asked without them, so that a reworded prompt is the same request to it. `max_seconds` is the
+    longest clip it makes.
+    """
 
     provider: str
     api: str
     name: str
     replayable: bool = False
+    reads_words: bool = True
+    max_seconds: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""Prompt templates: Jinja2 files with front matter (name, version, schema), rendered strictly."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined
+
+from aiuteur.digest import digest_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A prompt template as filed: `schema` names the noun a textual answer must be, empty for words that make pictures."""
+
+    name: str
+    version: str
+    schema: str
+    body: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body."""
+        return digest_bytes(self.body.encode())
+
+
+@functools.cache
+def template(name: str) -> Template:
+    """Read one template of `aiuteur/prompts`; raises `FileNotFoundError` where there is none."""
+    raw = resources.files("aiuteur.prompts").joinpath(f"{name}.md.j2").read_text("utf-8")
+    _, head, body = raw.split("---\n", 2)
+    fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
+    return Template(fields["name"], fields["version"], fields.get("schema", ""), body.strip())
+
+
+def render(name: str, words: Mapping[str, object]) -> str:
+    """A template filled in, its white space folded to single blanks and line ends kept; an undefined word raises."""
+    text = _environment().from_string(template(name).body).render(words)
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+@functools.cache
+def _environment() -> Environment:
+    # Prompts are words for a model, not markup for a browser: escaping would corrupt them.
+    return Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)  # noqa: S701

@@ -1,0 +1,44 @@
+"""Stage 3: the turns of the selected treatment, each citing its passages of the narrative."""
+
+from collections.abc import Sequence
+
+from aiuteur.craft.world import ORDER, Key, Reading, World
+from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.shots import Order
+from aiuteur.film.story import Beat, Treatment
+from aiuteur.models.protocols import Role
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.lists import identify, list_keys
+from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay
+from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
+
+name = "beats"
+
+
+def units(world: World) -> Sequence[Unit]:
+    """One unit for the whole sheet, or none for a screenplay."""
+    return () if is_screenplay(world) else (Unit("", list_keys(world, name, name)),)
+
+
+async def make(unit: Unit, bench: Bench) -> Outcome:
+    """Ask the writer for the beats of the selected variant, and keep the identity of those that were only reworded."""
+    world, reading = bench.world, Reading(bench.world)
+    narrative = reading.view(Narrative, Key("narrative"), *STORY_FIELDS)
+    brief = reading.view(Brief, Key("brief"), *BRIEF_FIELDS)
+    treatment = reading.view(Treatment, Key("treatment"), "variants", "selected")
+    payload = {
+        "narrative": narrative.document(), "brief": brief.document(),
+        "variant": treatment.variants[treatment.selected].document(),
+    }
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
+    written = content(asked)["beats"]
+    old = [
+        (item, found.noun.text) for item in world.order(name) if isinstance((found := world.items[Key(name, item)]).noun, Beat)
+    ]
+    identified = identify(world, name, name, old, [str(beat["text"]) for beat in written])
+    beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
+    drafts = [drafted(Key(ORDER, name), Order(ids=identified.ids), reading, world, asked)]
+    drafts += [
+        drafted(Key(name, beat.id), beat, reading, world, asked, label=f"beat {number}") for number, beat in enumerate(beats, 1)
+    ]
+    return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)

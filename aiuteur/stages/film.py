@@ -1,0 +1,118 @@
+"""The film: lines spoken, scenes mixed, clips joined without re-encoding, captions and papers made.
+
+Belongs here: what the film reads and in which order its parts are asked for. Does not belong here: joining, mixing or lettering
+themselves (`aiuteur.media`).
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from aiuteur.craft.editing import PlacedScene, timeline
+from aiuteur.craft.prompting import seed
+from aiuteur.craft.timing import title_seconds
+from aiuteur.craft.world import Key, Reading, World
+from aiuteur.film.bible import Character, Location, Style, VoiceProfile
+from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.noun import MediaRef
+from aiuteur.film.screenplay import Script
+from aiuteur.film.shots import Scene, Shot
+from aiuteur.film.takes import Clip, Frame, FrameEnd
+from aiuteur.models.protocols import Reference, Role
+from aiuteur.models.routing import Asked
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.editor import Cut, cut
+from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
+
+name = "film"
+_SHOT = ("id", "label", "cinematography", "action", "dialogue", "blocking", "duration", "in_point", "out_point")
+_SCENE = ("number", "slug", "location_id", "time_of_day", "weather", "mood")
+
+
+def units(world: World) -> Sequence[Unit]:
+    """One unit."""
+    del world
+    return (Unit("", (Key(name),)),)
+
+
+async def make(unit: Unit, bench: Bench) -> Outcome:
+    """Read the cut, have its lines spoken and its scenes mixed, and join it all."""
+    reading = Reading(bench.world)
+    made = _read(reading)
+    spoken = await _spoken(unit.keys[0], reading, bench, made)
+    sounds = await asyncio.gather(*(
+        _mixed(unit.keys[0], reading, bench, made, scene, spoken[scene.scene_id]) for scene in made.scenes
+    ))
+    voiced = sum(asked is not None for asked_for in spoken.values() for asked in asked_for)
+    film = await asyncio.to_thread(cut, made, [sound.first("sound") for sound in sounds], voiced, bench.storage)
+    return outcome([drafted(unit.keys[0], film, reading, bench.world)])
+
+
+def _read(reading: Reading) -> Cut:
+    """Everything the film is cut from, as selected now."""
+    scenes = reading.order("scenes")
+    shots = {
+        scene: tuple(reading.view(Shot, Key("shot_list", item), *_SHOT) for item in reading.order(scene)) for scene in scenes
+    }
+    brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio", "language")
+    narrative = reading.view(Narrative, Key("narrative"), "title", "author", "language")
+    script = reading.view(Script, Key("script"), "title", "author", "fountain")
+    every = [shot for scene in scenes for shot in shots[scene]]
+    return Cut(
+        title=script.title, author=script.author, fountain=script.fountain, language=narrative.language, brief=brief,
+        scenes=timeline(scenes, shots, title_seconds(brief.length_seconds)),
+        headings={scene: reading.view(Scene, Key("scenes", scene), *_SCENE) for scene in scenes},
+        clips={shot.id: reading.view(Clip, Key("clips", shot.id), "video").video for shot in every},
+        frames={shot.id: reading.view(Frame, Key("frames", f"{shot.id}/{FrameEnd.START}"), "picture").picture for shot in every},
+    )
+
+
+async def _spoken(key: Key, reading: Reading, bench: Bench, made: Cut) -> dict[str, list[Asked | None]]:
+    """Every line's speech by scene, None where nobody is cast as voice."""
+    if bench.crew.card(Role.VOICE) is None:
+        return {scene.scene_id: [None for _ in scene.lines] for scene in made.scenes}
+
+    async def one(text: str, speaker: str | None, seconds: float) -> Asked:
+        voice = reading.view(Character, Key("bible", speaker), "voice").voice if speaker else VoiceProfile()
+        payload = {"text": text, "voice": voice.document(), "language": made.language, "seconds": seconds}
+        asked = await Asking(Role.VOICE, "line", key, reading, payload, text).by(bench.crew)
+        await bench.crew.settle(asked)
+        return asked
+
+    async def scene_of(scene: PlacedScene) -> list[Asked | None]:
+        return list(await asyncio.gather(*(one(part.line.text, part.line.speaker_id, part.seconds) for part in scene.lines)))
+
+    return dict(zip((scene.scene_id for scene in made.scenes), await asyncio.gather(*map(scene_of, made.scenes)), strict=True))
+
+
+async def _mixed(
+    key: Key, reading: Reading, bench: Bench, made: Cut, scene: PlacedScene, spoken: Sequence[Asked | None]
+) -> Asked:
+    """One scene's finished sound, bought by itself so that a changed line remixes its own scene alone."""
+    heading = made.headings[scene.scene_id]
+    location = (
+        reading.view(Location, Key("bible", heading.location_id), "place", "interior") if heading.location_id else None
+    )
+    payload = {
+        "seconds": round(scene.seconds, 6), "shots": [{"start": shot.start, "seconds": shot.seconds} for shot in scene.shots],
+        "lines": [{"start": line.start, "seconds": line.seconds, "side": line.side.value} for line in scene.lines],
+        "place": location.place.value if location else "street", "interior": bool(location and location.interior),
+        "time_of_day": heading.time_of_day.value, "weather": heading.weather.value, "mood": heading.mood,
+        "period": _period(reading, bench.world), "seed": seed(scene.scene_id),
+    }
+    references = [
+        await _speech(bench, asked.first("speech"), place) for place, asked in enumerate(spoken) if asked is not None
+    ]
+    asked = await Asking(Role.SOUND, "scene_sound", key, reading, payload, references=tuple(references)).by(bench.crew)
+    await bench.crew.settle(asked)
+    return asked
+
+
+async def _speech(bench: Bench, ref: MediaRef, place: int) -> Reference:
+    return await bench.fetch(ref, f"line:{place}")
+
+
+def _period(reading: Reading, world: World) -> str:
+    for item, found in world.of("bible").items():
+        if isinstance(found.noun, Style):
+            return reading.view(Style, Key("bible", item), "period").period.value
+    return "contemporary"

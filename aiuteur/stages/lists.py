@@ -1,0 +1,34 @@
+"""Lists that a model writes: their items keep identity across rewrites, new ones are minted, vanished ones tombstoned.
+
+Belongs here: turning a rewritten list into drafts. Does not belong here: how texts are matched (`aiuteur.craft.continuity`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiuteur.craft.continuity import align
+from aiuteur.craft.world import ORDER, Key, World
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The ids of a rewritten list in order, the keys of what vanished, and the counter after minting."""
+
+    ids: tuple[str, ...]
+    gone: tuple[Key, ...]
+    counters: dict[str, int]
+
+
+def identify(world: World, artifact: str, scope: str, old: Sequence[tuple[str, str]], new: Sequence[str]) -> Identified:
+    """Give each new text the id of the item it rewrites, or a fresh one; `old` is (id, text) in order."""
+    carried = align(old, new)
+    minted = iter(world.mint(f"{artifact}/{scope}", carried.count(None)))
+    ids = tuple(found if found is not None else next(minted) for found in carried)
+    gone = tuple(Key(artifact, item) for item, _ in old if item not in ids)
+    counter = f"{artifact}/{scope}"
+    return Identified(ids, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
+
+
+def list_keys(world: World, artifact: str, scope: str) -> tuple[Key, ...]:
+    """The keys a list's unit answers for: its order, and every item in it."""
+    return (Key(ORDER, scope), *(Key(artifact, item) for item in world.order(scope)))

@@ -1,0 +1,60 @@
+"""Stage 9: one frame prompt and one video prompt for each shot. Pure: nobody is asked."""
+
+from collections.abc import Sequence
+
+from aiuteur.craft import templates
+from aiuteur.craft.prompting import Staging, prompt
+from aiuteur.craft.world import Key, Reading, World
+from aiuteur.film.bible import Character, Location, Prop, Style
+from aiuteur.film.brief import Brief
+from aiuteur.film.shots import Look, Scene, Shot
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.shot_list import all_shots
+from aiuteur.stages.work import Bench, Unit, drafted, outcome
+
+name = "prompts"
+_SHOT = (
+    "id", "scene_id", "label", "cinematography", "lighting", "action", "dialogue", "blocking", "props", "duration",
+    "requires_end_frame",
+)
+_SCENE = ("id", "slug", "location_id", "time_of_day", "weather", "mood", "excerpt")
+_CHARACTER = ("id", "name", "traits", "wardrobe", "state")
+
+
+def units(world: World) -> Sequence[Unit]:
+    """One unit for each shot."""
+    return tuple(Unit(shot, (Key(name, shot),)) for shot in all_shots(world))
+
+
+async def make(unit: Unit, bench: Bench) -> Outcome:
+    """Merge the shot with its scene, looks and bible entries."""
+    reading = Reading(bench.world)
+    shot = reading.view(Shot, Key("shot_list", unit.anchor), *_SHOT)
+    made = prompt(_staging(shot, reading, bench.world))
+    versions = "+".join(f"{part}@{templates.template(part).version}" for part in ("frame", "video"))
+    return outcome([drafted(unit.keys[0], made, reading, bench.world, label=f"shot {shot.label}", template=versions)])
+
+
+def _staging(shot: Shot, reading: Reading, world: World) -> Staging:
+    scene = reading.view(Scene, Key("scenes", shot.scene_id), *_SCENE)
+    cast = {block.character_id: reading.view(Character, Key("bible", block.character_id), *_CHARACTER) for block in shot.blocking}
+    looks = {
+        item: look for item in cast
+        if (look := reading.maybe(Look, Key("looks", f"{scene.id}/{item}"), "wardrobe", "tags")) is not None
+    }
+    location = (
+        reading.view(Location, Key("bible", scene.location_id), "name", "place", "interior") if scene.location_id else None
+    )
+    return Staging(
+        shot=shot, scene=scene, location=location, cast=cast, looks=looks, style=_style(reading, world),
+        props=[reading.view(Prop, Key("bible", item), "name").name for item in shot.props],
+        aspect_ratio=reading.view(Brief, Key("brief"), "aspect_ratio").aspect_ratio,
+    )
+
+
+def _style(reading: Reading, world: World) -> Style | None:
+    """The film's style, without reading the rest of the bible."""
+    for item, found in world.of("bible").items():
+        if isinstance(found.noun, Style):
+            return reading.view(Style, Key("bible", item), "period", "palette", "grain", "description")
+    return None

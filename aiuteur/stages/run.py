@@ -1,0 +1,146 @@
+"""Running a stage: what is missing or stale is made, at once where it can be, and recorded unit by unit.
+
+Belongs here: concurrency, order, recording, progress. Does not belong here: what any stage makes.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from aiuteur.craft.world import Key, Selected, World
+from aiuteur.digest import digest
+from aiuteur.errors import AiuteurError
+from aiuteur.lane import Lane
+from aiuteur.registry import versions
+from aiuteur.registry.database import Registry
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.needs import needs
+from aiuteur.stages.work import Bench, Stage, Unit
+
+Progress = Callable[[str, int, int], None]
+"""Told of a stage, how many of its units are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """What a run of one stage did: the lane's data version of the artifact, its version, what was recorded, asked and spent."""
+
+    stage: str
+    lane: Lane
+    data_version: str
+    version: int
+    items: int
+    made: int
+    calls_made: int
+    calls_reused: int
+    cost_usd: Decimal
+    seconds: float
+    notes: tuple[str, ...]
+    world: World
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run of a stage in progress: the world as it grows, and what has happened so far."""
+
+    stage: Stage
+    bench: Bench
+    registry: Registry
+    items: dict[Key, Selected]
+    counters: dict[str, int]
+    recorded: int = 0
+    reasons: dict[str, str] = field(default_factory=dict[str, str])
+
+
+async def run_stage(stage: Stage, bench: Bench, registry: Registry, progress: Progress | None = None) -> StageReport:
+    """Bring one stage of a lane up to date with what it reads now; raises the first failure, what was made being kept."""
+    started = time.monotonic()
+    items, counters = dict(bench.world.items), dict(bench.world.counters)
+    world = World(bench.world.lane, bench.world.seed, bench.world.revision, items, counters)
+    run = _Run(stage, Bench(world, bench.crew, bench.storage), registry, items, counters)
+    units = stage.units(world)
+    await _clear(run, units)
+    await _make_all(run, units, progress)
+    return _report(run, stage.units(world), time.monotonic() - started)
+
+
+async def _clear(run: _Run, units: Sequence[Unit]) -> None:
+    """Tombstone the items that no unit answers for any more: their shot or scene has left the lane."""
+    wanted = {key for unit in units for key in unit.keys}
+    gone = tuple(key for key in run.items if key.artifact == run.stage.name and key not in wanted)
+    if gone:
+        await _record(run, Outcome(drafts=(), gone=gone))
+
+
+async def _make_all(run: _Run, units: Sequence[Unit], progress: Progress | None) -> None:
+    """Make every unit that needs it, each after those it waits for; one that fails stops only what waits for it."""
+    tasks: dict[str, asyncio.Task[None]] = {}
+    finished = 0
+
+    async def one(unit: Unit) -> None:
+        nonlocal finished
+        for anchor in unit.after:
+            if anchor in tasks:
+                await tasks[anchor]
+        await _make(run, unit)
+        finished += 1
+        if progress is not None:
+            progress(run.stage.name, finished, len(units))
+
+    for unit in units:
+        tasks[unit.anchor] = asyncio.ensure_future(one(unit))
+    try:
+        results = await asyncio.gather(*tasks.values(), return_exceptions=True)
+    finally:
+        for task in tasks.values():
+            task.cancel()
+    failures = [result for result in results if isinstance(result, BaseException)]
+    if failures:
+        raise _first(failures)
+
+
+async def _make(run: _Run, unit: Unit) -> None:
+    reason = needs(unit, run.bench.world)
+    if reason is None:
+        return
+    run.reasons[unit.anchor] = reason
+    await _record(run, await run.stage.make(unit, run.bench))
+
+
+async def _record(run: _Run, outcome: Outcome) -> None:
+    """Commit an outcome, and let the units that follow see it."""
+    recorded = await asyncio.to_thread(_commit, run, outcome)
+    run.recorded += sum(1 for one in recorded if one.written)
+    for draft, one in zip(outcome.drafts, recorded, strict=True):
+        if one.selected:
+            run.items[one.key] = Selected(
+                one.key, one.version_id, one.n, draft.noun, one.digest, draft.noun.field_digests(), draft.basis
+            )
+    for key in outcome.gone:
+        run.items.pop(key, None)
+    run.counters.update(outcome.counters)
+
+
+def _commit(run: _Run, outcome: Outcome) -> Sequence[versions.Recorded]:
+    with run.registry.transaction() as session:
+        return versions.record(session, run.bench.world.lane, replace(outcome, event=run.stage.name))
+
+
+def _first(failures: Sequence[BaseException]) -> BaseException:
+    """The failure a person should read first: one of ours before a stranger's."""
+    return next((error for error in failures if isinstance(error, AiuteurError)), failures[0])
+
+
+def _report(run: _Run, units: Sequence[Unit], seconds: float) -> StageReport:
+    selected = [found for unit in units for key in unit.keys if (found := run.items.get(key)) is not None]
+    tally = run.bench.crew.tally
+    return StageReport(
+        stage=run.stage.name, lane=run.bench.world.lane,
+        data_version=digest([[str(found.key), found.digest] for found in selected]),
+        version=max((found.n for found in selected), default=0),
+        items=sum(1 for found in selected if found.key.artifact == run.stage.name), made=run.recorded,
+        calls_made=tally.made, calls_reused=tally.reused, cost_usd=tally.cost_usd, seconds=seconds,
+        notes=tuple(f"{anchor or run.stage.name}: {reason}" for anchor, reason in run.reasons.items()), world=run.bench.world,
+    )

@@ -1,0 +1,79 @@
+"""Stage 4: the screenplay, written from the beats, or imported with its scene numbers and text kept."""
+
+from collections.abc import Sequence
+
+from aiuteur.craft import fountain
+from aiuteur.craft.screenplay import compose, scene_text, shares
+from aiuteur.craft.timing import content_seconds
+from aiuteur.craft.world import ORDER, Key, Reading, World
+from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.screenplay import Script, ScriptScene
+from aiuteur.film.shots import Order
+from aiuteur.film.story import Beat
+from aiuteur.models.protocols import Role
+from aiuteur.models.routing import Asked
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.lists import Identified, identify
+from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay
+from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
+
+name = "script"
+
+
+def units(world: World) -> Sequence[Unit]:
+    """One unit: the script and the order of its scenes."""
+    del world
+    return (Unit("", (Key(name), Key(ORDER, "scenes"))),)
+
+
+async def make(unit: Unit, bench: Bench) -> Outcome:
+    """Write the script from the beats, or take it over from the person's screenplay."""
+    if is_screenplay(bench.world):
+        return _imported(bench.world)
+    return await _written(unit, bench)
+
+
+def _imported(world: World) -> Outcome:
+    reading = Reading(world)
+    narrative = reading.view(Narrative, Key("narrative"), "title", "author", "text")
+    brief = reading.view(Brief, Key("brief"), "length_seconds")
+    parsed = fountain.parse(narrative.text)
+    timed = shares(parsed.scenes, content_seconds(brief.length_seconds))
+    identified = _identified(world, timed)
+    scenes = [scene.model_copy(update={"id": item}) for item, scene in zip(identified.ids, timed, strict=True)]
+    script = compose(parsed.title or narrative.title, parsed.author or narrative.author, scenes, narrative.text)
+    return _recorded(script, identified, reading, world)
+
+
+async def _written(unit: Unit, bench: Bench) -> Outcome:
+    world, reading = bench.world, Reading(bench.world)
+    narrative = reading.view(Narrative, Key("narrative"), *STORY_FIELDS)
+    brief = reading.view(Brief, Key("brief"), *BRIEF_FIELDS)
+    beats = [reading.view(Beat, Key("beats", item), *Beat.model_fields) for item in reading.order("beats")]
+    payload = {
+        "narrative": narrative.document(), "brief": brief.document(), "beats": [beat.document() for beat in beats],
+    }
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
+    answer = content(asked)
+    unnumbered = [
+        ScriptScene.model_validate({**scene, "id": "-", "number": str(number)})
+        for number, scene in enumerate(answer["scenes"], 1)
+    ]
+    identified = _identified(world, unnumbered)
+    scenes = [scene.model_copy(update={"id": item}) for item, scene in zip(identified.ids, unnumbered, strict=True)]
+    script = compose(str(answer["title"]), narrative.author, scenes)
+    return _recorded(script, identified, reading, world, asked)
+
+
+def _identified(world: World, scenes: Sequence[ScriptScene]) -> Identified:
+    found = world.items.get(Key(name))
+    old = [(scene.id, scene_text(scene)) for scene in found.noun.scenes] if found and isinstance(found.noun, Script) else []
+    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes])
+
+
+def _recorded(script: Script, identified: Identified, reading: Reading, world: World, asked: Asked | None = None) -> Outcome:
+    drafts = [
+        drafted(Key(name), script, reading, world, asked),
+        drafted(Key(ORDER, "scenes"), Order(ids=identified.ids), reading, world, asked),
+    ]
+    return outcome(drafts, *((asked,) if asked else ()), counters=identified.counters)

@@ -1,0 +1,92 @@
+"""Stage 7: the coverage of each scene, shot by shot."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiuteur.craft.continuity import shot_label
+from aiuteur.craft.world import ORDER, Key, Reading, World
+from aiuteur.film.bible import Character, Location
+from aiuteur.film.brief import Brief
+from aiuteur.film.shots import Order, Scene, Shot
+from aiuteur.models.protocols import Role
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.lists import identify, list_keys
+from aiuteur.stages.scenes import script_scene
+from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
+
+name = "shot_list"
+_DEFAULT_MAX_SECONDS = 8.0
+
+
+def units(world: World) -> Sequence[Unit]:
+    """One unit for each scene."""
+    return tuple(Unit(scene, list_keys(world, name, scene)) for scene in world.order("scenes"))
+
+
+async def make(unit: Unit, bench: Bench) -> Outcome:
+    """Ask for the shots of one scene, and keep the identity of those that were only changed."""
+    world, reading = bench.world, Reading(bench.world)
+    scene = reading.view(Scene, Key("scenes", unit.anchor), *Scene.model_fields)
+    script = script_scene(reading, world, unit.anchor)
+    camera = bench.crew.card(Role.CINEMATOGRAPHER)
+    payload = {
+        "scene": scene.document(), "script": script.document(), "cast": [_player(reading, item) for item in scene.cast],
+        "location": _place(reading, scene.location_id), "seconds": script.seconds,
+        "brief": reading.view(Brief, Key("brief"), "aspect_ratio", "quality_tier").document(),
+        "max_seconds": camera.max_seconds if camera else _DEFAULT_MAX_SECONDS,
+    }
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
+    written = content(asked)["shots"]
+    old = [
+        (item, _words(found.noun.document())) for item in world.order(unit.anchor)
+        if isinstance((found := world.items[Key(name, item)]).noun, Shot)
+    ]
+    identified = identify(world, name, unit.anchor, old, [_words(shot) for shot in written])
+    shots = _shots(written, identified.ids, scene)
+    drafts = [drafted(Key(ORDER, unit.anchor), Order(ids=identified.ids), reading, world, asked)]
+    drafts += [drafted(Key(name, shot.id), shot, reading, world, asked, label=f"shot {shot.label}") for shot in shots]
+    return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
+
+
+def _player(reading: Reading, item: str) -> dict[str, Any]:
+    player = reading.view(Character, Key("bible", item), "id", "name", "weight", "traits")
+    return {"id": player.id, "name": player.name, "weight": player.weight.value, "sex": player.traits.sex.value}
+
+
+def _place(reading: Reading, item: str | None) -> dict[str, Any] | None:
+    if item is None:
+        return None
+    return reading.view(Location, Key("bible", item), "id", "name", "place", "interior", "lighting").document()
+
+
+def _words(shot: dict[str, Any]) -> str:
+    """What a shot is recognised by when the list is rewritten."""
+    lines = " ".join(line["text"] for line in shot.get("dialogue", ()))
+    camera = shot["cinematography"]
+    return f"{camera['shot_type']} {camera['size']} {shot['action']} {lines}"
+
+
+def _shots(written: Sequence[dict[str, Any]], ids: Sequence[str], scene: Scene) -> list[Shot]:
+    """The shots with identity and label; the index each one continues from becomes an id, and that shot gets an end frame."""
+    continued = {shot["continues_from"] for shot in written if shot.get("continues_from") is not None}
+    return [
+        Shot.model_validate({
+            **shot, "id": ids[place], "scene_id": scene.id, "label": shot_label(scene.number, place),
+            "continues_from": ids[shot["continues_from"]] if shot.get("continues_from") is not None else None,
+            "requires_end_frame": shot.get("requires_end_frame", False) or place in continued,
+        })
+        for place, shot in enumerate(written)
+    ]
+
+
+def all_shots(world: World) -> list[str]:
+    """Every shot's id in the order of the film."""
+    return [shot for scene in world.order("scenes") for shot in world.order(scene)]
+
+
+def shot_of(world: World, item: str) -> Shot:
+    """A shot as it is selected; raises `KeyError` where it is not listed."""
+    noun = world.items[Key(name, item)].noun
+    if not isinstance(noun, Shot):
+        raise TypeError(item)
+    return noun

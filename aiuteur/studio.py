@@ -1,0 +1,113 @@
+"""The studio: everything a lane needs, opened once: the registry, the media, the crew and the stages.
+
+Belongs here: wiring. Does not belong here: any stage's work, any question of how things are shown.
+"""
+
+import asyncio
+import os
+import socket
+from types import TracebackType
+from typing import Final, Self
+
+from aiuteur.craft.world import Key, World
+from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.noun import MediaRef
+from aiuteur.lane import Lane
+from aiuteur.media.storage import Storage
+from aiuteur.models.casting import Cast
+from aiuteur.models.routing import Crew
+from aiuteur.registry import embedded, events, locks, projects, versions
+from aiuteur.registry.database import Registry, prepare
+from aiuteur.settings import Settings, load
+from aiuteur.stages.run import Progress, StageReport, run_stage
+from aiuteur.stages.work import Bench
+
+LOCK_SECONDS: Final = 30.0
+"""How long a stage waits for another run of its lane before it says so."""
+
+
+class Studio:
+    """One open studio, for one user; a context manager that gives back its connections and workers."""
+
+    def __init__(self, settings: Settings, registry: Registry, storage: Storage, progress: Progress | None) -> None:
+        self.settings = settings
+        self._registry, self._storage, self._progress = registry, storage, progress
+        self._cast: Cast | None = None
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, *, progress: Progress | None = None) -> Self:
+        """Start what has to run (the embedded server), bring the schema up to date and connect; raises `Unavailable`."""
+        settings = settings or load()
+        url = database_url(settings)
+        prepare(url)
+        return cls(settings, Registry.connect(url), Storage.open(settings.media), progress)
+
+    def close(self) -> None:
+        """Give back connections and workers; what runs on its own (the embedded server) stays up."""
+        if self._cast is not None:
+            self._cast.close()
+        self._registry.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
+        """Create a project with its story, or resume it; False where it was there. Raises `Conflict` for another story."""
+        with self._registry.transaction() as session:
+            return projects.create_project(session, lane, narrative, brief) is projects.Creation.CREATED
+
+    def lanes(self) -> list[projects.LaneInfo]:
+        """Every lane the user has."""
+        with self._registry.transaction() as session:
+            return projects.lanes(session)
+
+    def run(self, stage: str, lane: Lane) -> StageReport:
+        """Bring one stage of a lane up to date; raises what its makers raise, everything made until then being kept."""
+        from aiuteur.stages.graph import STAGES
+
+        with locks.live_run(self._registry, lane, LOCK_SECONDS):
+            bench = Bench(self.world(lane), self._crew(lane), self._storage)
+            return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
+
+    def world(self, lane: Lane) -> World:
+        """A snapshot of a lane's selected versions."""
+        with self._registry.transaction() as session:
+            return versions.world(session, lane)
+
+    def history(self, lane: Lane, key: Key) -> list[versions.VersionRow]:
+        """Every version of one item, newest last, through forks."""
+        with self._registry.transaction() as session:
+            return versions.history(session, lane, key)
+
+    def version(self, lane: Lane, key: Key, n: int | None = None) -> versions.VersionRow:
+        """One version of an item, the selected one without `n`; raises `NotFound`."""
+        with self._registry.transaction() as session:
+            return versions.version(session, lane, key, n)
+
+    def events(self, lane: Lane) -> list[events.EventRow]:
+        """What happened on a lane, oldest first."""
+        with self._registry.transaction() as session:
+            return events.events(session, lane)
+
+    def media(self, ref: MediaRef) -> bytes:
+        """Stored bytes, their digest checked."""
+        return self._storage.get(ref.sha256)
+
+    def _crew(self, lane: Lane) -> Crew:
+        if self._cast is None:
+            self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls)
+        return Crew(self._registry, self._storage, self._cast.makers, lane, worker=_worker(), limits=self._cast.limits)
+
+
+def database_url(settings: Settings) -> str:
+    """The administrator's URL: the one configured, else that of the embedded server, started if need be."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return embedded.start(settings.home)
+
+
+def _worker() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
