@@ -1,0 +1,125 @@
+"""The registry: connections to Postgres and transactions in which the person is set.
+
+Belongs here: engines, pools, sessions, connection failures. Does not belong here: what is asked in a transaction
+(`projects`, `versions`, `ledger`…) or the making of the schema (`migrate`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, text
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
+
+from aiuteur.errors import Unavailable
+from aiuteur.registry import addresses, migrate
+from aiuteur.registry.addresses import Role
+from aiuteur.registry.migrate import local_user, prepare
+
+__all__ = ["Registry", "local_user", "prepare"]
+
+_THREADS: Final = 20
+"""Connections kept, one for each of the threads that make things at once; a few more are opened when all are taken."""
+
+_SPARE: Final = 5
+_SET_USER: Final = text("SELECT set_config('app.user_id', :user, true)")
+_USER: Final = "user_id"
+
+
+class Registry:
+    """One person's view of the registry: transactions see and write this person's rows and no others."""
+
+    def __init__(self, admin: URL, engine: Engine, user_id: UUID | None, role: Role) -> None:
+        self.admin = admin
+        self.engine = engine
+        self.user_id = user_id
+        self.role = role
+        self._sessions = sessionmaker(engine, expire_on_commit=False, info={_USER: user_id})
+        event.listen(self._sessions, "after_begin", _set_user)
+
+    @classmethod
+    def connect(cls, admin_url: str, user_id: UUID | None = None, role: str = "app") -> "Registry":
+        """Connect as a role on behalf of a person; raises `Unavailable` where the server cannot be reached.
+
+        Without a person the app role sees nothing at all; the service role sees everything and needs none.
+        """
+        admin = addresses.parse(admin_url)
+        engine = _engine(admin, Role(role))
+        registry = cls(admin, engine, user_id, Role(role))
+        registry._check()
+        return registry
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session in one transaction: committed at the end of the block, rolled back when it raises.
+
+        Raises `Unavailable` when the server goes away or two writers got in each other's way.
+        """
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except exc.TimeoutError as error:
+            message = f"All {_THREADS + _SPARE} connections to {addresses.place(self.admin)} are in use: let some work finish and try again."
+            raise Unavailable(message) from error
+        except exc.DBAPIError as error:
+            failure = _unavailable(error, self.admin)
+            if failure is None:
+                raise
+            raise failure from error
+
+    def dedicated(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection of its own outside the pool, each statement its own transaction; the caller closes it."""
+        url = addresses.as_role(self.admin, self.role)
+        try:
+            return psycopg.connect(addresses.plain(url), autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as error:
+            raise migrate.unreachable(self.admin) from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _check(self) -> None:
+        """Open the first connection; when the admin's password has changed since, the roles' passwords follow it."""
+        try:
+            self.engine.connect().close()
+        except exc.OperationalError as error:
+            if not _wrong_password(error):
+                raise migrate.unreachable(self.admin) from error
+            with migrate.connect(self.admin) as connection:
+                migrate.set_roles(connection, self.admin)
+            try:
+                self.engine.connect().close()
+            except exc.OperationalError as again:
+                raise migrate.unreachable(self.admin) from again
+
+
+def _engine(admin: URL, role: Role) -> Engine:
+    return create_engine(
+        addresses.as_role(admin, role), pool_size=_THREADS, max_overflow=_SPARE, pool_pre_ping=True, pool_use_lifo=True,
+        pool_timeout=30, connect_args={"connect_timeout": 10}, hide_parameters=True,
+    )
+
+
+def _set_user(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """Whose rows this transaction may touch; it ends with the transaction, so the next user of the connection inherits nothing."""
+    user = session.info[_USER]
+    if user is not None:
+        connection.execute(_SET_USER, {"user": str(user)})
+
+
+def _wrong_password(error: exc.OperationalError) -> bool:
+    return "password authentication failed" in str(error.orig)
+
+
+def _unavailable(error: exc.DBAPIError, admin: URL) -> Unavailable | None:
+    """The sentence for a failure that a later call may not meet; None for any other."""
+    cause = error.orig
+    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
+    if isinstance(cause, psycopg.OperationalError) and (error.connection_invalidated or state is None or state[:2] in {"08", "53", "57"}):
+        return migrate.unreachable(admin)
+    if state is not None and state[:2] == "40":
+        return Unavailable(f"Two writers got in each other's way in {addresses.place(admin)}: nothing was written, try again.")
+    return None

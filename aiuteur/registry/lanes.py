@@ -1,0 +1,101 @@
+"""Lanes as rows: finding one, listing all, and moving a revision on.
+
+Belongs here: the branch behind a lane's name. Does not belong here: making projects (`projects`) or what is on a branch (`versions`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from aiuteur.digest import Json
+from aiuteur.errors import NotFound
+from aiuteur.lane import MAIN, Lane
+from aiuteur.registry.tables import Artifact, Branch, Event, Project
+
+_USER: Final = "user_id"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """The branch behind a lane's name."""
+
+    branch_id: UUID
+    project_id: UUID
+    owner_id: UUID
+    seed: str
+    revision: int
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneInfo:
+    """A lane in a list: when it was made, how often it changed, and how many items and versions it has."""
+
+    lane: Lane
+    revision: int
+    created_at: datetime
+    archived_at: datetime | None
+    items: int
+    versions: int
+
+
+def lane_row(session: Session, lane: Lane) -> LaneRow:
+    """The branch of a lane; raises `NotFound` with what there is instead."""
+    found = session.execute(
+        select(Branch.id, Branch.project_id, Branch.owner_id, Branch.seed, Branch.revision, Branch.archived_at)
+        .join(Project, Project.id == Branch.project_id)
+        .where(Project.name == lane.project, Branch.name == lane.branch),
+    ).one_or_none()
+    if found is None:
+        raise _unknown(session, lane)
+    return LaneRow(*found)
+
+
+def lanes(session: Session) -> list[LaneInfo]:
+    """Every lane that this person owns, by name; items are those not tombstoned, versions the sum of their newest numbers."""
+    rows = session.execute(
+        select(
+            Project.name, Branch.name, Branch.revision, Branch.created_at, Branch.archived_at,
+            func.count(Artifact.id).filter(Artifact.tombstoned_at.is_(None)), func.coalesce(func.sum(Artifact.head_n), 0),
+        )
+        .join(Project, Project.id == Branch.project_id)
+        .outerjoin(Artifact, Artifact.branch_id == Branch.id)
+        .group_by(Project.name, Branch.id)
+        .order_by(Project.name, Branch.name),
+    )
+    return [LaneInfo(Lane(project, branch), revision, created, archived, items, int(versions))
+            for project, branch, revision, created, archived, items, versions in rows]
+
+
+def person(session: Session) -> UUID | None:
+    """On whose behalf a session works; None for the service."""
+    found: object = session.info.get(_USER)
+    return found if isinstance(found, UUID) else None
+
+
+def tell(session: Session, row: LaneRow, kind: str, payload: Mapping[str, Json]) -> None:
+    """Write one event of a lane."""
+    session.execute(insert(Event), {
+        "owner_id": row.owner_id, "branch_id": row.branch_id, "kind": kind, "payload": payload, "by": person(session),
+    })
+
+
+def move_on(session: Session, row: LaneRow) -> int:
+    """The lane's next revision; last in a transaction, since it makes the lane's other writers wait for the commit."""
+    return session.execute(
+        update(Branch).where(Branch.id == row.branch_id).values(revision=Branch.revision + 1).returning(Branch.revision),
+    ).scalar_one()
+
+
+def _unknown(session: Session, lane: Lane) -> NotFound:
+    branches = session.execute(
+        select(Branch.name).join(Project, Project.id == Branch.project_id).where(Project.name == lane.project).order_by(text("1")),
+    ).scalars().all()
+    if branches:
+        return NotFound(f"Project {lane.project} has no branch {lane.branch}: it has {', '.join(branches)}.")
+    return NotFound(f"There is no project {lane.project}: `aiuteur make STORY --project {lane.project}` starts one on branch {MAIN}.")

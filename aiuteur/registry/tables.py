@@ -1,0 +1,316 @@
+"""The tables: what is known, one class a table.
+
+Belongs here: columns, keys and constraints. Does not belong here: row-level security, grants and triggers (`migrations`), and
+anything that reads or writes (`versions`, `ledger`, `projects`).
+
+Every row has an owner, and a row points at another only together with its owner: nobody hangs a row on a stranger's branch.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    PrimaryKeyConstraint,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from aiuteur.registry.states import GENERATION_STATES, UNREPEATABLE, sql_list
+
+SCHEMA: Final = "aiuteur"
+ORIGINS: Final = ("generated", "edited", "imported", "merged")
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_NOW: Final = func.now()
+_EMPTY: Final = text("'{}'::jsonb")
+_NOTHING: Final = text("'[]'::jsonb")
+
+Document = dict[str, object]
+
+
+class Base(DeclarativeBase):
+    """The base of every table, and where the naming conventions live."""
+
+    metadata = MetaData(schema=SCHEMA, naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - the shape that SQLAlchemy reads
+        datetime: DateTime(timezone=True),
+        Document: JSONB,
+        list[Document]: JSONB,
+        str: Text,
+        Decimal: Numeric(12, 6),
+        float: Double,
+    }
+
+
+def _owned(*columns: str, of: str, target: str = "id", use_alter: bool = False) -> ForeignKeyConstraint:
+    """A reference that also holds the owner: only rows of the same person can be pointed at."""
+    return ForeignKeyConstraint([*columns, "owner_id"], [f"{SCHEMA}.{of}.{target}", f"{SCHEMA}.{of}.owner_id"], use_alter=use_alter)
+
+
+class User(Base):
+    """A person; a studio on one machine has one, made at set-up."""
+
+    __tablename__ = "users"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    name: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Project(Base):
+    """One film to be, by its name, which is unique in the studio; series and episode wait for their day."""
+
+    __tablename__ = "projects"
+    __table_args__ = (UniqueConstraint("name"), UniqueConstraint("id", "owner_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey(User.id), index=True)
+    name: Mapped[str]
+    seed: Mapped[str | None]
+    series_id: Mapped[UUID | None]
+    episode_number: Mapped[int | None]
+    settings: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Branch(Base):
+    """One line of a project's history; `revision` moves with every change, `seed` reproduces the ids minted on it."""
+
+    __tablename__ = "branches"
+    __table_args__ = (
+        UniqueConstraint("project_id", "name"),
+        UniqueConstraint("id", "owner_id"),
+        _owned("project_id", of="projects"),
+        _owned("parent_branch_id", of="branches"),
+        Index("uq_branches_one_main", "project_id", unique=True, postgresql_where=text("is_main")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID] = mapped_column(index=True)
+    project_id: Mapped[UUID]
+    name: Mapped[str]
+    parent_branch_id: Mapped[UUID | None]
+    forked_at_stage: Mapped[str | None]
+    message: Mapped[str] = mapped_column(server_default="")
+    is_main: Mapped[bool] = mapped_column(server_default=text("false"))
+    seed: Mapped[str]
+    revision: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    archived_at: Mapped[datetime | None]
+
+
+class Counter(Base):
+    """How many ids of a scope a branch has minted."""
+
+    __tablename__ = "counters"
+    __table_args__ = (PrimaryKeyConstraint("branch_id", "scope"), _owned("branch_id", of="branches"))
+
+    branch_id: Mapped[UUID]
+    scope: Mapped[str]
+    owner_id: Mapped[UUID]
+    next: Mapped[int] = mapped_column(Integer)
+
+
+class Artifact(Base):
+    """One item of an artifact on a branch, and its pointers.
+
+    `selected_version_id` is what the lane shows: `best` if set, else the newest unrejected; it is moved in the transaction that
+    moves either. A fork copies these rows, pointers and `head_n` with them; `parent_artifact_id` and `forked_n` say whose
+    versions, up to which number, its history begins with.
+    """
+
+    __tablename__ = "artifacts"
+    __table_args__ = (
+        UniqueConstraint("branch_id", "kind", "item"),
+        UniqueConstraint("id", "owner_id"),
+        _owned("branch_id", of="branches"),
+        _owned("parent_artifact_id", of="artifacts"),
+        _owned("head_version_id", of="versions", use_alter=True),
+        _owned("best_version_id", of="versions", use_alter=True),
+        _owned("selected_version_id", of="versions", use_alter=True),
+        {"postgresql_with": {"fillfactor": 70}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    kind: Mapped[str]
+    item: Mapped[str]
+    label: Mapped[str | None]
+    head_n: Mapped[int] = mapped_column(server_default=text("0"))
+    head_version_id: Mapped[UUID | None]
+    best_version_id: Mapped[UUID | None]
+    selected_version_id: Mapped[UUID | None]
+    pinned: Mapped[bool] = mapped_column(server_default=text("false"))
+    locked: Mapped[bool] = mapped_column(server_default=text("false"))
+    parent_artifact_id: Mapped[UUID | None]
+    forked_n: Mapped[int | None]
+    tombstoned_at: Mapped[datetime | None]
+
+
+class Version(Base):
+    """One version of one item, written once; `parent_id` is the version it was refined or merged from."""
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        UniqueConstraint("artifact_id", "n"),
+        UniqueConstraint("id", "owner_id"),
+        _owned("artifact_id", of="artifacts"),
+        _owned("parent_id", of="versions"),
+        _owned("generation_id", of="generations"),
+        CheckConstraint(f"origin IN {sql_list(ORIGINS)}", name="origin"),
+        CheckConstraint("n > 0", name="n"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    artifact_id: Mapped[UUID]
+    n: Mapped[int]
+    origin: Mapped[str]
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    parent_id: Mapped[UUID | None]
+    schema_version: Mapped[int]
+    content: Mapped[Document]
+    digest: Mapped[str]
+    fields: Mapped[Document]
+    basis: Mapped[Document]
+    guidance: Mapped[str | None]
+    final_prompt: Mapped[str | None]
+    template: Mapped[str | None]
+    provider: Mapped[str | None]
+    model: Mapped[str | None]
+    parameters: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    cost_usd: Mapped[Decimal | None]
+    generation_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Rejection(Base):
+    """A person's no to one version; the version itself never changes."""
+
+    __tablename__ = "rejections"
+    __table_args__ = (_owned("version_id", of="versions"),)
+
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    reason: Mapped[str] = mapped_column(server_default="")
+
+
+class Media(Base):
+    """Stored bytes as a person knows them; the bytes live in `aiuteur.media`, what was measured of them here."""
+
+    __tablename__ = "media"
+    __table_args__ = (PrimaryKeyConstraint("owner_id", "sha256"),)
+
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey(User.id))
+    sha256: Mapped[str]
+    mime: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    seconds: Mapped[float | None]
+    measurements: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Generation(Base):
+    """The ledger: one row for each authorised attempt at a call, from intent to settlement.
+
+    `attempt` is in the request key, `basis_digest` is what the attempt was counted under, `reused` how often its answer was
+    taken instead of a new call. While a row is live, completed or ambiguous no second one may bear its key.
+    """
+
+    __tablename__ = "generations"
+    __table_args__ = (
+        UniqueConstraint("id", "owner_id"),
+        _owned("branch_id", of="branches"),
+        CheckConstraint(f"state IN {sql_list(GENERATION_STATES)}", name="state"),
+        CheckConstraint("attempt > 0", name="attempt"),
+        Index(
+            "uq_generations_request", "owner_id", "request_key", unique=True, postgresql_where=text(f"state IN {sql_list(UNREPEATABLE)}")
+        ),
+        Index("ix_generations_branch", "branch_id", "artifact", "item"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    artifact: Mapped[str]
+    item: Mapped[str]
+    basis_digest: Mapped[str]
+    attempt: Mapped[int]
+    request_key: Mapped[str]
+    state: Mapped[str]
+    role: Mapped[str]
+    task: Mapped[str]
+    provider: Mapped[str]
+    api: Mapped[str]
+    model: Mapped[str]
+    replayable: Mapped[bool]
+    request: Mapped[Document]
+    result: Mapped[Document | None] = mapped_column(JSONB(none_as_null=True))
+    media: Mapped[list[Document]] = mapped_column(server_default=_NOTHING)
+    usage: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    reserved_usd: Mapped[Decimal | None]
+    cost_usd: Mapped[Decimal | None]
+    operation: Mapped[str | None]
+    error: Mapped[str | None]
+    reused: Mapped[int] = mapped_column(server_default=text("0"))
+    worker: Mapped[str]
+    lease_until: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    submitted_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+
+
+class PromptTemplate(Base):
+    """A prompt template as it was used; templates belong to the studio, so everybody may read them."""
+
+    __tablename__ = "prompt_templates"
+    __table_args__ = (PrimaryKeyConstraint("name", "version", "digest"),)
+
+    name: Mapped[str]
+    version: Mapped[int]
+    digest: Mapped[str]
+    body: Mapped[str]
+    schema: Mapped[Document | None] = mapped_column(JSONB(none_as_null=True))
+    created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Event(Base):
+    """What happened to a lane, who did it and when."""
+
+    __tablename__ = "events"
+    __table_args__ = (_owned("branch_id", of="branches"), Index("ix_events_branch", "branch_id", "kind", "id"))
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    kind: Mapped[str]
+    payload: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)

@@ -1,0 +1,128 @@
+"""Worlds: one snapshot of a lane's selected versions, with their content for the stages or without it for staleness.
+
+Belongs here: reading what is selected, validated on the way out. Does not belong here: writing it (`versions`) or history (`history`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.staleness import Traced
+from aiuteur.craft.world import ORDER, Key, Selected, World
+from aiuteur.digest import Json
+from aiuteur.errors import Corrupt, NotFound
+from aiuteur.film.bible import ENTRY
+from aiuteur.film.noun import Noun
+from aiuteur.film.shots import Order
+from aiuteur.film.stages import STAGES
+from aiuteur.lane import Lane
+from aiuteur.registry.lanes import lane_row
+
+# One statement, so one snapshot: the first row is the lane itself, the others are its items.
+_LANE: Final = """
+WITH lane AS MATERIALIZED (
+    SELECT b.id, b.seed, b.revision FROM aiuteur.branches b JOIN aiuteur.projects p ON p.id = b.project_id
+    WHERE p.name = :project AND b.name = :branch)
+SELECT '' AS kind, lane.seed AS item, NULL AS label, false AS pinned, false AS locked, NULL::uuid AS id, lane.revision AS n,
+    NULL AS digest, NULL::jsonb AS fields,
+    (SELECT jsonb_object_agg(scope, next) FROM aiuteur.counters c WHERE c.branch_id = lane.id) AS basis,
+    NULL::jsonb AS content FROM lane
+UNION ALL
+"""
+_ITEMS: Final = text(_LANE + """
+SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content
+FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id JOIN aiuteur.versions v ON v.id = a.selected_version_id
+WHERE a.tombstoned_at IS NULL ORDER BY kind, item
+""")
+_TRACES: Final = text(_LANE + """
+SELECT a.kind, a.item, CASE a.kind WHEN 'bible' THEN concat_ws(' ', v.content->>'kind', a.label) ELSE a.label END,
+    a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, NULL
+FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id LEFT JOIN aiuteur.versions v ON v.id = a.selected_version_id
+WHERE a.tombstoned_at IS NULL ORDER BY kind, item
+""")
+_ONE: Final = text("""
+SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content
+FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id
+WHERE a.branch_id = :branch AND a.kind = :kind AND a.item = :item AND a.tombstoned_at IS NULL
+""")
+
+_Found = Row[tuple[str, str, str | None, bool, bool, UUID | None, int, str | None, dict[str, str], dict[str, str], dict[str, Json]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """A lane as staleness sees it: what each item is and was made from, the labels people know it by, and version numbers."""
+
+    lane: Lane
+    revision: int
+    items: Mapping[Key, Traced]
+    labels: Mapping[Key, str]
+    numbers: Mapping[Key, int]
+
+
+def world(session: Session, lane: Lane) -> World:
+    """One snapshot of a lane's selected versions; raises `NotFound`, and `Corrupt` naming a document that no longer validates."""
+    head, items = _fetch(session, lane, "items")
+    selected = [_selected(lane, row) for row in items]
+    counters = cast("dict[str, int]", head.basis or {})
+    return World(lane, head.item, head.n, {found.key: found for found in selected}, counters)
+
+
+def digests(session: Session, lane: Lane) -> Traces:
+    """The same snapshot without content, for staleness; an item with every version rejected is in it. Raises `NotFound`."""
+    head, items = _fetch(session, lane, "traces")
+    keys = [Key(row.kind, row.item) for row in items]
+    return Traces(
+        lane, head.n, {key: _traced(row) for key, row in zip(keys, items, strict=True)},
+        {key: row.label for key, row in zip(keys, items, strict=True) if row.label},
+        {key: row.n for key, row in zip(keys, items, strict=True) if row.id is not None},
+    )
+
+
+def chosen(session: Session, lane: Lane, key: Key) -> Selected | None:
+    """The selected version of one item, None where there is none; raises `NotFound` and `Corrupt`."""
+    branch = lane_row(session, lane).branch_id
+    row = session.execute(_ONE, {"branch": branch, "kind": key.artifact, "item": key.item}).one_or_none()
+    return _selected(lane, cast("_Found", row)) if row is not None else None
+
+
+def noun_of(lane: Lane, key: Key, n: int, content: Mapping[str, Json]) -> Noun:
+    """A stored document as its noun; raises `Corrupt` naming it when it no longer validates."""
+    try:
+        return _validated(key.artifact, content)
+    except (ValidationError, KeyError) as error:
+        why = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:3]) \
+            if isinstance(error, ValidationError) else f"no stage is called {key.artifact}"
+        message = f"{lane} {key} version {n} cannot be read ({why}): make it again, or promote another version of it."
+        raise Corrupt(message) from error
+
+
+def _validated(artifact: str, content: Mapping[str, Json]) -> Noun:
+    if artifact == ORDER:
+        return Order.model_validate(content)
+    nouns = STAGES[artifact].nouns
+    return nouns[0].model_validate(content) if len(nouns) == 1 else ENTRY.validate_python(content)
+
+
+def _fetch(session: Session, lane: Lane, what: str) -> tuple[_Found, Sequence[_Found]]:
+    statement = _ITEMS if what == "items" else _TRACES
+    rows = cast("Sequence[_Found]", session.execute(statement, {"project": lane.project, "branch": lane.branch}).all())
+    if not rows:
+        lane_row(session, lane)
+        message = f"{lane} appeared a moment ago: try again."
+        raise NotFound(message)
+    return rows[0], rows[1:]
+
+
+def _selected(lane: Lane, row: _Found) -> Selected:
+    key = Key(row.kind, row.item)
+    return Selected(key, row.id, row.n, noun_of(lane, key, row.n, row.content), row.digest, row.fields, row.basis, row.pinned, row.locked)
+
+
+def _traced(row: _Found) -> Traced:
+    return Traced(row.digest or "", row.fields or {}, row.basis or {}, row.pinned, row.locked, rejected=row.id is None)
