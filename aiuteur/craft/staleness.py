@@ -94,7 +94,9 @@ def say(cause: Cause, labels: Mapping[Key, str]) -> str:
     return what + (" (gone)" if cause.now == ABSENT else " (new)" if cause.was == ABSENT else "")
 
 
-def _judge(key: Key, traced: Traced, items: Mapping[Key, Traced], heads: Mapping[str, Key], readers: dict[Key, list[Key]]) -> Finding:
+def _judge(
+    key: Key, traced: Traced, items: Mapping[Key, Traced], heads: Mapping[str, Key], readers: dict[Key, list[Key]]
+) -> Finding:
     """How one item stands to what it read, looking no further; notes it as a reader of each."""
     causes: list[Cause] = []
     for path, was in traced.basis.items():

@@ -4,7 +4,7 @@ Belongs here: engines, pools, sessions, connection failures. Does not belong her
 (`projects`, `versions`, `ledger`…) or the making of the schema (`migrate`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
@@ -52,7 +52,7 @@ class Registry:
         return registry
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self) -> Generator[Session]:
         """A session in one transaction: committed at the end of the block, rolled back when it raises.
 
         Raises `Unavailable` when the server goes away or two writers got in each other's way.
@@ -61,7 +61,8 @@ class Registry:
             with self._sessions.begin() as session:
                 yield session
         except exc.TimeoutError as error:
-            message = f"All {_THREADS + _SPARE} connections to {addresses.place(self.admin)} are in use: let some work finish and try again."
+            where = addresses.place(self.admin)
+            message = f"All {_THREADS + _SPARE} connections to {where} are in use: let some work finish and try again."
             raise Unavailable(message) from error
         except exc.DBAPIError as error:
             failure = _unavailable(error, self.admin)
@@ -104,7 +105,7 @@ def _engine(admin: URL, role: Role) -> Engine:
 
 
 def _set_user(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """Whose rows this transaction may touch; it ends with the transaction, so the next user of the connection inherits nothing."""
+    """Whose rows this transaction may touch; it ends with the transaction, so that nobody inherits it with the connection."""
     user = session.info[_USER]
     if user is not None:
         connection.execute(_SET_USER, {"user": str(user)})
@@ -118,7 +119,8 @@ def _unavailable(error: exc.DBAPIError, admin: URL) -> Unavailable | None:
     """The sentence for a failure that a later call may not meet; None for any other."""
     cause = error.orig
     state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
-    if isinstance(cause, psycopg.OperationalError) and (error.connection_invalidated or state is None or state[:2] in {"08", "53", "57"}):
+    gone = error.connection_invalidated or state is None or state[:2] in {"08", "53", "57"}
+    if isinstance(cause, psycopg.OperationalError) and gone:
         return migrate.unreachable(admin)
     if state is not None and state[:2] == "40":
         return Unavailable(f"Two writers got in each other's way in {addresses.place(admin)}: nothing was written, try again.")

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -105,7 +105,7 @@ def _answers(sockets: Path) -> bool:
 
 
 @contextmanager
-def _only_one(home: Path) -> Iterator[None]:
+def _only_one(home: Path) -> Generator[None]:
     """Hold the start lock of a home; the kernel lets go of it when the process dies."""
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -152,7 +152,7 @@ def _runtime(home: Path) -> Path:
         noted = Path(note.read_text())
         if noted.is_dir() and not noted.is_symlink() and noted.stat().st_uid == os.geteuid():
             return noted
-    made = Path(tempfile.mkdtemp(prefix="aiuteur-", dir="/tmp"))  # noqa: S108 - mkdtemp is private, and $TMPDIR may be long too
+    made = Path(tempfile.mkdtemp(prefix="aiuteur-", dir="/tmp"))  # $TMPDIR may be long too
     note.write_text(str(made))
     return made
 

@@ -31,7 +31,8 @@ WITH RECURSIVE line AS (
     FROM aiuteur.artifacts a JOIN line ON a.id = line.parent_artifact_id)
 SELECT v.id, v.n, v.origin, v.author_id, v.parent_id, v.digest, v.fields, v.basis, v.guidance, v.final_prompt, v.template,
     v.provider, v.model, v.parameters, v.cost_usd, v.generation_id, v.created_at,
-    v.id = line.selected_version_id IS TRUE AS selected, v.id = line.best_version_id IS TRUE AS best, r.version_id IS NOT NULL AS rejected
+    v.id = line.selected_version_id IS TRUE AS selected, v.id = line.best_version_id IS TRUE AS best,
+    r.version_id IS NOT NULL AS rejected
 """
 _FROM: Final = """
 FROM line JOIN aiuteur.versions v ON v.artifact_id = line.id AND v.n <= line.upto

@@ -1,6 +1,7 @@
 """Lanes as rows: finding one, listing all, and moving a revision on.
 
-Belongs here: the branch behind a lane's name. Does not belong here: making projects (`projects`) or what is on a branch (`versions`).
+Belongs here: the branch behind a lane's name. Does not belong here: making projects (`projects`),
+what is on a branch (`versions`).
 """
 
 from collections.abc import Mapping
@@ -9,12 +10,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from aiuteur.digest import Json
 from aiuteur.errors import NotFound
-from aiuteur.lane import MAIN, Lane
+from aiuteur.lane import Lane
 from aiuteur.registry.tables import Artifact, Branch, Event, Project
 
 _USER: Final = "user_id"
@@ -93,9 +94,8 @@ def move_on(session: Session, row: LaneRow) -> int:
 
 
 def _unknown(session: Session, lane: Lane) -> NotFound:
-    branches = session.execute(
-        select(Branch.name).join(Project, Project.id == Branch.project_id).where(Project.name == lane.project).order_by(text("1")),
-    ).scalars().all()
+    of_project = select(Branch.name).join(Project, Project.id == Branch.project_id).where(Project.name == lane.project)
+    branches = session.execute(of_project.order_by(Branch.name)).scalars().all()
     if branches:
         return NotFound(f"Project {lane.project} has no branch {lane.branch}: it has {', '.join(branches)}.")
-    return NotFound(f"There is no project {lane.project}: `aiuteur make STORY --project {lane.project}` starts one on branch {MAIN}.")
+    return NotFound(f"There is no project {lane.project}: `aiuteur make STORY --project {lane.project}` starts one.")

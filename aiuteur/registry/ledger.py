@@ -10,7 +10,7 @@ stored. Whoever dies in between leaves a row in SUBMITTING: `recover` finds it w
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal, Protocol, cast
+from typing import Final, Literal, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, text, update
@@ -32,30 +32,6 @@ LEASE_SECONDS: Final = 300
 """How long a worker is believed alive without a heartbeat, by the database's clock."""
 
 
-class Card(Protocol):
-    """Which model is asked, pinned (`aiuteur.models.protocols.ModelCard`, which is a floor above)."""
-
-    @property
-    def provider(self) -> str:
-        """Whose model."""
-        ...
-
-    @property
-    def api(self) -> str:
-        """Through which interface of theirs."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """The model's pinned name."""
-        ...
-
-    @property
-    def replayable(self) -> bool:
-        """Whether a lost reply may simply be asked for again."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class StoredMedia:
     """Bytes of a reply once they are stored: the role they play in it, and where a layer stands."""
@@ -72,7 +48,8 @@ class StoredMedia:
     @classmethod
     def read(cls, found: Mapping[str, object]) -> "StoredMedia":
         """Back from the ledger."""
-        return cls(str(found["role"]), MediaRef.model_validate(found["ref"]), cast("float", found["depth"]), cast("float", found["overscan"]))
+        depth, overscan = (cast(float, found[name]) for name in ("depth", "overscan"))
+        return cls(str(found["role"]), MediaRef.model_validate(found["ref"]), depth, overscan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +79,24 @@ class Completion:
     operation: str | None = None
 
 
-_LIVE_UNTIL: Final = "now() + make_interval(secs => :seconds)"
 _COLUMNS: Final = (
-    Generation.id, Generation.request_key, Generation.state, Generation.result, Generation.media, Generation.cost_usd, Generation.usage,
+    Generation.id, Generation.request_key, Generation.state, Generation.result, Generation.media, Generation.cost_usd,
+    Generation.usage,
 )
+
+
+class _Booked(NamedTuple):
+    """A row of the ledger, as far as an answer needs it."""
+
+    id: UUID
+    request_key: str
+    state: str
+    result: Mapping[str, object] | None
+    media: Sequence[Mapping[str, object]]
+    cost_usd: Decimal | None
+    usage: Mapping[str, object]
+
+
 _LOSE: Final = """
 UPDATE aiuteur.generations SET state = CASE WHEN replayable THEN 'CANCELLED' ELSE 'AMBIGUOUS' END,
     completed_at = CASE WHEN replayable THEN now() END, error = 'the worker was lost before it had an answer'
@@ -118,9 +109,9 @@ WHERE g.id = r.id AND g.state = ANY(:before) RETURNING g.id
 """).bindparams(bindparam("rows", type_=JSONB))
 
 
-def reserve(  # noqa: PLR0913 - what the ledger books of a call
-    session: Session, lane: Lane, *, key: Key, request_key: str, card: Card, role: str, task: str,
-    request: Mapping[str, Json], basis_digest: str, attempt: int, price_usd: Decimal | None, worker: str,
+def reserve(
+    session: Session, lane: Lane, *, key: Key, request_key: str, card: ModelCard, role: Role, task: str,
+    request: Json, basis_digest: str, attempt: int, price_usd: Decimal | None, worker: str,
     lease_seconds: float = LEASE_SECONDS,
 ) -> Reservation:
     """Book the intent to call, to be committed before the call is made; or say that it need not or must not be made.
@@ -133,7 +124,7 @@ def reserve(  # noqa: PLR0913 - what the ledger books of a call
         insert(Generation).values(
             owner_id=row.owner_id, branch_id=row.branch_id, artifact=key.artifact, item=key.item, request_key=request_key,
             provider=card.provider, api=card.api, model=card.name, replayable=card.replayable, role=role, task=task,
-            request=dict(request), basis_digest=basis_digest, attempt=attempt, reserved_usd=price_usd, worker=worker,
+            request=request, basis_digest=basis_digest, attempt=attempt, reserved_usd=price_usd, worker=worker,
             state=State.SUBMITTING, lease_until=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, lease_seconds),
         ).on_conflict_do_nothing().returning(Generation.id),
     ).scalar_one_or_none()
@@ -147,7 +138,7 @@ def lookup(session: Session, request_keys: Sequence[str]) -> dict[str, Reservati
     found = session.execute(
         select(*_COLUMNS).where(Generation.request_key == func.any(list(request_keys)), Generation.state.in_(UNREPEATABLE)),
     )
-    return {row.request_key: _reservation(row) for row in found}
+    return {row.request_key: _reservation(_Booked(*row)) for row in found}
 
 
 def settle(session: Session, *completions: Completion) -> None:
@@ -210,7 +201,7 @@ def _existing(session: Session, row: LaneRow, key: Key, request_key: str) -> Res
     if found is None:
         message = f"The call for {key} ended just now without an answer: try again."
         raise Conflict(message)
-    reservation = _reservation(found)
+    reservation = _reservation(_Booked(*found))
     if reservation.state == "ambiguous":
         message = (
             f"The call for {key} may have been made and paid for already (generation {reservation.generation_id}): "
@@ -223,15 +214,15 @@ def _existing(session: Session, row: LaneRow, key: Key, request_key: str) -> Res
     return reservation
 
 
-def _reservation(row: object) -> Reservation:
-    id_, _, state, result, media, cost, usage = cast("tuple[UUID, str, str, Json, list[dict[str, object]], Decimal | None, dict[str, Json]]", row)
-    match State(state):
+def _reservation(row: _Booked) -> Reservation:
+    match State(row.state):
         case State.COMPLETED:
-            return Reservation(id_, "completed", result, tuple(map(StoredMedia.read, media)), cost, usage)
+            media, usage = tuple(map(StoredMedia.read, row.media)), cast(Mapping[str, Json], row.usage)
+            return Reservation(row.id, "completed", cast(Json, row.result), media, row.cost_usd, usage)
         case State.AMBIGUOUS:
-            return Reservation(id_, "ambiguous")
+            return Reservation(row.id, "ambiguous")
         case _:
-            return Reservation(id_, "held")
+            return Reservation(row.id, "held")
 
 
 def _settled(completion: Completion) -> dict[str, Json]:

@@ -6,7 +6,7 @@ The server lets go of the lock when the connection ends, so a killed process hol
 `fork` while a lock is held: the children would keep the connection open. (`spawn` and `forkserver` start clean.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import LiteralString
 
@@ -23,7 +23,7 @@ _WAIT: LiteralString = "SELECT true FROM pg_advisory_lock(hashtextextended(%s, 0
 
 
 @contextmanager
-def live_run(registry: Registry, lane: Lane, wait_seconds: float = 0.0) -> Iterator[None]:
+def live_run(registry: Registry, lane: Lane, wait_seconds: float = 0.0) -> Generator[None]:
     """Be the one live run of a lane, and take up what a dead one left in the ledger.
 
     Raises `Conflict` when another run holds the lane longer than `wait_seconds`, and `NotFound`.

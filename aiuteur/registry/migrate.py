@@ -92,8 +92,8 @@ def downgrade(admin: URL, revision: str) -> None:
 
 
 def _alembic(admin: URL, verb: str, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415 - a tenth of a second that an up-to-date database does not pay
-    from alembic.config import Config  # noqa: PLC0415 - likewise
+    from alembic import command  # a tenth of a second that an up-to-date database does not pay
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", "aiuteur.registry:migrations")

@@ -3,14 +3,14 @@
 Belongs here: moving `best` and `selected` among versions that exist. Does not belong here: new versions (`versions`).
 """
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import Conflict, Refused
 from aiuteur.lane import Lane
-from aiuteur.registry.history import VersionRow, newest_unrejected, version
+from aiuteur.registry.history import VersionRow, history, newest_unrejected, version
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, tell
 from aiuteur.registry.tables import Artifact, Rejection
 
@@ -18,12 +18,11 @@ from aiuteur.registry.tables import Artifact, Rejection
 def approve(session: Session, lane: Lane, key: Key) -> VersionRow:
     """Pin the version that is selected now; raises `NotFound` and `Conflict` (nothing is selected)."""
     row = _locked(session, lane, key)
-    current = session.execute(select(Artifact.selected_version_id).where(*_at(row, key))).scalar_one_or_none()
-    found = newest_unrejected(session, lane, key)
-    if current is None or found is None:
+    found = next((one for one in history(session, lane, key) if one.selected), None)
+    if found is None:
         message = f"{lane} {key} has nothing selected to approve: promote one of its versions, or make it again."
         raise Conflict(message)
-    session.execute(update(Artifact).where(*_at(row, key)).values(best_version_id=current, pinned=True))
+    session.execute(update(Artifact).where(*_at(row, key)).values(best_version_id=found.id, pinned=True))
     _done(session, row, "approved", key, None)
     return found
 
@@ -49,9 +48,8 @@ def reject(session: Session, lane: Lane, key: Key, n: int, reason: str = "") -> 
     """
     row = _locked(session, lane, key)
     found = version(session, lane, key, n)
-    session.execute(
-        insert(Rejection).values(version_id=found.id, owner_id=row.owner_id, by=person(session), reason=reason).on_conflict_do_nothing(),
-    )
+    said = {"version_id": found.id, "owner_id": row.owner_id, "by": person(session), "reason": reason}
+    session.execute(insert(Rejection).values(said).on_conflict_do_nothing())
     follower = newest_unrejected(session, lane, key)
     if found.selected:
         session.execute(
@@ -73,7 +71,7 @@ def _locked(session: Session, lane: Lane, key: Key) -> LaneRow:
     return row
 
 
-def _at(row: LaneRow, key: Key) -> tuple[object, ...]:
+def _at(row: LaneRow, key: Key) -> tuple[ColumnElement[bool], ...]:
     return (Artifact.branch_id == row.branch_id, Artifact.kind == key.artifact, Artifact.item == key.item)
 
 

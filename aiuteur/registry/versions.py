@@ -5,9 +5,6 @@ Belongs here: what a stage or a person made becomes versions, in one transaction
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
@@ -18,11 +15,11 @@ from sqlalchemy.orm import Session
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json, digest
 from aiuteur.errors import InvalidInput, Refused
-from aiuteur.film.noun import Noun
 from aiuteur.lane import Lane
+from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
 from aiuteur.registry.history import VersionRow, history, version
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, tell
-from aiuteur.registry.ledger import Completion, settle
+from aiuteur.registry.ledger import settle
 from aiuteur.registry.pointers import approve, promote, reject
 from aiuteur.registry.tables import Version
 from aiuteur.registry.worlds import Traces, digests, world
@@ -31,64 +28,6 @@ __all__ = [
     "Draft", "Origin", "Outcome", "Recorded", "Traces", "VersionRow",
     "approve", "digests", "history", "promote", "record", "reject", "version", "world",
 ]
-
-
-class Origin(StrEnum):
-    """How a version came to be."""
-
-    GENERATED = "generated"
-    EDITED = "edited"
-    IMPORTED = "imported"
-    MERGED = "merged"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to become a version: the noun, what it was made from, and how.
-
-    `seen` is the version that was selected in the snapshot worked from: when another is by now, the draft is recorded and not
-    selected. `pin` makes it the best, which no automation moves.
-    """
-
-    key: Key
-    noun: Noun
-    basis: Mapping[str, str]
-    origin: Origin = Origin.GENERATED
-    label: str | None = None
-    generation_id: UUID | None = None
-    seen: UUID | None = None
-    guidance: str | None = None
-    final_prompt: str | None = None
-    template: str | None = None
-    provider: str | None = None
-    model: str | None = None
-    parameters: Mapping[str, Json] = field(default_factory=dict[str, Json])
-    cost_usd: Decimal | None = None
-    pin: bool = False
-    parent_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything one step of work writes at once: drafts, items that are gone, ids minted, calls settled."""
-
-    drafts: Sequence[Draft] = ()
-    gone: Sequence[Key] = ()
-    counters: Mapping[str, int] = field(default_factory=dict[str, int])
-    completions: Sequence[Completion] = ()
-    event: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What became of a draft: `written` is False where the selected version was the same already."""
-
-    key: Key
-    version_id: UUID
-    n: int
-    digest: str
-    written: bool
-    selected: bool
 
 
 class _Pointers(NamedTuple):
@@ -121,7 +60,8 @@ class _Move(NamedTuple):
 
 _LOCK: Final = text("""
 INSERT INTO aiuteur.artifacts AS a (branch_id, owner_id, kind, item, label)
-SELECT :branch, :owner, kind, item, label FROM jsonb_to_recordset(:rows) AS r(kind text, item text, label text) ORDER BY kind, item
+SELECT :branch, :owner, kind, item, label
+FROM jsonb_to_recordset(:rows) AS r(kind text, item text, label text) ORDER BY kind, item
 ON CONFLICT (branch_id, kind, item) DO UPDATE SET label = coalesce(excluded.label, a.label), tombstoned_at = NULL
 RETURNING id, kind, item, head_n, selected_version_id, best_version_id, pinned, locked
 """).bindparams(bindparam("rows", type_=JSONB))
@@ -146,7 +86,7 @@ def record(session: Session, lane: Lane, outcome: Outcome) -> tuple[Recorded, ..
 
     A generated draft that equals the selected version in content and basis is not written again; the same content from another
     basis is a new version, which is what lets staleness stop there. Raises `NotFound` (no such lane), `Refused` (an edit of a
-    locked item), `Conflict` (a completion of a generation that has ended otherwise), `InvalidInput` (content Postgres cannot hold).
+    locked item), `Conflict` (a completion of a generation that has ended otherwise), `InvalidInput` (text that cannot be stored).
     """
     lane_at = lane_row(session, lane)
     settle(session, *outcome.completions)
@@ -227,8 +167,8 @@ def _as_they_are(row: _Pointers) -> dict[str, Json]:
 
 def _columns(draft: Draft, document: Mapping[str, Json]) -> dict[str, object]:
     return {
-        "origin": draft.origin.value, "parent_id": draft.parent_id, "schema_version": draft.noun.schema_version, "content": document,
-        "fields": draft.noun.field_digests(), "basis": dict(draft.basis), "guidance": draft.guidance,
+        "origin": draft.origin.value, "parent_id": draft.parent_id, "schema_version": draft.noun.schema_version,
+        "content": document, "fields": draft.noun.field_digests(), "basis": dict(draft.basis), "guidance": draft.guidance,
         "final_prompt": draft.final_prompt, "template": draft.template, "provider": draft.provider, "model": draft.model,
         "parameters": dict(draft.parameters), "cost_usd": draft.cost_usd, "generation_id": draft.generation_id,
     }

@@ -1,15 +1,16 @@
 """Worlds: one snapshot of a lane's selected versions, with their content for the stages or without it for staleness.
 
-Belongs here: reading what is selected, validated on the way out. Does not belong here: writing it (`versions`) or history (`history`).
+Belongs here: reading what is selected, validated on the way out. Does not belong here: writing it (`versions`), the past
+(`history`).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.staleness import Traced
@@ -51,7 +52,21 @@ FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.branch_id = :branch AND a.kind = :kind AND a.item = :item AND a.tombstoned_at IS NULL
 """)
 
-_Found = Row[tuple[str, str, str | None, bool, bool, UUID | None, int, str | None, dict[str, str], dict[str, str], dict[str, Json]]]
+
+class _Found(NamedTuple):
+    """A selected version as it is stored; the first of a lane's rows has its seed for `item`, its counters for `basis`."""
+
+    kind: str
+    item: str
+    label: str | None
+    pinned: bool
+    locked: bool
+    id: UUID | None
+    n: int
+    digest: str | None
+    fields: Mapping[str, str] | None
+    basis: Mapping[str, str] | None
+    content: Mapping[str, Json] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ def chosen(session: Session, lane: Lane, key: Key) -> Selected | None:
     """The selected version of one item, None where there is none; raises `NotFound` and `Corrupt`."""
     branch = lane_row(session, lane).branch_id
     row = session.execute(_ONE, {"branch": branch, "kind": key.artifact, "item": key.item}).one_or_none()
-    return _selected(lane, cast("_Found", row)) if row is not None else None
+    return _selected(lane, _Found(*row)) if row is not None else None
 
 
 def noun_of(lane: Lane, key: Key, n: int, content: Mapping[str, Json]) -> Noun:
@@ -111,7 +126,7 @@ def _validated(artifact: str, content: Mapping[str, Json]) -> Noun:
 
 def _fetch(session: Session, lane: Lane, what: str) -> tuple[_Found, Sequence[_Found]]:
     statement = _ITEMS if what == "items" else _TRACES
-    rows = cast("Sequence[_Found]", session.execute(statement, {"project": lane.project, "branch": lane.branch}).all())
+    rows = [_Found(*row) for row in session.execute(statement, {"project": lane.project, "branch": lane.branch})]
     if not rows:
         lane_row(session, lane)
         message = f"{lane} appeared a moment ago: try again."
@@ -121,7 +136,11 @@ def _fetch(session: Session, lane: Lane, what: str) -> tuple[_Found, Sequence[_F
 
 def _selected(lane: Lane, row: _Found) -> Selected:
     key = Key(row.kind, row.item)
-    return Selected(key, row.id, row.n, noun_of(lane, key, row.n, row.content), row.digest, row.fields, row.basis, row.pinned, row.locked)
+    if row.id is None or row.digest is None:
+        message = f"{lane} {key} is not selected"
+        raise ValueError(message)
+    noun = noun_of(lane, key, row.n, row.content or {})
+    return Selected(key, row.id, row.n, noun, row.digest, row.fields or {}, row.basis or {}, row.pinned, row.locked)
 
 
 def _traced(row: _Found) -> Traced:
