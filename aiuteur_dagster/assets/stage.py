@@ -1,0 +1,63 @@
+"""One asset for each stage of the stage graph, and the checks that stand in a run's way.
+
+Belongs here: the one body that all stages share. Does not belong here: film logic, or what the UI shows (`aiuteur_dagster.metadata`).
+The graph in `aiuteur.film.stages` says what a stage reads and makes; the modules beside this one say which department shows it.
+"""
+
+import warnings
+from collections.abc import Callable
+from typing import TypeAlias
+
+import dagster as dg
+
+from aiuteur.film.stages import STAGES
+from aiuteur.lane import Lane
+from aiuteur_dagster import labels
+from aiuteur_dagster.failures import told
+from aiuteur_dagster.metadata import Shown, measured, shown
+from aiuteur_dagster.partitions import lanes
+from aiuteur_dagster.resources.studio import Studio
+
+
+Finish: TypeAlias = Callable[[Studio, Lane], Shown]
+
+
+def _nothing_more(studio: Studio, lane: Lane) -> Shown:
+    del studio, lane
+    return {}
+
+
+def stage_asset(name: str, finish: Finish = _nothing_more) -> dg.AssetsDefinition:
+    """The asset of one stage: materialized, it does that stage's work for one lane and nothing else's.
+
+    `finish` hands the made artifact over and tells where it is.
+    """
+    stage = STAGES[name]
+
+    @dg.asset(
+        name=name, deps=list(stage.reads), partitions_def=lanes,
+        group_name=stage.group, kinds=labels.kinds(stage), owners=[labels.owner(stage)], description=labels.one_version(stage),
+        pool=labels.pool(stage), code_version=".".join(str(noun.schema_version) for noun in stage.nouns),
+    )
+    def asset(context: dg.AssetExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.MaterializeResult[None]:
+        with told():
+            report = studio.run(name, Lane.parse(context.partition_key))
+            metadata = shown(report, studio) | finish(studio, report.lane)
+            return dg.MaterializeResult(data_version=dg.DataVersion(report.data_version), metadata=metadata)
+
+    return asset
+
+
+def stage_check(stage: str, name: str, says: str) -> dg.AssetChecksDefinition:
+    """A blocking check of one lane's artifact: where it does not hold, the run goes no further down."""
+    with warnings.catch_warnings():
+        # Partitioned checks are a preview in Dagster 1.13: pinned, and shown to block by tests/orchestra/test_checks.py.
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+
+        @dg.asset_check(asset=stage, name=name, description=says, blocking=True, partitions_def=lanes)
+        def check(context: dg.AssetCheckExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.AssetCheckResult:
+            with told():
+                report = studio.check(name, Lane.parse(context.partition_key))
+                return dg.AssetCheckResult(passed=report.passed, description=report.sentence, metadata=measured(report.measures))
+
+    return check

@@ -1,0 +1,39 @@
+"""Everything Dagster is told, assembled in one place.
+
+Belongs here: the one function that puts assets, checks, jobs, sensors and resources together, and policy that holds for all of
+them (runs execute in their own process, one step after another: the fan-out is inside the studio). Does not belong here: any of those.
+"""
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+import dagster as dg
+
+from aiuteur_dagster.assets import art_department, development, figures, post, previs, production
+from aiuteur_dagster.jobs import commands, film
+from aiuteur_dagster.resources.studio import StudioResource
+from aiuteur_dagster.sensors.lanes import lanes_sensor
+
+
+def build(
+    *,
+    resources: Mapping[str, object] | None = None,
+    assets: Iterable[dg.AssetsDefinition] | None = None,
+    checks: Iterable[dg.AssetChecksDefinition] | None = None,
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+) -> dg.Definitions:
+    """The definitions of a studio; tests and the terminal give their own `resources` (by key), `assets`, `checks` or `loggers`."""
+    departments = (development, art_department, previs, production, post, figures)
+    checked = (development, previs, production, post)
+    return dg.Definitions(
+        assets=list(assets if assets is not None else itertools.chain.from_iterable(each.ASSETS for each in departments)),
+        asset_checks=list(checks if checks is not None else itertools.chain.from_iterable(each.CHECKS for each in checked)),
+        jobs=[film.film, film.previs, commands.create_project],
+        sensors=[lanes_sensor],
+        resources={"studio": StudioResource(), **(resources or {})},
+        executor=dg.in_process_executor,
+        loggers=loggers,
+    )
+
+
+defs = build()

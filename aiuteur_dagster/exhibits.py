@@ -1,0 +1,232 @@
+"""Something to look at on every materialization: words as markdown, lists as tables, pictures as one contact sheet.
+
+Belongs here: which form each stage's artifact takes in the UI. Does not belong here: how pictures are laid out
+(`aiuteur.exports.storyboard`) or figures (`aiuteur_dagster.metadata`). Exhibits live in the event log, so each is an excerpt.
+"""
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import dagster as dg
+
+from aiuteur.film.bible import Character, Location, Prop, Style
+from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.dailies import Verdict
+from aiuteur.film.figures import Metrics
+from aiuteur.film.noun import MediaRef
+from aiuteur.film.quote import Quote
+from aiuteur.film.screenplay import Script
+from aiuteur.film.shots import Look, Scene, Shot
+from aiuteur.film.story import Beat, Treatment
+from aiuteur.film.takes import Film, Frame, FrameEnd, Prompt
+from aiuteur_dagster import labels
+from aiuteur_dagster.reading import named, one, ordered_shots, several
+from aiuteur_dagster.resources.studio import Studio
+
+if TYPE_CHECKING:
+    from aiuteur.craft.world import World
+    from aiuteur.stages.run import StageReport
+
+Values: TypeAlias = "dict[str, dg.MetadataValue[object]]"
+Cell: TypeAlias = str | int | float | bool
+Picked: TypeAlias = tuple[str, MediaRef]
+
+WORDS: Final = 6_000
+ROWS: Final = 120
+PICTURES: Final = 12
+SHEET_BYTES: Final = 48 * 1024
+
+
+def exhibit(report: "StageReport", studio: Studio) -> Values:
+    """What there is to see of a stage, under its constant name; nothing where the lane has none of it yet."""
+    world = report.world
+    if report.stage in _SHEETS:
+        return _sheet(_SHEETS[report.stage](world), studio)
+    if report.stage in _TABLES:
+        return _table(_TABLES[report.stage](world))
+    if report.stage == "film":
+        return _film(world)
+    words = _WORDS[report.stage](world)
+    return {labels.LOOK: dg.MetadataValue.md(_excerpt(words))} if words else {}
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= WORDS else f"{text[:WORDS].rsplit(None, 1)[0]}\n\n… ({len(text):,} characters in all)"
+
+
+def _narrative(world: "World") -> str:
+    given = one(world, Narrative, "narrative")
+    by = f"\n\n*by {given.author}*" if given and given.author else ""
+    return f"# {given.title}{by}\n\n{given.text}" if given else ""
+
+
+def _treatment(world: "World") -> str:
+    found = one(world, Treatment, "treatment")
+    return "\n\n".join(
+        f"## {variant.angle}{' (selected)' if number == found.selected else ''}\n\n*{variant.logline}*\n\n{variant.prose}"
+        for number, variant in enumerate(found.variants)
+    ) if found else ""
+
+
+def _beats(world: "World") -> str:
+    return "\n".join(
+        f"{number}. **{beat.turn.value}**, {beat.seconds:.1f} s, {beat.emotion}: {beat.text}"
+        for number, beat in enumerate(several(world, Beat, "beats"), 1)
+    )
+
+
+def _script(world: "World") -> str:
+    found = one(world, Script, "script")
+    return f"```\n{found.fountain}\n```" if found else ""
+
+
+def _prompts(world: "World") -> str:
+    prompts = named(world, Prompt, "prompts")
+    return "\n\n".join(
+        f"### {shot.label}\n\n{prompts[shot.id].frame}\n\n*{prompts[shot.id].video}*"
+        for shot in ordered_shots(world) if shot.id in prompts
+    )
+
+
+_WORDS: Final[Mapping[str, Callable[["World"], str]]] = MappingProxyType({
+    "narrative": _narrative, "treatment": _treatment, "beats": _beats, "script": _script, "prompts": _prompts,
+})
+
+
+def _brief(world: "World") -> list[dict[str, Cell]]:
+    found = one(world, Brief, "brief")
+    return [{"asked": name.replace("_", " "), "for": str(value) if not isinstance(value, list) else ", ".join(map(str, value))}
+            for name, value in found.document().items() if value not in ("", [])] if found else []
+
+
+def _scenes(world: "World") -> list[dict[str, Cell]]:
+    names = {item: entry.name for item, entry in _entries(world).items()}
+    return [
+        {"scene": scene.number, "slug line": scene.slug, "mood": scene.mood, "weather": scene.weather.value,
+         "cast": ", ".join(names.get(who, who) for who in scene.cast), "ends": scene.end_state}
+        for scene in several(world, Scene, "scenes")
+    ]
+
+
+def _shots(world: "World") -> list[dict[str, Cell]]:
+    return [
+        {"shot": shot.label, "size": shot.cinematography.size.value, "type": shot.cinematography.shot_type.value,
+         "angle": shot.cinematography.angle.value, "movement": shot.cinematography.movement.value,
+         "lens_mm": shot.cinematography.lens_mm, "seconds": round(shot.duration, 2), "action": shot.action,
+         "dialogue": " / ".join(f"{line.speaker}: {line.text}" for line in shot.dialogue)}
+        for shot in ordered_shots(world)
+    ]
+
+
+def _looks(world: "World") -> list[dict[str, Cell]]:
+    entries, scenes = _entries(world), named(world, Scene, "scenes")
+    return [
+        {"scene": scenes[look.scene_id].number if look.scene_id in scenes else look.scene_id,
+         "who": entries[look.entry_id].name if look.entry_id in entries else look.entry_id,
+         "wardrobe": ", ".join(look.wardrobe.garments) if look.wardrobe else "as before",
+         "tags": ", ".join(look.tags), "carries forward": look.carry_forward}
+        for look in named(world, Look, "looks").values()
+    ]
+
+
+def _quote(world: "World") -> list[dict[str, Cell]]:
+    found = one(world, Quote, "quote")
+    return [
+        {"stage": line.stage, "model": f"{line.provider}/{line.model}", "calls": line.calls, "seconds": round(line.seconds, 1),
+         "price_usd": "unknown" if line.price_usd is None else f"{line.price_usd:.2f}", "why": line.reason}
+        for line in found.lines
+    ] if found else []
+
+
+def _verdicts(world: "World") -> list[dict[str, Cell]]:
+    shots = {shot.id: shot.label for shot in ordered_shots(world)}
+    return [
+        {"take": _take(item, shots), "overall": verdict.overall.value, "score": "" if verdict.score is None else f"{verdict.score:.2f}",
+         "gates failed": ", ".join(gate.name for gate in verdict.gates if not gate.passed),
+         "issues": "; ".join(issue.description for issue in verdict.issues)}
+        for item, verdict in named(world, Verdict, "dailies").items()
+    ]
+
+
+def _take(item: str, shots: Mapping[str, str]) -> str:
+    return " ".join(shots.get(part, part) for part in item.split("/"))
+
+
+def _metrics(world: "World") -> list[dict[str, Cell]]:
+    found = one(world, Metrics, "metrics")
+    return [{"figure": name.replace("_", " "), "value": "no claim" if value is None else str(value)}
+            for name, value in found.document().items()] if found else []
+
+
+_TABLES: Final[Mapping[str, Callable[["World"], list[dict[str, Cell]]]]] = MappingProxyType({
+    "brief": _brief, "scenes": _scenes, "shot_list": _shots, "looks": _looks, "quote": _quote, "dailies": _verdicts,
+    "metrics": _metrics,
+})
+
+
+def _table(rows: Sequence[dict[str, Cell]]) -> Values:
+    if not rows:
+        return {}
+    columns = [dg.TableColumn(name, _column_type(value)) for name, value in rows[0].items()]
+    schema = dg.TableSchema(columns=columns)
+    return {
+        labels.LOOK: dg.MetadataValue.table([dg.TableRecord(row) for row in rows[:ROWS]], schema),
+        "dagster/row_count": dg.MetadataValue.int(len(rows)),
+    }
+
+
+def _column_type(value: Cell) -> str:
+    return {bool: "bool", int: "int", float: "float"}.get(type(value), "string")
+
+
+def _entries(world: "World") -> dict[str, Character | Location | Prop | Style]:
+    found: dict[str, Character | Location | Prop | Style] = {}
+    for noun in (Character, Location, Prop, Style):
+        found |= named(world, noun, "bible")
+    return found
+
+
+def _bible(world: "World") -> list[Picked]:
+    return [(entry.name, entry.key_image) for entry in _entries(world).values() if entry.key_image]
+
+
+def _starts(world: "World") -> dict[str, MediaRef]:
+    return {frame.shot_id: frame.picture for frame in named(world, Frame, "frames").values() if frame.end is FrameEnd.START}
+
+
+def _frames(world: "World") -> list[Picked]:
+    starts = _starts(world)
+    return [(shot.label, starts[shot.id]) for shot in ordered_shots(world) if shot.id in starts]
+
+
+def _clips(world: "World") -> list[Picked]:
+    """Clips by the frame each starts from, which tells them apart without decoding a video."""
+    starts, taken = _starts(world), world.of("clips")
+    return [(f"{shot.label}, {shot.duration:.1f} s", starts[shot.id])
+            for shot in ordered_shots(world) if shot.id in starts and shot.id in taken]
+
+
+_SHEETS: Final[Mapping[str, Callable[["World"], list[Picked]]]] = MappingProxyType({"bible": _bible, "frames": _frames, "clips": _clips})
+
+
+def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
+    """A few of the pictures, evenly chosen, on one sheet that fits the event log."""
+    if not pictures:
+        return {}
+    from aiuteur.exports.storyboard import contact_sheet
+
+    step = max(1, -(-len(pictures) // PICTURES))
+    chosen = pictures[::step]
+    sheet = contact_sheet([studio.media(ref) for _, ref in chosen], [label for label, _ in chosen], SHEET_BYTES)
+    more = f"\n\n{len(chosen)} of {len(pictures)}" if step > 1 else ""
+    return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{base64.b64encode(sheet).decode()}){more}")}
+
+
+def _film(world: "World") -> Values:
+    found = one(world, Film, "film")
+    return {
+        "film_seconds": dg.MetadataValue.float(found.seconds), "shots": dg.MetadataValue.int(found.shots),
+        "lines": dg.MetadataValue.int(found.lines), "lines_voiced": dg.MetadataValue.int(found.lines_voiced),
+    } if found else {}

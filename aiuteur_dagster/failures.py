@@ -1,0 +1,36 @@
+"""Studio errors as Dagster understands them: what is permanent fails at once, what may pass is asked for again.
+
+Belongs here: the translation. Does not belong here: retries of model calls (`aiuteur.models.routing`, in one place for all of them)
+or what counts as permanent (`aiuteur.errors`).
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+import dagster as dg
+
+from aiuteur.errors import AiuteurError, RateLimited, Transient
+
+RETRIES: Final = 3
+WAIT_SECONDS: Final = 5.0
+
+
+def as_dagster(error: AiuteurError) -> dg.Failure | dg.RetryRequested:
+    """What to raise for a studio error: `RetryRequested` for a transient one, after the wait it asks for, else a final `Failure`.
+
+    An ambiguous error is final too: whether a paid call happened is for a person to find out, not for a second call.
+    """
+    if isinstance(error, Transient):
+        wait = error.retry_after if isinstance(error, RateLimited) else None
+        return dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=WAIT_SECONDS if wait is None else wait)
+    return dg.Failure(description=str(error), metadata={"error": type(error).__name__}, allow_retries=False)
+
+
+@contextmanager
+def told() -> Generator[None]:
+    """Let studio errors out of the block as Dagster's, each raised from its cause."""
+    try:
+        yield
+    except AiuteurError as error:
+        raise as_dagster(error) from error

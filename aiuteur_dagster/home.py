@@ -1,0 +1,88 @@
+"""Dagster's home and instance: a folder in the studio's own, with the repository's `dagster.yaml` linked into it.
+
+Belongs here: where the instance keeps things and which database it talks to. Does not belong here: what the instance is configured
+to do (`dagster.yaml`) or the studio's own tables (`aiuteur.registry`), which share the server but not the schema.
+"""
+
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aiuteur.errors import NotFound, Unavailable
+from aiuteur.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+URL: Final = "AIUTEUR_DAGSTER_URL"
+SCHEMA: Final = "dagster"
+ROOT: Final = Path(__file__).resolve().parent.parent
+WORKSPACE: Final = ROOT / "workspace.yaml"
+_CONFIG: Final = "dagster.yaml"
+
+
+def prepare(settings: Settings) -> Path:
+    """Make the home ready, start the database if it is ours, and point the environment of this process and its children at both.
+
+    Returns the home. Raises `Unavailable` where the folder or the database cannot be had, `NotFound` outside a checkout.
+    """
+    home = settings.home / "dagster"
+    os.environ |= {"DAGSTER_HOME": str(home), URL: _database(settings), "AIUTEUR_HOME": str(settings.home)}
+    _link(ROOT / _CONFIG, home / _CONFIG)
+    return home
+
+
+@contextmanager
+def opened(home: Path, *, capture: bool = True) -> "Generator[DagsterInstance]":
+    """The instance of a prepared home.
+
+    Without `capture` what steps print stays on this process's own terminal: capturing takes its file descriptors away and starts
+    four processes that copy them back.
+    """
+    from dagster import DagsterInstance
+    from dagster._core.instance.ref import InstanceRef
+
+    uncaptured = {"compute_logs": {"module": "dagster", "class": "NoOpComputeLogManager", "config": {}}}
+    reference = InstanceRef.from_dir(str(home), overrides={} if capture else uncaptured)
+    with DagsterInstance.from_ref(reference) as instance:
+        yield instance
+
+
+def _link(source: Path, target: Path) -> None:
+    """Link the file, so that editing it takes effect; copy it anew where links cannot be had."""
+    if not source.is_file():
+        message = f"{source} is missing: run aiuteur from a checkout of its repository."
+        raise NotFound(message)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_symlink() and target.resolve() == source:
+            return
+        target.unlink(missing_ok=True)
+        with suppress(FileExistsError):
+            target.symlink_to(source)
+    except PermissionError as error:
+        message = f"Dagster's home {target.parent} cannot be written to: {error.strerror}. Choose another AIUTEUR_HOME."
+        raise Unavailable(message) from error
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _database(settings: Settings) -> str:
+    """The address of Dagster's schema on the studio's server, the schema made if need be."""
+    import psycopg
+
+    from aiuteur.registry.addresses import parse, place, plain
+    from aiuteur.studio import database_url
+
+    server = parse(database_url(settings))
+    try:
+        with psycopg.connect(plain(server), autocommit=True, connect_timeout=10) as connection:
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    except psycopg.OperationalError as error:
+        message = f"Postgres is not reachable at {place(server)} ({str(error).strip().splitlines()[-1]}). Start it, or mend AIUTEUR_DATABASE_URL."
+        raise Unavailable(message) from error
+    ours = server.set(drivername="postgresql+psycopg2").update_query_dict({"options": f"-csearch_path={SCHEMA}"})
+    return ours.render_as_string(hide_password=False)

@@ -1,0 +1,63 @@
+"""Jobs that do one thing for an operator, with a form in the launchpad.
+
+Belongs here: the form, and the sentence it leads to. Does not belong here: making films (`aiuteur_dagster.jobs.film`).
+"""
+
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from aiuteur.film.brief import MAX_SECONDS, MIN_SECONDS, AspectRatio, Audience, InputMode, ProjectType, QualityTier, Rating, SourceFormat
+from aiuteur.lane import MAIN
+from aiuteur_dagster import orders
+from aiuteur_dagster.failures import told
+from aiuteur_dagster.partitions import LANES
+from aiuteur_dagster.resources.studio import Studio
+
+
+class NewProject(dg.Config):
+    """A story and what film is wanted of it."""
+
+    project: str = Field(description="a-z, 0-9 and '-', up to 63: the name of the project")
+    branch: str = Field(default=MAIN, description="the branch to begin on")
+    path: str = Field(default="", description="the story's file on this machine: .txt, .md, .fountain or .fdx")
+    text: str = Field(default="", description="or the story itself, pasted")
+    text_format: SourceFormat = Field(default=SourceFormat.PROSE, description="what the pasted text is")
+    length_seconds: int = Field(default=90, ge=MIN_SECONDS, le=MAX_SECONDS, description="the film's length")
+    aspect_ratio: AspectRatio = Field(default=AspectRatio.WIDE, description="width to height")
+    project_type: ProjectType = Field(default=ProjectType.NARRATIVE, description="what kind of film")
+    input_mode: InputMode = Field(default=InputMode.CONDENSE, description="what the writer may do with the text")
+    rating: Rating = Field(default=Rating.PG, description="content rating")
+    audience: Audience = Field(default=Audience.FAMILY, description="who it is for")
+    genres: list[str] = Field(default=[], description="genres, such as mystery")
+    tone: str = Field(default="", description="how it should feel, in a few words")
+    quality_tier: QualityTier = Field(default=QualityTier.STANDARD, description="how much may be spent on looking good")
+
+    def order(self) -> orders.Order:
+        """What was filled in, as an order; raises `InvalidInput`."""
+        fields: dict[str, object] = {
+            "aspect_ratio": self.aspect_ratio, "project_type": self.project_type, "input_mode": self.input_mode, "rating": self.rating,
+            "audience": self.audience, "tone": self.tone, "quality_tier": self.quality_tier,
+        }
+        wish = orders.Wish(self.project, self.branch, self.length_seconds, self.genres, fields)
+        return orders.of_file(Path(self.path), wish) if self.path else orders.of_text(self.text, self.text_format, wish)
+
+
+@dg.op(name="new_project", description="Reads the story, begins its lane in the registry, and adds the lane's partition.")
+def new_project(context: dg.OpExecutionContext, config: NewProject, studio: dg.ResourceParam[Studio]) -> None:
+    """Begin a lane; the same story and brief again changes nothing, another one is a conflict."""
+    with told():
+        order = config.order()
+        new = studio.create(order.lane, order.narrative, order.brief)
+    context.instance.add_dynamic_partitions(LANES, [str(order.lane)])
+    context.log.info(f"{order.lane} {'begins' if new else 'is there already'}: materialize `film` on this partition.")
+
+
+@dg.job(
+    name="create_project", executor_def=dg.in_process_executor,
+    description="Begin a project: give a name, the story as a path or as text, and the brief; its lane then shows in every asset.",
+)
+def create_project() -> None:
+    """One op: everything about a project is decided at once."""
+    new_project()

@@ -1,0 +1,90 @@
+"""An order for a film: what a person filled in, at the terminal or in the launchpad, as a lane, a narrative and a brief.
+
+Belongs here: turning options into a brief, each bad one named in a sentence. Does not belong here: reading files (`aiuteur.intake`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from aiuteur.errors import InvalidInput
+from aiuteur.film.brief import MAX_SECONDS, MIN_SECONDS, Brief, InputMode, Narrative, SourceFormat
+from aiuteur.lane import MAIN, Lane, project_name
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+MODELS: Final = ("animatic",)
+_SUFFIXES: Final = {SourceFormat.PROSE: ".txt", SourceFormat.FOUNTAIN: ".fountain", SourceFormat.FDX: ".fdx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was filled in: the project's name where one was given, the branch, the length in seconds, and fields of the brief."""
+
+    project: str | None = None
+    branch: str = MAIN
+    length: int = 90
+    genres: Sequence[str] = ()
+    fields: dict[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A film to make: on which lane, of what story, to what brief."""
+
+    lane: Lane
+    narrative: Narrative
+    brief: Brief
+
+
+def of_file(story: Path, wish: Wish) -> Order:
+    """The order for a story in a file; raises `InvalidInput`. The names are looked at before the file is read."""
+    from aiuteur.intake import read_story
+
+    lane = Lane(wish.project, wish.branch) if wish.project is not None else Lane(project_name(story.stem), wish.branch)
+    brief = _brief(wish)
+    return _order(lane, read_story(story), brief)
+
+
+def of_text(text: str, kind: SourceFormat, wish: Wish) -> Order:
+    """The order for a story that was pasted; raises `InvalidInput`."""
+    if not text.strip():
+        message = "There is no story: paste it as text, or give the path of its file."
+        raise InvalidInput(message)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{wish.project or 'story'}{_SUFFIXES[kind]}"
+        file.write_text(text, encoding="utf-8")
+        return of_file(file, wish)
+
+
+def check_models(models: str) -> None:
+    """Raise `InvalidInput` for models that nobody here can cast."""
+    if models not in MODELS:
+        message = f"There are no models {models!r}: this studio has {', '.join(MODELS)}, which needs no key."
+        raise InvalidInput(message)
+
+
+def _order(lane: Lane, narrative: Narrative, brief: Brief) -> Order:
+    """Say in the brief what only the story tells: its language, and whether it is a screenplay already."""
+    mode = brief.input_mode if narrative.format is SourceFormat.PROSE else InputMode.SCREENPLAY
+    return Order(lane, narrative, brief.model_copy(update={"language": narrative.language, "input_mode": mode}))
+
+
+def _brief(wish: Wish) -> Brief:
+    genres = tuple(name for genre in wish.genres for part in genre.split(",") if (name := part.strip().lower()))
+    try:
+        return Brief.model_validate({"length_seconds": wish.length, "genres": genres, **wish.fields})
+    except ValidationError as error:
+        raise InvalidInput(" ".join(_sentence(detail) for detail in error.errors())) from None
+
+
+def _sentence(detail: "ErrorDetails") -> str:
+    name = str(detail["loc"][0])
+    if name == "length_seconds":
+        return f"A film is {MIN_SECONDS} to {MAX_SECONDS} seconds long, not {detail.get('input')}: give another --length."
+    return f"{name.replace('_', ' ')}: {detail['msg']}."

@@ -1,0 +1,62 @@
+"""The studio as a Dagster resource.
+
+Belongs here: what the orchestra asks of a studio, and the resource that opens one for a run and closes it after. Does not belong
+here: the studio (`aiuteur.studio`). Assets see the studio itself, never this resource, so any object with these methods fits the
+same parameter. About resources: https://docs.dagster.io/guides/build/external-resources
+"""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import dagster as dg
+
+if TYPE_CHECKING:
+    from aiuteur.exports.deliver import Delivery
+    from aiuteur.film.brief import Brief, Narrative
+    from aiuteur.film.noun import MediaRef
+    from aiuteur.lane import Lane
+    from aiuteur.registry.lanes import LaneInfo
+    from aiuteur.stages.checks import CheckReport
+    from aiuteur.stages.run import StageReport
+
+
+class Studio(Protocol):
+    """What the orchestra asks of the studio."""
+
+    def create(self, lane: "Lane", narrative: "Narrative", brief: "Brief") -> bool:
+        """Begin a lane; False where it is there already with the same narrative and brief. Raises `Conflict`."""
+        ...
+
+    def lanes(self) -> "Sequence[LaneInfo]":
+        """Every lane, the archived ones too."""
+        ...
+
+    def run(self, stage: str, lane: "Lane") -> "StageReport":
+        """Make what is missing of one stage, and tell what it is now."""
+        ...
+
+    def check(self, name: str, lane: "Lane") -> "CheckReport":
+        """Hold a lane against one of the studio's checks."""
+        ...
+
+    def media(self, ref: "MediaRef") -> bytes:
+        """Stored bytes."""
+        ...
+
+    def deliver(self, lane: "Lane", out: Path | None = None) -> "Delivery":
+        """Write the film and what goes out with it to its folder."""
+        ...
+
+
+class StudioResource(dg.ConfigurableResource[Studio]):
+    """Opens the studio that the environment describes: once for a run, closed when the run ends."""
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Studio]:  # noqa: ARG002 - Dagster's signature
+        """The studio itself, in place of this resource."""
+        from aiuteur.studio import Studio as TheStudio
+
+        with TheStudio.open() as studio:
+            yield studio

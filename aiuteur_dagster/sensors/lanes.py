@@ -1,0 +1,68 @@
+"""Lanes of the registry become partitions of Dagster.
+
+Belongs here: the rule by which a lane comes and goes, and the sensor around it. Does not belong here: making films of new lanes;
+that is for a person to start.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import dagster as dg
+
+from aiuteur.errors import AiuteurError
+from aiuteur_dagster.partitions import lanes
+from aiuteur_dagster.resources.studio import Studio
+
+if TYPE_CHECKING:
+    from aiuteur.registry.lanes import LaneInfo
+
+EVERY_SECONDS: Final = 30
+_LIVE: Final = (
+    dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Partitions to add and to drop."""
+
+    add: frozenset[str]
+    drop: frozenset[str]
+
+
+def changes(registered: "Collection[LaneInfo]", partitions: Collection[str], busy: Collection[str]) -> Changes:
+    """What makes the partitions say what the registry says.
+
+    A lane that the registry has not got keeps its partition: it may have been made by another studio on the same instance, and
+    dropping a partition under a live run throws finished work away, so that an archived lane leaves only when no run is on it.
+    """
+    wanted = {str(info.lane) for info in registered if info.archived_at is None}
+    archived = {str(info.lane) for info in registered if info.archived_at is not None}
+    return Changes(add=frozenset(wanted - set(partitions)), drop=frozenset((archived & set(partitions)) - set(busy)))
+
+
+@dg.sensor(
+    name="lanes", minimum_interval_seconds=EVERY_SECONDS, default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Lanes of the registry become partitions; archived ones leave when no run is on them.",
+)
+def lanes_sensor(context: dg.SensorEvaluationContext, studio: dg.ResourceParam[Studio]) -> dg.SensorResult | dg.SkipReason:
+    """Compare once, change what differs; a registry that cannot be read changes nothing."""
+    try:
+        registered = studio.lanes()
+    except AiuteurError as error:
+        return dg.SkipReason(f"The registry could not be read, so no partition changes: {error}")
+    change = changes(registered, context.instance.get_dynamic_partitions(lanes.name or ""), _busy(context.instance))
+    if not change.add and not change.drop:
+        return dg.SkipReason(f"All {len(registered)} lanes of the registry are as Dagster has them.")
+    return dg.SensorResult(dynamic_partitions_requests=[
+        *([lanes.build_add_request(sorted(change.add))] if change.add else []),
+        *([lanes.build_delete_request(sorted(change.drop))] if change.drop else []),
+    ])
+
+
+def _busy(instance: dg.DagsterInstance) -> set[str]:
+    """The lanes that a run is on or waits for."""
+    runs = instance.get_runs(dg.RunsFilter(statuses=list(_LIVE)))
+    return {run.tags["dagster/partition"] for run in runs if "dagster/partition" in run.tags}

@@ -1,0 +1,1 @@
+"""What the commands of `aiuteur` do, and how they show it."""

@@ -1,0 +1,106 @@
+"""What a person sees in the terminal: bars while it works on stderr, tables and summaries on stdout.
+
+Belongs here: looks. Does not belong here: what is shown (`aiuteur_dagster.terminal.answers`) or doing anything.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from aiuteur.film.stages import STAGES
+
+if TYPE_CHECKING:
+    from aiuteur.digest import Json
+    from aiuteur.stages.run import Progress as Told
+
+Row: TypeAlias = "Mapping[str, Json]"
+
+out: Final = Console(highlight=False, soft_wrap=False)
+err: Final = Console(stderr=True, highlight=False)
+
+_LONG: Final = 200
+
+_STATES: Final[Mapping[str, str]] = {"current": "green", "stale": "yellow", "missing": "red", "blocked": "red", "not_applicable": "dim"}
+
+
+class _Bars:
+    """Two bars: the stages of the film, and the items of the stage under way."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._film: TaskID = progress.add_task("film", total=len(STAGES))
+        self._stage: TaskID = progress.add_task("", total=None, visible=False)
+        self._order = list(STAGES)
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that `done` of `total` items of a stage are made."""
+        place = self._order.index(stage)
+        self._progress.update(self._film, description="film", completed=place + (done == total))
+        self._progress.update(self._stage, description=stage.replace("_", " "), completed=done, total=total, visible=True)
+
+
+class _Lines:
+    """One line a stage, for what is not a terminal: logs, pipes."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell that a stage is done."""
+        if done == total:
+            err.print(f"{stage.replace('_', ' ')}: {total}")
+
+
+@contextmanager
+def working() -> "Generator[Told]":
+    """Show progress on stderr for the block; yields what is told of it."""
+    if not err.is_terminal:
+        yield _Lines()
+        return
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield _Bars(progress)
+
+
+def table(rows: Sequence[Row], empty: str) -> None:
+    """Rows as a table, their keys as its head; a sentence where there are none."""
+    if not rows:
+        out.print(empty)
+        return
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in rows[0]:
+        grid.add_column(name.replace("_", " "), overflow="fold")
+    for row in rows:
+        grid.add_row(*(_cell(name, value) for name, value in row.items()))
+    out.print(grid)
+
+
+def facts(title: str, rows: Row) -> None:
+    """A title and what there is to know, a line each."""
+    out.print(Text(title, style="bold"))
+    grid = Table.grid(padding=(0, 2))
+    for name, value in rows.items():
+        grid.add_row(Text(name.replace("_", " "), style="dim"), _cell(name, value))
+    out.print(grid)
+
+
+def _cell(name: str, value: "Json") -> Text:
+    if value is None:
+        return Text("–", style="dim")
+    text = "\n".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+    return Text(text, style=_STATES.get(text, "") if name == "state" else "")
+
+
+def document(answer: Row) -> None:
+    """One version: how it came to be, and its content in the form that reads best."""
+    content = answer["content"]
+    about = {name: answer[name] for name in ("version", "newest", "origin", "model", "cost_usd", "created_at") if answer[name] is not None}
+    facts(f"{answer['lane']} {answer['artifact']}" + (f"/{answer['item']}" if answer["item"] else ""), about)
+    out.print()
+    for text in ("fountain", "text"):
+        if isinstance(content, Mapping) and isinstance(told := content.get(text), str) and len(told) > _LONG:
+            out.print(Text(told))
+            return
+    out.print_json(data=content)

@@ -1,0 +1,77 @@
+"""A studio that makes nothing and remembers what it was asked: it fits wherever the real one does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from aiuteur.craft.world import Key, Selected, World
+from aiuteur.errors import AiuteurError, Conflict
+from aiuteur.exports.deliver import Delivery
+from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.noun import MediaRef, Noun
+from aiuteur.lane import Lane
+from aiuteur.registry.lanes import LaneInfo
+from aiuteur.stages.checks import CheckReport
+from aiuteur.stages.run import StageReport
+
+
+def world_of(lane: Lane, nouns: Mapping[Key, Noun]) -> World:
+    from uuid import uuid5, NAMESPACE_URL
+
+    items = {
+        key: Selected(key, uuid5(NAMESPACE_URL, str(key)), 1, noun, noun.digest(), noun.field_digests(), {}) for key, noun in nouns.items()
+    }
+    return World(lane, "seed", 1, items)
+
+
+def lane_info(name: str, *, archived: bool = False) -> LaneInfo:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return LaneInfo(Lane.parse(name), 1, now, now if archived else None, 0, 0)
+
+
+@dataclass
+class FakeStudio:
+    nouns: dict[Key, Noun] = field(default_factory=dict[Key, Noun])
+    media_bytes: bytes = b""
+    failing: dict[str, AiuteurError] = field(default_factory=dict[str, AiuteurError])
+    unsound: dict[str, str] = field(default_factory=dict[str, str])
+    registered: list[LaneInfo] = field(default_factory=list[LaneInfo])
+    created: dict[Lane, tuple[Narrative, Brief]] = field(default_factory=dict[Lane, tuple[Narrative, Brief]])
+    ran: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    delivered: list[Path | None] = field(default_factory=list[Path | None])
+
+    def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
+        found = self.created.setdefault(lane, (narrative, brief))
+        if found != (narrative, brief):
+            message = f"{lane} is another story."
+            raise Conflict(message)
+        return True
+
+    def lanes(self) -> list[LaneInfo]:
+        if "lanes" in self.failing:
+            raise self.failing["lanes"]
+        return self.registered
+
+    def run(self, stage: str, lane: Lane) -> StageReport:
+        self.ran.append((stage, str(lane)))
+        if stage in self.failing:
+            raise self.failing[stage]
+        return StageReport(
+            stage=stage, lane=lane, data_version=f"digest-of-{stage}", version=3, items=2, made=1, calls_made=4, calls_reused=5,
+            cost_usd=Decimal("0.25"), seconds=1.5, notes=("3A: missing",), world=world_of(lane, self.nouns),
+        )
+
+    def check(self, name: str, lane: Lane) -> CheckReport:
+        if name in self.unsound:
+            return CheckReport(False, self.unsound[name], {"shots": 3, "bare": 1})
+        return CheckReport(True, f"{lane}: {name} holds.", {"shots": 3})
+
+    def media(self, ref: MediaRef) -> bytes:
+        return self.media_bytes
+
+    def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
+        self.delivered.append(out)
+        folder = (out or Path("/out")) / lane.project / lane.branch
+        return Delivery(folder, (folder / "film.mp4",))

@@ -1,0 +1,181 @@
+"""What an asset does when it is materialized, and what it tells."""
+
+import base64
+import io
+from collections.abc import Generator
+
+import dagster as dg
+import pytest
+from PIL import Image
+
+from aiuteur.craft.world import ORDER, Key
+from aiuteur.errors import Ambiguous, AiuteurError, Conflict, RateLimited, Refused, Unavailable
+from aiuteur.film.bible import Character, Lighting
+from aiuteur.film.brief import Brief, Narrative, SourceFormat
+from aiuteur.film.noun import MediaRef, Noun
+from aiuteur.film.shots import Cinematography, DialogueLine, Order, Shot, ShotSize, ShotType
+from aiuteur.film.story import Treatment, TreatmentVariant
+from aiuteur.film.takes import Clip, Frame, FrameEnd
+from aiuteur.lane import Lane
+from aiuteur_dagster.definitions import build
+from aiuteur_dagster.failures import as_dagster
+from tests.orchestra.studios import FakeStudio
+
+PICTURE = MediaRef(sha256="0" * 64, mime="image/png", size=1)
+
+
+@pytest.fixture
+def instance() -> Generator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as opened:
+        opened.add_dynamic_partitions("lanes", ["a@main"])
+        yield opened
+
+
+def materialize(studio: FakeStudio, instance: dg.DagsterInstance, *names: str, raising: bool = False) -> dg.ExecuteInProcessResult:
+    definitions = build(resources={"studio": studio})
+    job = definitions.resolve_implicit_global_asset_job_def()
+    return job.execute_in_process(
+        instance=instance, partition_key="a@main", asset_selection=[dg.AssetKey(name) for name in names], raise_on_error=raising,
+    )
+
+
+def told(studio: FakeStudio, instance: dg.DagsterInstance, name: str) -> dict[str, object]:
+    result = materialize(studio, instance, name)
+    (event,) = result.asset_materializations_for_node(name)
+    return {key: value.value for key, value in event.metadata.items()}
+
+
+def shot(number: int, label: str) -> Shot:
+    camera = Cinematography(shot_type=ShotType.SINGLE, size=ShotSize.CLOSE_UP)
+    line = DialogueLine(speaker="IDA", speaker_id=None, text="Who is there?")
+    return Shot(id=f"shot{number}", scene_id="scene1", label=label, cinematography=camera, lighting=Lighting(), action="Ida turns.",
+                dialogue=(line,), duration=3.0)
+
+
+def shots() -> dict[Key, Noun]:
+    return {
+        Key(ORDER, "scenes"): Order(ids=("scene1",)), Key(ORDER, "scene1"): Order(ids=("shot2", "shot1")),
+        Key("shot_list", "shot1"): shot(1, "1B"), Key("shot_list", "shot2"): shot(2, "1A"),
+    }
+
+
+def png() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (320, 180), (90, 40, 20)).save(target, "PNG")
+    return target.getvalue()
+
+
+def test_materialized_alone_an_asset_does_its_own_stage_only(instance: dg.DagsterInstance) -> None:
+    studio = FakeStudio()
+    assert materialize(studio, instance, "scenes").success
+    assert studio.ran == [("scenes", "a@main")]
+
+
+def test_every_materialization_tells_its_figures_under_constant_names(instance: dg.DagsterInstance) -> None:
+    found = told(FakeStudio(), instance, "looks")
+    assert found | {"notes": ""} == {
+        "data_version": "digest-of-looks", "version": 3, "items": 2, "made": 1, "calls_made": 4, "calls_reused": 5, "cost_usd": 0.25,
+        "seconds": 1.5, "notes": "",
+    }
+    event = instance.get_latest_materialization_event(dg.AssetKey("looks"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    assert event.asset_materialization.tags is not None
+    assert event.asset_materialization.tags["dagster/data_version"] == "digest-of-looks"
+
+
+def test_the_treatment_reads_as_markdown_with_the_selected_variant_named(instance: dg.DagsterInstance) -> None:
+    variants = tuple(TreatmentVariant(angle=angle, logline="A lamp.", prose="It burns.", passages=()) for angle in ("Plain", "Dark"))
+    found = told(FakeStudio({Key("treatment"): Treatment(variants=variants, selected=1)}), instance, "treatment")
+    assert found["look"] == "## Plain\n\n*A lamp.*\n\nIt burns.\n\n## Dark (selected)\n\n*A lamp.*\n\nIt burns."
+
+
+def test_the_shot_list_is_a_table_in_the_order_of_the_film(instance: dg.DagsterInstance) -> None:
+    result = materialize(FakeStudio(shots()), instance, "shot_list")
+    (event,) = result.asset_materializations_for_node("shot_list")
+    table = event.metadata["look"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [record.data["shot"] for record in table.records] == ["1A", "1B"]
+    assert table.records[0].data["dialogue"] == "IDA: Who is there?"
+    assert event.metadata["dagster/row_count"].value == 2
+
+
+@pytest.mark.parametrize("stage", ["bible", "frames", "clips"])
+def test_pictures_come_as_one_sheet_that_fits_the_event_log(stage: str, instance: dg.DagsterInstance) -> None:
+    nouns = shots()
+    for number in (1, 2):
+        nouns[Key("bible", f"c{number}")] = Character(id=f"c{number}", name="Ida", key_image=PICTURE)
+        nouns[Key("frames", f"shot{number}/start")] = Frame(shot_id=f"shot{number}", end=FrameEnd.START, picture=PICTURE)
+        nouns[Key("clips", f"shot{number}")] = Clip(shot_id=f"shot{number}", video=PICTURE)
+    markdown = str(told(FakeStudio(nouns, png()), instance, stage)["look"])
+    head, _, rest = markdown.partition("base64,")
+    sheet = base64.b64decode(rest.rstrip(")"))
+    assert head == "![contact sheet](data:image/jpeg;"
+    assert len(sheet) <= 48 * 1024
+    assert Image.open(io.BytesIO(sheet)).format == "JPEG"
+
+
+def test_a_long_story_is_an_excerpt_in_the_event_log(instance: dg.DagsterInstance) -> None:
+    story = Narrative(title="Long", text="word " * 400_000, format=SourceFormat.PROSE)
+    look = str(told(FakeStudio({Key("narrative"): story}), instance, "narrative")["look"])
+    assert look.endswith("characters in all)")
+    assert len(look) < 7_000
+
+
+def test_the_film_is_delivered_and_its_place_told(instance: dg.DagsterInstance) -> None:
+    studio = FakeStudio()
+    assert told(studio, instance, "film")["look"] == "/out/a/main/film.mp4"
+    assert studio.delivered == [None]
+
+
+def test_a_brief_shows_what_was_asked(instance: dg.DagsterInstance) -> None:
+    result = materialize(FakeStudio({Key("brief"): Brief(length_seconds=90, genres=("mystery", "comedy"))}), instance, "brief")
+    (event,) = result.asset_materializations_for_node("brief")
+    table = event.metadata["look"]
+    assert isinstance(table, dg.TableMetadataValue)
+    rows = {record.data["asked"]: record.data["for"] for record in table.records}
+    assert rows["length seconds"] == "90"
+    assert rows["genres"] == "mystery, comedy"
+
+
+@pytest.mark.parametrize("error", [Refused("No."), Ambiguous("It may have been paid."), Conflict("Taken.")], ids=["refused", "ambiguous", "conflict"])
+def test_what_is_permanent_or_ambiguous_fails_once_with_its_sentence(error: AiuteurError, instance: dg.DagsterInstance) -> None:
+    studio = FakeStudio(failing={"bible": error})
+    result = materialize(studio, instance, "bible")
+    assert not result.success
+    assert studio.ran == [("bible", "a@main")]
+    (event,) = [event for event in result.all_events if event.is_step_failure]
+    failure = event.step_failure_data.user_failure_data
+    assert failure is not None
+    assert failure.description == str(error)
+
+
+@pytest.mark.parametrize(("error", "wait"), [(RateLimited("Wait.", 42.0), 42.0), (RateLimited("Wait."), 5.0), (Unavailable("Gone."), 5.0)])
+def test_what_may_pass_is_asked_for_again_after_the_wait_it_names(error: AiuteurError, wait: float) -> None:
+    again = as_dagster(error)
+    assert isinstance(again, dg.RetryRequested)
+    assert (again.max_retries, again.seconds_to_wait) == (3, wait)
+
+
+def test_a_transient_error_is_retried_and_then_fails(instance: dg.DagsterInstance) -> None:
+    studio = FakeStudio(failing={"bible": RateLimited("Wait.", 0.0)})
+    assert not materialize(studio, instance, "bible").success
+    assert studio.ran == [("bible", "a@main")] * 4
+
+
+def test_a_check_that_does_not_hold_stops_what_is_below_on_that_lane(instance: dg.DagsterInstance) -> None:
+    studio = FakeStudio(unsound={"every_shot_has_a_frame": "No frame for shot 3A."})
+    result = materialize(studio, instance, "frames", "quote", "clips")
+    assert not result.success
+    assert [stage for stage, _ in studio.ran] == ["frames"]
+    (evaluation,) = result.get_asset_check_evaluations()
+    assert (evaluation.passed, evaluation.description, evaluation.blocking) == (False, "No frame for shot 3A.", True)
+    assert evaluation.partition == "a@main"
+    assert {name: value.value for name, value in evaluation.metadata.items()} == {"shots": 3, "bare": 1}
+
+
+def test_a_check_that_holds_lets_the_run_go_on(instance: dg.DagsterInstance) -> None:
+    studio = FakeStudio()
+    assert materialize(studio, instance, "script", "bible").success
+    assert [stage for stage, _ in studio.ran] == ["script", "bible"]
+    assert Lane("a") == Lane.parse("a@main")

@@ -1,0 +1,81 @@
+"""Lanes become partitions and leave again, by real ticks on an ephemeral instance."""
+
+import pytest
+
+import dagster as dg
+from aiuteur.errors import Unavailable
+from aiuteur_dagster.sensors.lanes import changes, lanes_sensor
+from tests.orchestra.studios import FakeStudio, lane_info
+
+
+def tick(studio: FakeStudio, instance: dg.DagsterInstance) -> dg.SensorResult | dg.SkipReason:
+    context = dg.build_sensor_context(instance=instance, resources={"studio": studio})
+    result = lanes_sensor(context)
+    assert isinstance(result, dg.SensorResult | dg.SkipReason)
+    if isinstance(result, dg.SensorResult):
+        for request in result.dynamic_partitions_requests or []:
+            if isinstance(request, dg.AddDynamicPartitionsRequest):
+                instance.add_dynamic_partitions("lanes", request.partition_keys)
+            else:
+                for key in request.partition_keys:
+                    instance.delete_dynamic_partition("lanes", key)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("registered", "partitions", "busy", "add", "drop"),
+    [
+        (["a@main"], [], [], {"a@main"}, set()),
+        (["a@main"], ["a@main"], [], set(), set()),
+        (["a@main", "-b@main"], ["a@main", "b@main"], [], set(), {"b@main"}),
+        (["-b@main"], ["b@main"], ["b@main"], set(), set()),
+        (["-b@main"], [], [], set(), set()),
+        ([], ["elsewhere@main"], [], set(), set()),
+    ],
+    ids=["new", "known", "archived", "archived-but-busy", "archived-long-ago", "not-ours"],
+)
+def test_partitions_follow_the_registry(registered: list[str], partitions: list[str], busy: list[str], add: set[str], drop: set[str]) -> None:
+    infos = [lane_info(name.removeprefix("-"), archived=name.startswith("-")) for name in registered]
+    change = changes(infos, partitions, busy)
+    assert (change.add, change.drop) == (add, drop)
+
+
+def test_a_new_lane_becomes_a_partition_at_the_next_tick_and_the_one_after_changes_nothing() -> None:
+    studio = FakeStudio(registered=[lane_info("a@main"), lane_info("a@dark")])
+    with dg.DagsterInstance.ephemeral() as instance:
+        tick(studio, instance)
+        assert set(instance.get_dynamic_partitions("lanes")) == {"a@main", "a@dark"}
+        assert isinstance(tick(studio, instance), dg.SkipReason)
+
+
+def test_a_registry_that_cannot_be_read_changes_nothing() -> None:
+    studio = FakeStudio(failing={"lanes": Unavailable("Postgres is not reachable.")})
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("lanes", ["a@main"])
+        skipped = tick(studio, instance)
+        assert isinstance(skipped, dg.SkipReason)
+        assert "Postgres is not reachable." in (skipped.skip_message or "")
+        assert instance.get_dynamic_partitions("lanes") == ["a@main"]
+
+
+def test_an_archived_lane_stays_while_a_run_is_on_it() -> None:
+    studio = FakeStudio(registered=[lane_info("a@main", archived=True)])
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("lanes", ["a@main"])
+        run = instance.create_run_for_job(_job(), tags={"dagster/partition": "a@main"}, status=dg.DagsterRunStatus.STARTED)
+        tick(studio, instance)
+        assert instance.get_dynamic_partitions("lanes") == ["a@main"]
+        instance.report_run_failed(run)
+        tick(studio, instance)
+        assert instance.get_dynamic_partitions("lanes") == []
+
+
+def _job() -> dg.JobDefinition:
+    @dg.op
+    def nothing() -> None: ...
+
+    @dg.job
+    def work() -> None:
+        nothing()
+
+    return work
