@@ -6,24 +6,36 @@ Belongs here: wiring. Does not belong here: any stage's work, any question of ho
 import asyncio
 import os
 import socket
+from dataclasses import asdict
+from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from aiuteur.craft.world import Key, World
+from aiuteur.errors import NotFound
+from aiuteur.exports.deliver import Delivery, deliver
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.noun import MediaRef
+from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.models.casting import Cast
 from aiuteur.models.routing import Crew
-from aiuteur.registry import embedded, events, locks, projects, versions
-from aiuteur.registry.database import Registry, prepare
+from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, versions
+from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
 
+if TYPE_CHECKING:  # the stages are heavy, and most commands run none
+    from aiuteur.media.assemble import FilmMeasure
+    from aiuteur.stages.checks import CheckReport
+    from aiuteur.stages.status import ItemStatus
+
 LOCK_SECONDS: Final = 30.0
 """How long a stage waits for another run of its lane before it says so."""
+
+_MEASURE: Final = "film"
 
 
 class Studio:
@@ -40,7 +52,7 @@ class Studio:
         settings = settings or load()
         url = database_url(settings)
         prepare(url)
-        return cls(settings, Registry.connect(url), Storage.open(settings.media), progress)
+        return cls(settings, Registry.connect(url, local_user()), Storage.open(settings.media), progress)
 
     def close(self) -> None:
         """Give back connections and workers; what runs on its own (the embedded server) stays up."""
@@ -78,19 +90,54 @@ class Studio:
             return versions.world(session, lane)
 
     def history(self, lane: Lane, key: Key) -> list[versions.VersionRow]:
-        """Every version of one item, newest last, through forks."""
+        """Every version of one item, newest first, through forks; raises `NotFound`."""
         with self._registry.transaction() as session:
             return versions.history(session, lane, key)
 
     def version(self, lane: Lane, key: Key, n: int | None = None) -> versions.VersionRow:
         """One version of an item, the selected one without `n`; raises `NotFound`."""
         with self._registry.transaction() as session:
-            return versions.version(session, lane, key, n)
+            wanted = n if n is not None else next(row.n for row in versions.history(session, lane, key) if row.selected)
+            return versions.version(session, lane, key, wanted)
 
     def events(self, lane: Lane) -> list[events.EventRow]:
         """What happened on a lane, oldest first."""
         with self._registry.transaction() as session:
             return events.events(session, lane)
+
+    def status(self, lane: Lane) -> "list[ItemStatus]":
+        """Every item of a lane: state, version, cost, and what moved where it is stale."""
+        from aiuteur.stages.status import status
+
+        with self._registry.transaction() as session:
+            return status(versions.world(session, lane), sums.item_costs(session, lane))
+
+    def check(self, name: str, lane: Lane) -> "CheckReport":
+        """Ask one of the checks of `aiuteur.stages.checks` about a lane; raises `KeyError` for an unknown name."""
+        from aiuteur.stages.checks import CHECKS
+
+        return CHECKS[name][1](self.world(lane), self._measured)
+
+    def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
+        """Write a lane's film and its papers into a folder, `settings.out` where none is given; raises `NotFound`."""
+        found = self.world(lane).items.get(Key("film"))
+        if found is None or not isinstance(found.noun, Film):
+            message = f"{lane} has no film yet: make it first."
+            raise NotFound(message)
+        return deliver(found.noun, lane, out or self.settings.out, self.media)
+
+    def _measured(self, film: Film) -> "FilmMeasure":
+        """A film's measures, taken once and kept by the digest of its bytes."""
+        from aiuteur.media.assemble import FilmMeasure, measure_film
+
+        with self._registry.transaction() as session:
+            known = media_rows.measurements(session, film.video.sha256)
+        if _MEASURE in known:
+            return FilmMeasure(**known[_MEASURE])
+        measured = measure_film(self._storage.get(film.video.sha256))
+        with self._registry.transaction() as session:
+            media_rows.keep_measurements(session, film.video.sha256, {_MEASURE: asdict(measured)})
+        return measured
 
     def media(self, ref: MediaRef) -> bytes:
         """Stored bytes, their digest checked."""

@@ -8,7 +8,7 @@ is itself not current: then it may still turn out unchanged, because making the 
 cut-off), and `upstream` says so.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -84,6 +84,16 @@ def derive(items: Mapping[Key, Traced], expected: Collection[Key], order: Sequen
     _spread(found, items, readers)
     rank = {artifact: place for place, artifact in enumerate(order)}
     return {key: found[key] for key in sorted(found, key=lambda key: (rank.get(key.artifact, -1), key))}
+
+
+def moved(basis: Mapping[str, str], fields: Callable[[Key], Mapping[str, str] | None]) -> list[str]:
+    """The paths of a basis whose digest is another one now; `fields` gives an item's field digests, None where it is not there."""
+    found: list[str] = []
+    for path, was in basis.items():
+        artifact, item, name = path.split(":", 2)
+        if ((fields(Key(artifact, item)) or {}).get(name, ABSENT)) != was:
+            found.append(path)
+    return found
 
 
 def say(cause: Cause, labels: Mapping[Key, str]) -> str:

@@ -12,7 +12,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Self
 
-from aiuteur.models.protocols import Maker, Role
+from aiuteur.film.crew import Role
+from aiuteur.models.protocols import Maker
 
 _PR_SET_PDEATHSIG: Final = 1
 _PRELOAD: Final = tuple(f"aiuteur.models.animatic.{maker}" for maker in ("illustrator", "cinematographer", "judge"))

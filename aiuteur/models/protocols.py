@@ -6,38 +6,10 @@ ledger's states (`aiuteur.registry.ledger`) or who is cast for which role (`aiut
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
 from aiuteur.digest import Json, digest
-
-
-class Role(StrEnum):
-    """Who can be asked."""
-
-    WRITER = "writer"
-    ILLUSTRATOR = "illustrator"
-    CINEMATOGRAPHER = "cinematographer"
-    VOICE = "voice"
-    SOUND = "sound"
-    JUDGE = "judge"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """Which model, pinned.
-
-    `replayable` means local, free and deterministic, so that a lost reply is simply asked for again; one that does not read
-    words (`reads_words`) is asked without them, so that a reworded prompt is the same request to it. `max_seconds` is the
-    longest clip it makes.
-    """
-
-    provider: str
-    api: str
-    name: str
-    replayable: bool = False
-    reads_words: bool = True
-    max_seconds: float = 8.0
+from aiuteur.film.crew import ModelCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,20 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from aiuteur.commitpoints import reach
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json, digest
 from aiuteur.errors import AiuteurError, Ambiguous, Refused, Unavailable
+from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.models.protocols import Made, Maker, ModelCard, Reply, Request, Role
+from aiuteur.models.protocols import Made, Maker, Reply, Request
 from aiuteur.registry import ledger
 from aiuteur.registry.database import Registry
 from aiuteur.registry.ledger import Completion, Reservation, StoredMedia
 from aiuteur.registry.states import State
+from aiuteur.registry.sums import LaneSums, lane_sums
 
 _HELD_POLL_SECONDS: Final = 0.1
 _HELD_POLLS: Final = 1200
@@ -91,15 +94,20 @@ class Crew:
             reservation = await self._reserve(maker.card, role, request, key, basis, attempt)
             if reservation.state == "completed":
                 self.tally.reused += 1
-                return Asked(
-                    reservation.generation_id, maker.card, reservation.result, tuple(reservation.media), reservation.cost, None
-                )
+                found = reservation
+                return Asked(found.generation_id, maker.card, found.result, tuple(found.media), found.cost_usd, None)
             return await self._make(maker, request, reservation)
 
     async def settle(self, asked: Asked) -> None:
         """Commit a completion by itself: for a purchase that is complete before any item made of it is."""
         if asked.completion is not None:
             await asyncio.to_thread(self._settle, asked.completion)
+            reach("settled")
+
+    def sums(self) -> LaneSums:
+        """What the lane has cost until now."""
+        with self._registry.transaction() as session:
+            return lane_sums(session, self._lane)
 
     def _maker(self, role: Role) -> Maker:
         maker = self._casting.get(role)
@@ -135,9 +143,12 @@ class Crew:
             )
 
     async def _make(self, maker: Maker, request: Request, reservation: Reservation) -> Asked:
+        reach("reserved")
         try:
             reply = await maker.make(request)
+            reach("made")
             media = await self._keep(reply.media)
+            reach("stored")
         except BaseException as error:
             await asyncio.to_thread(self._fail, reservation.generation_id, maker.card, error)
             raise

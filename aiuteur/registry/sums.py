@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from aiuteur.craft.world import Key
 from aiuteur.lane import Lane
 from aiuteur.registry.lanes import lane_row
 
@@ -30,6 +31,11 @@ again AS (
 SELECT kind, coalesce(items, 0), coalesce(takes, 0), coalesce(calls, 0), coalesce(reused, 0), coalesce(failed, 0),
     coalesce(cost, 0), coalesce(unpriced, 0)
 FROM made FULL JOIN called USING (kind) FULL JOIN again USING (kind) ORDER BY kind
+""")
+
+
+_COSTS: Final = text("""
+SELECT artifact, item, sum(cost_usd) FROM aiuteur.generations WHERE branch_id = :branch AND cost_usd IS NOT NULL GROUP BY 1, 2
 """)
 
 
@@ -66,3 +72,9 @@ def lane_sums(session: Session, lane: Lane) -> LaneSums:
     sums = {kind: Sums(items, int(takes), calls, reused, failed, cost, unpriced)
             for kind, items, takes, calls, reused, failed, cost, unpriced in rows}
     return LaneSums(sums, sum(sums.values(), Sums()))
+
+
+def item_costs(session: Session, lane: Lane) -> dict[Key, Decimal]:
+    """What each item of a lane has cost in dollars, in one query; raises `NotFound`."""
+    rows = session.execute(_COSTS, {"branch": lane_row(session, lane).branch_id})
+    return {Key(artifact, item): cost for artifact, item, cost in rows}

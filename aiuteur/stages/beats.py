@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.crew import Role
 from aiuteur.film.shots import Order
 from aiuteur.film.story import Beat, Treatment
-from aiuteur.models.protocols import Role
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.lists import identify, list_keys
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay

@@ -8,9 +8,9 @@ from aiuteur.craft.keyimages import key_picture
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import ENTRY, Character, Entry, Location, Prop, Style
 from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Order
-from aiuteur.models.protocols import Role
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.lists import Identified, identify, list_keys

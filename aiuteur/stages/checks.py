@@ -14,7 +14,7 @@ from aiuteur.film.brief import Brief
 from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script, ScriptScene
 from aiuteur.film.takes import Clip, Film, FrameEnd
-from aiuteur.media.measure import FilmMeasure
+from aiuteur.media.assemble import FilmMeasure
 from aiuteur.stages.shot_list import all_shots, shot_of
 
 N = TypeVar("N", bound=Noun)

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Sequence
 
 from aiuteur.craft.world import Key, Reading, World
+from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
-from aiuteur.models.protocols import Reference, Role
+from aiuteur.models.protocols import Reference
 from aiuteur.registry.ledger import StoredMedia
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.shot_list import all_shots, shot_of

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from aiuteur.craft.world import Key, Reading, World
+from aiuteur.film.crew import Role
 from aiuteur.film.dailies import Verdict
 from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
-from aiuteur.models.protocols import Role
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages import frames

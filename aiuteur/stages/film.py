@@ -13,11 +13,12 @@ from aiuteur.craft.timing import title_seconds
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import Character, Location, Style, VoiceProfile
 from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Scene, Shot
 from aiuteur.film.takes import Clip, Frame, FrameEnd
-from aiuteur.models.protocols import Reference, Role
+from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.editor import Cut, cut

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import Character
+from aiuteur.film.crew import Role
 from aiuteur.film.shots import Shot
 from aiuteur.film.takes import Frame, FrameEnd, Layer, Picture, Prompt
-from aiuteur.models.protocols import Reference, Role
+from aiuteur.models.protocols import Reference
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.shot_list import all_shots, shot_of
 from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome

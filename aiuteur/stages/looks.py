@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import Character
+from aiuteur.film.crew import Role
 from aiuteur.film.shots import Look, Scene
-from aiuteur.models.protocols import Role
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.scenes import script_scene
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome

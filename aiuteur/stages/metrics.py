@@ -32,12 +32,13 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     ]
     seconds = sum(_screen_seconds(reading, item) for item in shots if item in accepted)
     sums = await asyncio.to_thread(bench.crew.sums)
-    cost = float(sums.cost_usd)
+    cost = float(sums.total.cost_usd)
+    takes = sum(sums.by_artifact[artifact].takes for artifact in ("frames", "clips") if artifact in sums.by_artifact)
     made = Metrics(
-        shots=len(shots), completed_shots=len(accepted), takes=sums.takes, accepted_seconds=round(seconds, 3), cost_usd=cost,
+        shots=len(shots), completed_shots=len(accepted), takes=takes, accepted_seconds=round(seconds, 3), cost_usd=cost,
         mean_score=round(sum(scores) / len(scores), 6) if scores else None,
         cost_per_accepted_second=round(cost / seconds, 6) if seconds else None,
-        calls_made=sums.calls_made, calls_reused=sums.calls_reused,
+        calls_made=sums.total.calls, calls_reused=sums.total.reused,
     )
     return outcome([drafted(unit.keys[0], made, reading, world)])
 

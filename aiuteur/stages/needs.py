@@ -1,6 +1,6 @@
 """Whether a unit needs making, and why: the one question that plan, quote and run all ask."""
 
-from aiuteur.craft.staleness import moved
+from aiuteur.craft.staleness import Cause, moved, say
 from aiuteur.craft.world import Key, Selected, World
 from aiuteur.stages.work import Unit
 
@@ -25,12 +25,22 @@ def _reason(key: Key, world: World) -> str | None:
         return "missing"
     if found.pinned or found.locked:
         return None
-    paths = moved(found.basis, world.items)
-    return f"stale: {', '.join(sorted(_said(path, world) for path in paths))}" if paths else None
+    paths = moved(found.basis, lambda read: world.items[read].fields if read in world.items else None)
+    if not paths:
+        return None
+    labels = {read: label_of(world.items[read]) for path in paths if (read := _read(path)) in world.items}
+    return f"stale: {', '.join(sorted({say(Cause(path, '-', '-'), labels) for path in paths}))}"
 
 
-def _said(path: str, world: World) -> str:
-    artifact, item, field = path.split(":", 2)
-    found: Selected | None = world.items.get(Key(artifact, item))
-    name = getattr(found.noun, "name", None) or getattr(found.noun, "label", None) if found is not None else None
-    return f"{artifact} {name or item}: {field.partition('.')[0]}".replace("  ", " ")
+def label_of(found: Selected) -> str:
+    """What people call an item: a shot's label, a scene's number, an entry's name."""
+    for field in ("label", "number", "name", "title"):
+        value = getattr(found.noun, field, None)
+        if isinstance(value, str):
+            return value
+    return ""
+
+
+def _read(path: str) -> Key:
+    artifact, item, _ = path.split(":", 2)
+    return Key(artifact, item)

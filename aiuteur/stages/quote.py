@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from aiuteur.craft.quoting import quote
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.errors import Refused
+from aiuteur.film.crew import Role
 from aiuteur.film.takes import Prompt
-from aiuteur.models.protocols import Role
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages import clips
 from aiuteur.stages.needs import needs

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from aiuteur.commitpoints import reach
 from aiuteur.craft.world import Key, Selected, World
 from aiuteur.digest import digest
 from aiuteur.errors import AiuteurError
@@ -112,6 +113,7 @@ async def _make(run: _Run, unit: Unit) -> None:
 async def _record(run: _Run, outcome: Outcome) -> None:
     """Commit an outcome, and let the units that follow see it."""
     recorded = await asyncio.to_thread(_commit, run, outcome)
+    reach("recorded")
     run.recorded += sum(1 for one in recorded if one.written)
     for draft, one in zip(outcome.drafts, recorded, strict=True):
         if one.selected:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from aiuteur.craft.world import Blocked, Key, Reading, World
 from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.film.brief import Narrative
+from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import Script, ScriptScene
 from aiuteur.film.shots import Scene
-from aiuteur.models.protocols import Role
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 

@@ -7,10 +7,10 @@ from aiuteur.craft.screenplay import compose, scene_text, shares
 from aiuteur.craft.timing import content_seconds
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import Script, ScriptScene
 from aiuteur.film.shots import Order
 from aiuteur.film.story import Beat
-from aiuteur.models.protocols import Role
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.lists import Identified, identify

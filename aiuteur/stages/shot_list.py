@@ -7,8 +7,8 @@ from aiuteur.craft.continuity import shot_label
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import Character, Location
 from aiuteur.film.brief import Brief
+from aiuteur.film.crew import Role
 from aiuteur.film.shots import Order, Scene, Shot
-from aiuteur.models.protocols import Role
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.lists import identify, list_keys
 from aiuteur.stages.scenes import script_scene

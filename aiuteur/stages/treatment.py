@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
+from aiuteur.film.crew import Role
 from aiuteur.film.story import Treatment
-from aiuteur.models.protocols import Role
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 

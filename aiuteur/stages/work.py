@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.digest import Json
+from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.media.storage import Storage
-from aiuteur.models.protocols import Reference, Request, Role
+from aiuteur.models.protocols import Reference, Request
 from aiuteur.models.routing import Asked, Crew
 from aiuteur.registry.versions import Draft, Outcome
 
