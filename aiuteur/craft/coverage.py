@@ -1,0 +1,193 @@
+"""The coverage of a scene: from its script and breakdown to shots, by the grammar of establishing, two-shot, singles and inserts.
+
+Belongs here: which shots there are, their size, angle, lens and movement. Does not belong here: where people stand (`blocking`), how
+long shots last (`rhythm`).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiuteur.craft.blocking import block, pose_of, sides
+from aiuteur.craft.feelings import intensity
+from aiuteur.craft.rhythm import Held, pace, split_line
+from aiuteur.digest import Json
+from aiuteur.film.bible import Lighting, TimeOfDay
+from aiuteur.film.screenplay import ElementKind, ScriptScene
+from aiuteur.film.shots import (
+    CameraAngle,
+    CameraMovement,
+    Cinematography,
+    Composition,
+    DialogueLine,
+    Pose,
+    Scene,
+    ScreenSide,
+    Shot,
+    ShotSize,
+    ShotType,
+)
+
+_LENSES: Final = {ShotSize.EXTREME_WIDE: 18, ShotSize.WIDE: 24, ShotSize.FULL: 28, ShotSize.MEDIUM_WIDE: 35, ShotSize.MEDIUM: 40, ShotSize.MEDIUM_CLOSE: 50,
+                  ShotSize.CLOSE_UP: 85, ShotSize.EXTREME_CLOSE_UP: 100, ShotSize.INSERT: 90}
+_THREAT: Final = re.compile(r"\b(?:loomed|towered|threat|threatened|arrest|gun|knife|snapped|shouted|roared|ordered|commanded|giant|fierce|officer)\b", re.IGNORECASE)
+_DEFEAT: Final = re.compile(r"\b(?:wept|sobbed|fell|collapsed|alone|helpless|defeated|knelt|lay|dying|died|weak|begged|trembled|ashamed)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Moment:
+    """One thing that happens in a scene: an action, or a line with its speaker."""
+
+    text: str
+    speaker: str | None = None
+    speaker_id: str | None = None
+    manner: str | None = None
+    off_screen: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """A shot before it has a length."""
+
+    kind: ShotType
+    size: ShotSize
+    action: str
+    people: list[str]
+    lines: list[DialogueLine] = field(default_factory=list[DialogueLine])
+    subject: str | None = None
+    angle: CameraAngle = CameraAngle.EYE_LEVEL
+    movement: CameraMovement = CameraMovement.STATIC
+    props: list[str] = field(default_factory=list[str])
+
+
+def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]]) -> list[Moment]:
+    """What happens in a scene, in order."""
+    ids = {str(person["name"]).upper(): str(person["id"]) for person in cast}
+    found: list[Moment] = []
+    cue, manner, off = None, None, False
+    for element in script.elements:
+        if element.kind is ElementKind.CHARACTER:
+            cue, manner, off = element.text, None, (element.extension or "") in {"V.O.", "O.S.", "O.C."}
+        elif element.kind is ElementKind.PARENTHETICAL:
+            manner = element.text
+        elif element.kind is ElementKind.DIALOGUE and cue is not None:
+            found += [Moment(part, cue, ids.get(cue.upper()), manner, off) for part in split_line(element.text)]
+            manner = None
+        elif element.kind in {ElementKind.ACTION, ElementKind.LYRIC}:
+            found.append(Moment(element.text))
+    return found
+
+
+def shot_list(scene: Scene, script: ScriptScene, cast: Sequence[Mapping[str, Json]], location: Mapping[str, Json] | None, seconds: float,
+              max_seconds: float) -> list[Shot]:
+    """The shots of a scene, in order, filling `seconds`; none longer than `max_seconds`; ids, scene ids and labels are left empty."""
+    happening = moments(script, cast) or [Moment(scene.excerpt or str(script.slug))]
+    present = _present(happening, scene, cast)
+    plans = _plans(happening, present, {str(person["id"]): str(person["name"]) for person in cast}, scene)
+    held = pace([Held(sum_lines(plan), plan.kind) for plan in plans], seconds, max_seconds)
+    line = sides(present)
+    poses: dict[str, Pose] = {}
+    made: list[Shot] = []
+    for place, length in held:
+        made.append(_shot(plans[place], length, line, poses, scene, location))
+    return made
+
+
+def sum_lines(plan: Plan) -> tuple[str, ...]:
+    """The words spoken in a planned shot."""
+    return tuple(line.text for line in plan.lines)
+
+
+def _present(happening: Sequence[Moment], scene: Scene, cast: Sequence[Mapping[str, Json]]) -> list[str]:
+    """The people of the scene: who speaks first stands first."""
+    known = {str(person["id"]) for person in cast}
+    speaking = [moment.speaker_id for moment in happening if moment.speaker_id and not moment.off_screen]
+    return list(dict.fromkeys([*speaking, *(person for person in scene.cast if person in known)]))
+
+
+def _plans(happening: Sequence[Moment], present: Sequence[str], names: Mapping[str, str], scene: Scene) -> list[Plan]:
+    peak = max(range(len(happening)), key=lambda place: (abs(intensity(happening[place].text)) + 0.5 * place / len(happening), place))
+    first = happening[0]
+    plans: list[Plan] = []
+    opening = Plan(ShotType.ESTABLISHING, ShotSize.WIDE, first.text if first.speaker is None else str(scene.slug), list(present)[:3],
+                   movement=CameraMovement.PUSH_IN)
+    plans.append(opening)
+    two_shot = False
+    for place, moment in enumerate(happening):
+        if moment.speaker is None and place == 0:
+            continue
+        share = place / max(1, len(happening) - 1)
+        plan = _line(moment, present, share, two_shot=two_shot) if moment.speaker else _action(moment, present, names, share)
+        two_shot |= plan.kind is ShotType.TWO_SHOT
+        _mood(plan, moment, turning=place == peak)
+        plans.append(plan)
+    return plans
+
+
+def _line(moment: Moment, present: Sequence[str], share: float, *, two_shot: bool) -> Plan:
+    said = DialogueLine(speaker=moment.speaker or "", speaker_id=moment.speaker_id, text=moment.text, parenthetical=moment.manner, off_screen=moment.off_screen)
+    others = [person for person in present if person != moment.speaker_id]
+    if moment.speaker_id is None or moment.off_screen:
+        return Plan(ShotType.MASTER, ShotSize.MEDIUM_WIDE, moment.manner or moment.text, list(present)[:2], [said])
+    if others and not two_shot:
+        return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, [moment.speaker_id, others[0]], [said], moment.speaker_id)
+    size = _tightness(share + 0.15 * abs(intensity(moment.text)))
+    if others and len(moment.text) % 2 and size is not ShotSize.CLOSE_UP:
+        return Plan(ShotType.OVER_SHOULDER, size, moment.text, [moment.speaker_id, others[0]], [said], moment.speaker_id)
+    return Plan(ShotType.SINGLE, size, moment.text, [moment.speaker_id], [said], moment.speaker_id)
+
+
+def _tightness(share: float) -> ShotSize:
+    """Closer as the scene tightens."""
+    if share < 0.35:  # noqa: PLR2004 - the first third
+        return ShotSize.MEDIUM
+    return ShotSize.MEDIUM_CLOSE if share < 0.7 else ShotSize.CLOSE_UP  # noqa: PLR2004 - the last third
+
+
+def _action(moment: Moment, present: Sequence[str], names: Mapping[str, str], share: float) -> Plan:
+    named = [person for person in present if re.search(rf"\b{re.escape(names.get(person, '?'))}\b", moment.text, re.IGNORECASE)]
+    if len(named) >= 2:  # noqa: PLR2004 - two people in one sentence
+        return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, named[:2])
+    if named:
+        size = ShotSize.FULL if pose_of(moment.text) in {Pose.WALKING, Pose.RUNNING, Pose.LYING} else ShotSize.MEDIUM
+        return Plan(ShotType.SINGLE, size, moment.text, named, subject=named[0])
+    return Plan(ShotType.MASTER, ShotSize.WIDE if share < 0.5 else ShotSize.MEDIUM_WIDE, moment.text, list(present)[:2])  # noqa: PLR2004 - half
+
+
+def _mood(plan: Plan, moment: Moment, *, turning: bool) -> None:
+    if turning:
+        plan.movement = CameraMovement.PUSH_IN
+        if plan.kind is ShotType.SINGLE:
+            plan.size = ShotSize.CLOSE_UP
+    if _THREAT.search(moment.text) and plan.kind is ShotType.SINGLE:
+        plan.angle = CameraAngle.LOW
+    elif _DEFEAT.search(moment.text):
+        plan.angle = CameraAngle.HIGH
+    if plan.movement is CameraMovement.STATIC and moment.speaker is None:
+        pose = pose_of(moment.text)
+        plan.movement = {Pose.RUNNING: CameraMovement.HANDHELD, Pose.WALKING: CameraMovement.TRACK_RIGHT}.get(pose, CameraMovement.STATIC)
+
+
+def _shot(plan: Plan, length: float, line: Mapping[str, ScreenSide], poses: dict[str, Pose], scene: Scene, location: Mapping[str, Json] | None) -> Shot:
+    people = plan.people
+    alone = len(line) < 2  # noqa: PLR2004 - nobody to face
+    blocked = []
+    for person in people:
+        acting = plan.subject in {None, person}
+        if acting and not plan.lines:
+            poses[person] = pose_of(plan.action, poses.get(person, Pose.STANDING))
+        over = plan.kind is ShotType.OVER_SHOULDER and person != plan.subject
+        blocked.append(block(person, line[person], plan.action if acting else "", pose=poses.get(person, Pose.STANDING), foreground=over, alone=alone))
+    subject = plan.subject or (people[0] if len(people) == 1 else None)
+    camera = Cinematography(shot_type=plan.kind, size=plan.size, angle=plan.angle, movement=plan.movement, lens_mm=_LENSES[plan.size],
+                            composition=Composition(subject_side=line[subject] if subject else ScreenSide.CENTRE))
+    return Shot(id="", scene_id="", label="", cinematography=camera, lighting=_light(scene, location), action=plan.action, dialogue=tuple(plan.lines),
+                blocking=tuple(blocked), props=tuple(plan.props), duration=length, in_point=0.0, out_point=length)
+
+
+def _light(scene: Scene, location: Mapping[str, Json] | None) -> Lighting:
+    base = Lighting.model_validate(location["lighting"]) if location and location.get("lighting") else Lighting()
+    if scene.time_of_day is TimeOfDay.NIGHT:
+        return base.model_copy(update={"intensity": 0.4, "colour_temperature": min(base.colour_temperature, 3400)})
+    return base

@@ -1,0 +1,120 @@
+"""The pieces a film is cut from: every sentence of a story, told or spoken, with its offsets, speaker and screen time.
+
+Belongs here: cutting a read story into pieces, with tags of speech taken off. Does not belong here: choosing among them (`outline`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.reading import Speech, Story, gaps, read
+from aiuteur.craft.prose.segments import Span, sentences
+from aiuteur.craft.timing import spoken_seconds
+
+_VERBS: Final = "|".join(sorted(words.SPEECH, key=len, reverse=True))
+_TAG: Final = re.compile(rf"^[\s,⁠—–]*(?:\w+ly,?\s+)?(?:(?:{_VERBS})\b|[^.!?;:]{{1,60}}?\b(?:{_VERBS})\b)(?P<rest>[^.!?]*)[.!?,:;—⁠–]*", re.IGNORECASE)
+_LEAD: Final = re.compile(rf"(?:[,;]?\s*(?:and\s+|then\s+|now\s+)*(?:[^\s,;]+\s+){{0,2}}?)\b(?:{_VERBS}|say|ask|reply|answer|cry|whisper)\b[^.!?]{{0,40}}[,:—⁠–-]+\s*$", re.IGNORECASE)
+_MANNER: Final = re.compile(r"^[\s,]*(?P<manner>\w+ly|[a-z]+ing\b[^,.;]*|with (?:a|an)\b[^,.;]*|in a\b[^,.;]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence, told or spoken. `speaker` is a person's index for speech; `seconds` its screen time at an ordinary pace."""
+
+    order: int
+    paragraph: int
+    span: Span
+    spoken: bool
+    speaker: int | None
+    text: str
+    seconds: float
+    manner: str | None = None
+    quote: int | None = None
+
+
+def action_seconds(text: str) -> float:
+    """Screen time of a told sentence: seeing is faster than reading aloud, but a picture needs two seconds."""
+    return round(min(5.0, max(2.0, 0.55 * spoken_seconds(text) + 0.8)), 3)
+
+
+@lru_cache(maxsize=4)
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Every piece of a narrative, in order."""
+    return tuple(_pieces(read(text)))
+
+
+def _pieces(story: Story) -> Iterator[Piece]:
+    by_paragraph: dict[int, list[Speech]] = {}
+    for speech in story.speeches:
+        by_paragraph.setdefault(speech.quote.paragraph, []).append(speech)
+    order = 0
+    for number, span in enumerate(story.paragraphs):
+        for made in _paragraph(story, span, by_paragraph.get(number, [])):
+            yield Piece(order, number, *made)
+            order += 1
+
+
+Made = tuple[Span, bool, int | None, str, float, str | None, int | None]
+
+
+def _paragraph(story: Story, span: Span, spoken: Sequence[Speech]) -> Iterator[Made]:
+    flat = [speech for speech in spoken if speech.quote.inner.of(story.text).strip()]
+    tellers: Mapping[int, int | None] = {speech.quote.index: speech.speaker for speech in spoken}
+    marks = sorted(flat, key=lambda speech: speech.quote.inner.start)
+    holes = gaps(span, [speech.quote for speech in marks])
+    parts: list[tuple[Span, Speech | None]] = [(speech.quote.inner, speech) for speech in marks] + [(hole, None) for hole in holes]
+    parts.sort(key=lambda part: part[0].start)
+    del tellers
+    for place, (part, speech) in enumerate(parts):
+        if speech is None:
+            after = place > 0 and parts[place - 1][1] is not None
+            before = place + 1 < len(parts)
+            yield from _told(story.text, part, after_speech=after, before_speech=before)
+        else:
+            manner = _manner(story.text, parts[place + 1][0]) if place + 1 < len(parts) and parts[place + 1][1] is None else None
+            yield from _spoken(story.text, part, speech, manner)
+
+
+def _spoken(text: str, part: Span, speech: Speech, manner: str | None) -> Iterator[Made]:
+    for sentence in sentences(text, part):
+        shown = clean(sentence.of(text)).rstrip(",;⁠—– ")
+        if re.search(r"\w", shown):
+            yield sentence, True, speech.speaker, shown, spoken_seconds(shown) + 0.35, manner, speech.quote.index
+            manner = None
+
+
+def _told(text: str, part: Span, *, after_speech: bool, before_speech: bool) -> Iterator[Made]:
+    start, end = part
+    if after_speech and (tag := _TAG.match(text[start:end])):
+        start += tag.end()
+    if before_speech and text[start:end].rstrip()[-1:] in ",:—⁠–-" and (lead := _LEAD.search(text[start:end])):
+        end = start + lead.start()
+    for sentence in sentences(text, Span(start, end)):
+        shown = clean(sentence.of(text)).strip(" ,;:“”\"⁠—–»«")
+        if len(re.findall(r"\w+", shown)) >= 2 or shown[-1:] in ".!?。！？…":  # noqa: PLR2004 - a lone word is a leftover
+            if re.search(r"\w", shown):
+                yield sentence, False, None, finished(shown), action_seconds(shown), None, None
+
+
+def _manner(text: str, hole: Span) -> str | None:
+    tag = _TAG.match(text[hole.start:hole.end])
+    rest = tag["rest"] if tag else ""
+    for part in rest.split(",")[:3]:
+        found = _MANNER.match(part)
+        if found and len(found["manner"].split()) <= 7:  # noqa: PLR2004 - a parenthetical is short
+            return found["manner"].strip()
+    return None
+
+
+def clean(text: str) -> str:
+    """One line: spaces and word joiners made plain."""
+    return re.sub(r"\s+", " ", text.replace("⁠", "")).strip()
+
+
+def finished(text: str) -> str:
+    """A sentence with its first letter large and a stop at its end, as a line of action needs."""
+    shown = text[:1].upper() + text[1:]
+    return shown if re.search(r"[.!?…。！？؟۔।][\"”’»)」]*$", shown) else shown.rstrip(",;:—– ") + "."

@@ -1,0 +1,119 @@
+"""Mentions of people in narration: names, pronouns, and role nouns with what describes them.
+
+Belongs here: finding the words that point to somebody. Does not belong here: whom they point to (`people`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.segments import Span
+
+
+class Kind(StrEnum):
+    """By what a mention points."""
+
+    NAME = "name"
+    ROLE = "role"
+    PRONOUN = "pronoun"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One pointer to a person: `key` is the alias, head noun or pronoun in lower case; `tail` the words of its adjunct."""
+
+    span: Span
+    kind: Kind
+    key: str
+    determiner: str = ""
+    modifiers: frozenset[str] = frozenset()
+    tail: frozenset[str] = frozenset()
+    subject: bool = False
+    possessive: bool = False
+
+
+_ROLE_WORDS: Final = "|".join(sorted((re.escape(word) for word in words.ROLES), key=len, reverse=True))
+_DETERMINERS: Final = "the|an|a|his|her|my|our|your|their|this|that|another|one|some|old|young|poor|its|no"
+_ROLE: Final = re.compile(
+    rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{_ROLE_WORDS})\b(?!-)(?!\s+of\s+(?:the\s+)?(?:war|steel))"
+    r"(?P<own>[’']s?\b)?(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|who|whose|behind|beside|under)\s+(?:[\w’'\-]+\s+){0,4}?"
+    r"[\w’'\-]+(?=\s|[,.;:!?”]|$)){0,2})?", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?<![\w’'])(?:he|she|I|him|her|his|me|my|mine|hers|himself|herself|myself|they|we)(?![\w])")
+_OTHER: Final = re.compile(r"\b(?:the\s+(?:other|latter|former|second|first)|another)\b(?!\s+(?:[a-z]+))|"
+                           r"\b(?:the\s+other)\b(?=\s+(?:said|asked|answered|replied|cried))", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"\b(?:to|of|with|from|at|by|for|on|upon|in|into|over|beside|behind|toward|towards|after|before|about|near|against|between|like|than|"
+    r"told|asked|saw|met|found|watched|held|took|gave|called|kissed|hugged|followed|left|let|made|help|helped|heard|thanked)\s+$",
+    re.IGNORECASE)
+_STOP_MODIFIER: Final = frozenset("and or but was were is had has said in on at of to the a an with from who as when if that by for he she his her their its".split())
+_SUBJECTS: Final = frozenset({"he", "she", "i", "they", "we"})
+_TAIL_STOP: Final = frozenset("the a an his her its of in from with at on by who whose behind beside under and was had said is".split())
+
+
+def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of all aliases, longest first, with optional titles before them; None where there are none."""
+    shown = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
+    return re.compile(rf"(?<![\w’'])(?P<title>(?:[A-Z][a-z]+\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?") if shown else None
+
+
+def mentions(text: str, span: Span, aliases: re.Pattern[str] | None) -> list[Mention]:
+    """Every mention of a person in one stretch of narration, in order; which of them are subjects is a guess from their place."""
+    found = [*_names(text, span, aliases), *_roles(text, span), *_pronouns(text, span), *_others(text, span)]
+    found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.span.start >= kept[-1].span.end:
+            kept.append(mention)
+    return kept
+
+
+def _names(text: str, span: Span, aliases: re.Pattern[str] | None) -> Iterator[Mention]:
+    for found in aliases.finditer(text, span.start, span.end) if aliases else ():
+        title = found["title"].strip(" .").lower()
+        start = found.start() if title in words.TITLES else found.start("name")
+        place = Span(start, found.end("name"))
+        name = re.sub(r"\s+", " ", found["name"])
+        yield Mention(place, Kind.NAME, name, determiner=title if title in words.TITLES else "", modifiers=frozenset(),
+                      subject=_subject(text, span, place) and not found["own"], possessive=bool(found["own"]))
+
+
+def _roles(text: str, span: Span) -> Iterator[Mention]:
+    at = span.start
+    while found := _ROLE.search(text, at, span.end):
+        at = found.start() + 1
+        modifiers = [word.strip(",").lower() for word in found["mods"].split()]
+        if any(word in _STOP_MODIFIER or word.endswith(("’s", "'s")) for word in modifiers):
+            continue
+        place = Span(found.start(), found.end("head"))
+        tail = frozenset(re.findall(r"\w+", (found["tail"] or "").lower())) - _TAIL_STOP
+        determiner = found["det"].lower()
+        if determiner in {"old", "young", "poor"}:
+            modifiers, determiner = [determiner, *modifiers], "the"
+        yield Mention(place, Kind.ROLE, found["head"].lower(), determiner=determiner, modifiers=frozenset(modifiers), tail=tail,
+                      subject=_subject(text, span, place) and not found["own"], possessive=bool(found["own"]))
+        at = found.end("head")
+
+
+def _pronouns(text: str, span: Span) -> Iterator[Mention]:
+    for found in _PRONOUN.finditer(text, span.start, span.end):
+        word = found.group().lower()
+        yield Mention(Span(*found.span()), Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=word in {"his", "my"})
+    for found in re.finditer(r"\b(?:He|She|They|We|His|Her|My)\b", text[span.start:span.end]):
+        word = found.group().lower()
+        place = Span(span.start + found.start(), span.start + found.end())
+        yield Mention(place, Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=word in {"his", "my", "her"})
+
+
+def _others(text: str, span: Span) -> Iterator[Mention]:
+    for found in _OTHER.finditer(text, span.start, span.end):
+        place = Span(*found.span())
+        yield Mention(place, Kind.OTHER, "other", determiner="the", subject=_subject(text, span, place))
+
+
+def _subject(text: str, span: Span, place: Span) -> bool:
+    before = text[max(span.start, place.start - 24):place.start]
+    return not _PREPOSITION.search(before)

@@ -1,0 +1,156 @@
+"""Which capitalised words of a text are people's names, by what the text does with them.
+
+Belongs here: finding name chains and weighing the evidence. Does not belong here: which names are one person (`people`).
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.segments import Span
+
+_CAP: Final = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[’'\-][A-ZÀ-Þ]\w+)*"
+_TITLE: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
+CHAIN: Final = re.compile(
+    rf"(?<![\w’'])(?P<titles>(?:(?:{_TITLE})\b\.?\s+)*)(?P<name>{_CAP}(?:\s+(?:(?:de|von|van|der|la|du|le|da)\s+)?{_CAP})*)")
+_VERBS: Final = "|".join(sorted(words.STRONG_SPEECH, key=len, reverse=True))
+_CLOSED: Final = r"[”»\"’'」]"
+_SAID_BEFORE: Final = re.compile(rf"{_CLOSED}\s*(?:\w+ly\s+)?(?:{_VERBS})\s+(?:(?:the|old|young|poor|little)\s+)*$", re.IGNORECASE)
+_SAID_AFTER: Final = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_VERBS})\b", re.IGNORECASE)
+_ACTS: Final = re.compile(
+    r"\s+(?:\w+ly\s+|then\s+|never\s+|only\s+|just\s+|now\s+)?(?:\w{2,}ed|was|had|is|has|sat|stood|ran|went|came|took|gave|felt|knew|saw|held|"
+    r"thought|made|got|put|let|found|left|kept|began|rose|lay|fell|turned|spoke|broke|drew|threw|woke|awoke|wore|shook|bent|led|"
+    r"met|sold|bought|brought|caught|ate|drank|read|wrote|sang|won|lost|swung|sprang|leapt|crept|slept|wept|heard|stopped|looked|"
+    r"walks|looks|stands|sits|turns|takes|goes|comes|opens|smiles|nods|runs|could|would|did|does|will)\b")
+_OWNS: Final = re.compile(r"[’']s?\s+(?:\w+\s+)?(?:face|eyes?|hands?|head|hair|voice|arms?|lips|mouth|fingers?|shoulders?|heart|mind|mother|"
+                          r"father|wife|husband|brother|sister|son|daughter|coat|hat|smile|gaze|feet|knees|friend)\b")
+_PLACED: Final = re.compile(r"\b(?:in|at|near|through|into|across|towards?|around|outside|via|throughout|inside)\s+(?:the\s+)?$")
+_ARTICLE: Final = re.compile(r"\b(?:the|a|an|this|these|those|any|some|every)\s+$", re.IGNORECASE)
+_NAMED: Final = re.compile(r"\b(?:named|called|name(?:’s|'s| is| was)|known as|nicknamed|christened)\s+[“‘\"']?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the text says for and against one capitalised chain being a person."""
+
+    score: float = 0.0
+    count: int = 0
+    narrated: int = 0
+    initial: int = 0
+    titles: Counter[str] = field(default_factory=Counter[str])
+    first: int = 1 << 60
+    spoken_to: int = 0
+    acts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One occurrence of a capitalised chain: the whole span with its titles, the name alone, and the titles in lower case."""
+
+    span: Span
+    name: str
+    titles: tuple[str, ...]
+
+
+def chains(text: str) -> Iterator[Chain]:
+    """Every run of capitalised words that could be a name, leading titles apart, possessive endings cut."""
+    for found in CHAIN.finditer(text):
+        titles = tuple(title.strip(". ").lower() for title in found["titles"].split())
+        yield Chain(Span(found.start(), found.end()), re.sub(r"\s+", " ", found["name"]), titles)
+
+
+class Quoted:
+    """Tells whether an offset lies inside one of some spans that are in order and do not overlap."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._starts = [span.start for span in spans]
+        self._ends = [span.end for span in spans]
+
+    def __contains__(self, offset: int) -> bool:
+        place = bisect_right(self._starts, offset) - 1
+        return place >= 0 and offset < self._ends[place]
+
+
+def people_names(text: str, quoted: Quoted) -> dict[str, Evidence]:
+    """The names of people in a text (without titles) and the evidence for each."""
+    plain = Counter(re.findall(r"(?<![\w’'])[a-zà-ÿ]\w+", text))
+    found: defaultdict[str, Evidence] = defaultdict(Evidence)
+    for chain in chains(text):
+        for name, titles, start in _readings(chain, plain):
+            _weigh(found[name], text, Span(start, chain.span.end), titles, quoted)
+    return {name: evidence for name, evidence in found.items() if _is_person(name, evidence, plain)}
+
+
+def _readings(chain: Chain, plain: Counter[str]) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """The name in a chain, without a sentence's first word that is no name ("When Della")."""
+    parts = chain.name.split(" ")
+    start = chain.span.end - len(chain.name)
+    while len(parts) > 1 and not chain.titles and _ordinary(parts[0], plain):
+        start += len(parts[0]) + 1
+        parts = parts[1:]
+    if not parts[0].isupper() or len(parts[0]) > 1 or len(parts) > 1:
+        yield " ".join(parts), chain.titles, chain.span.start if chain.titles else start
+
+
+def _ordinary(word: str, plain: Counter[str]) -> bool:
+    lower = word.lower()
+    return lower in _FUNCTION or (plain[lower] > 0 and lower not in words.MALE_NAMES and lower not in words.FEMALE_NAMES)
+
+
+def _weigh(evidence: Evidence, text: str, span: Span, titles: tuple[str, ...], quoted: Quoted) -> None:
+    before, after = text[max(0, span.start - 40):span.start], text[span.end:span.end + 60]
+    speech = span.start in quoted
+    evidence.count += 1
+    evidence.narrated += not speech
+    evidence.first = min(evidence.first, span.start)
+    evidence.titles.update(titles)
+    evidence.initial += bool(re.search(r"(?:^|[.!?…”“‘\"(:⁠—\n*_]\s*)$", before))
+    honoured = bool(titles) and titles[-1] in words.HONORIFICS
+    evidence.score += 3 * honoured
+    if not speech:
+        acts = bool(_ACTS.match(after)) and not _PLACED.search(before)
+        evidence.acts += acts
+        said = bool(_SAID_BEFORE.search(before)) or bool(_SAID_AFTER.match(after))
+        evidence.score += 3 * said + 0.8 * acts + 1.5 * bool(_OWNS.match(after))
+    elif _vocative(before, after):
+        evidence.spoken_to += 1
+        evidence.score += 1.2
+    evidence.score += 3 * bool(_NAMED.search(before)) - 1.2 * bool(_PLACED.search(before)) - 1.0 * bool(_ARTICLE.search(before))
+
+
+def _vocative(before: str, after: str) -> bool:
+    """Whether what stands between the two is addressed: set off by commas, or alone with a mark after it."""
+    led = re.search(r"(?:[,⁠—–]\s*(?:my\s+)?(?:dear\s+|old\s+|poor\s+|good\s+|darling\s+)*|[“‘\"'«(]\s*(?:\w+,?\s+)?)$", before)
+    return bool(led and re.match(r"\s*[,.!?;⁠—–…”’\"'»]", after) and not re.match(r"[’']s\b", after))
+
+
+def _is_person(name: str, evidence: Evidence, plain: Counter[str]) -> bool:
+    parts = [part.lower() for part in name.split(" ")]
+    if parts[-1] in words.PLACE_WORDS or all(part in _NEVER for part in parts):
+        return False
+    if len(parts) == 1:
+        lower = parts[0]
+        if lower in _FUNCTION or (evidence.initial == evidence.count and plain[lower] and not evidence.titles):
+            return False
+        if plain[lower] > evidence.count and not evidence.titles:
+            return False
+    known = parts[0] in words.MALE_NAMES or parts[0] in words.FEMALE_NAMES
+    return evidence.score + 1.2 * known + 0.1 * (evidence.count - evidence.initial) >= 2  # noqa: PLR2004 - two independent signs
+
+
+_FUNCTION: Final = frozenset("""the a an and but or nor for so yet if when while as at by in on of to from with without into upon after before since until
+    though although because that this these those there here then now once he she it they we you i his her its their our your my me
+    him them us who whom whose which what where why how all any both each every few many more most much no none not nothing one
+    only other some such than too very well yes oh ah o ha hey hello hush hark lo alas dear come go let do does did don’t don't is
+    are was were be been being have has had will would shall should may might must can could perhaps maybe never always ever
+    also even still just like unlike under over above below between among through across along behind beyond against about
+    around out up down off away back again first second third next last soon later meanwhile suddenly instead indeed however
+    therefore thus hence god lord heaven hell christ jesus sir madam ma’am mister good great old young little poor mr mrs miss dr two three four five six seven eight nine ten eleven
+    twelve another someone somebody anyone anybody everyone everybody nobody something anything everything today tomorrow
+    tonight yesterday please thank thanks sorry okay ok right left chapter part book scene act i’m i'm i’ll i'll i’ve i've i’d i'd it’s it's
+    he’s he's she’s she's they’re they're we’re we're you’re you're that’s that's there’s there's what’s what's let’s let's""".split())
+_NEVER: Final = words.ADJECTIVE_NATIONS | words.CALENDAR | words.PLACE_WORDS | _FUNCTION | words.TITLES

@@ -1,0 +1,251 @@
+"""Who is in the story: the registry of persons, and the merging of names, titles and roles into them.
+
+Belongs here: which mentions are one person, and what their words say about sex. Does not belong here: who speaks (`speakers`), how
+they look (`appearance`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.mentions import Kind, Mention
+from aiuteur.craft.prose.names import Evidence
+from aiuteur.film.bible import Sex
+
+_NICKNAMES: Final = (
+    "robert rob bob bobby robbie", "william will bill billy willie", "james jim jimmy jamie", "john jack johnny", "richard dick rick richie",
+    "edward ed eddie ted ned", "theodore ted teddy", "thomas tom tommy", "charles charlie chuck", "henry harry hank", "margaret maggie meg peggy",
+    "elizabeth liz lizzie beth betty bess betsy eliza", "catherine katherine kate katie kitty cathy", "susan sue susie suzy sudie",
+    "mary molly polly", "eleanor ellen nell nellie nora", "samuel sam sammy", "daniel dan danny", "michael mike mick mickey", "anthony tony",
+    "joseph joe joey", "benjamin ben benny", "alexander alex sandy", "frederick fred freddie", "albert al bert", "andrew andy drew",
+    "patrick pat paddy", "francis frank", "lawrence larry", "nicholas nick", "peter pete", "philip phil", "stephen steve", "walter walt",
+    "dorothy dot dolly", "sarah sally", "martha patty mattie", "isabel isabella bella belle", "joanna joan jo", "josephine jo josie",
+    "matilda tilly maud", "millicent millie", "abigail abby", "rebecca becky", "victoria vicky", "harriet hattie")
+_NICK: Final[Mapping[str, frozenset[int]]] = {
+    name: frozenset(place for place, group in enumerate(_NICKNAMES) if name in group.split())
+    for group in _NICKNAMES for name in group.split()}
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person while the story is being read."""
+
+    index: int
+    names: Counter[str] = field(default_factory=Counter[str])
+    titles: Counter[str] = field(default_factory=Counter[str])
+    roles: Counter[str] = field(default_factory=Counter[str])
+    modifiers: set[str] = field(default_factory=set[str])
+    context: set[str] = field(default_factory=set[str])
+    sexes: Counter[Sex] = field(default_factory=Counter[Sex])
+    mentioned: int = 0
+    acts: int = 0
+    lines: int = 0
+    narrator: bool = False
+    first: int = 1 << 60
+    paragraphs: list[int] = field(default_factory=list[int])
+    merged: int | None = None
+
+    @property
+    def sex(self) -> Sex:
+        """What the counted signs say."""
+        ranked = self.sexes.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):  # noqa: PLR2004 - female and male
+            return Sex.UNKNOWN
+        return ranked[0][0]
+
+    def may_be(self, sex: Sex) -> bool:
+        """Whether nothing speaks against this sex."""
+        return Sex.UNKNOWN in (sex, self.sex) or sex == self.sex
+
+
+def role_class(head: str) -> frozenset[str]:
+    """The role nouns that a text may use for the same person as `head`."""
+    return next((group for group in words.SAME if head in group), frozenset({head}))
+
+
+def sex_of_role(head: str) -> Sex:
+    """What a role noun says about sex."""
+    if head in words.MALE_ROLES:
+        return Sex.MALE
+    return Sex.FEMALE if head in words.FEMALE_ROLES else Sex.UNKNOWN
+
+
+def sex_of_name(name: str, titles: Iterable[str]) -> Counter[Sex]:
+    """What titles (strongly) and a first name (weakly) say about sex."""
+    votes: Counter[Sex] = Counter()
+    for title in titles:
+        votes[Sex.MALE] += 5 * (title in words.MALE_TITLES or sex_of_role(title) is Sex.MALE)
+        votes[Sex.FEMALE] += 5 * (title in words.FEMALE_TITLES or sex_of_role(title) is Sex.FEMALE)
+    first = name.split(" ")[0].lower()
+    votes[Sex.MALE] += 2 * (first in words.MALE_NAMES)
+    votes[Sex.FEMALE] += 2 * (first in words.FEMALE_NAMES)
+    return +votes
+
+
+class Registry:
+    """The persons met so far; names are registered at once, roles as the reading goes."""
+
+    def __init__(self, names: Mapping[str, Evidence]) -> None:
+        self.people: list[Someone] = []
+        self.by_name: dict[str, int] = {}
+        self.recent: list[int] = []
+        for name in sorted(names, key=lambda name: (-len(name.split(" ")), names[name].first)):
+            self._enter(name, names[name])
+
+    def _enter(self, name: str, evidence: Evidence) -> None:
+        home = self._same(name, evidence)
+        person = self.people[home] if home is not None else self.create()
+        person.names[name] += evidence.count
+        person.titles.update(evidence.titles)
+        person.sexes.update(sex_of_name(name, evidence.titles))
+        self.by_name[name] = person.index
+
+    def _same(self, name: str, evidence: Evidence) -> int | None:
+        sexes = sex_of_name(name, evidence.titles)
+        sex = sexes.most_common(1)[0][0] if sexes else Sex.UNKNOWN
+        fits = [person for person in self.people if person.may_be(sex) and any(_alias(name, other) for other in person.names)]
+        return max(fits, key=lambda person: (sum(person.names.values()), -person.index)).index if fits else None
+
+    def create(self) -> Someone:
+        """A new, unknown person."""
+        person = Someone(len(self.people))
+        self.people.append(person)
+        return person
+
+    def at(self, index: int) -> Someone:
+        """The person that an index stands for, after mergers."""
+        person = self.people[index]
+        while person.merged is not None:
+            person = self.people[person.merged]
+        return person
+
+    def merge(self, kept: int, gone: int) -> None:
+        """Make two persons one."""
+        one, two = self.at(kept), self.at(gone)
+        if one.index == two.index:
+            return
+        for counter, other in ((one.names, two.names), (one.titles, two.titles), (one.roles, two.roles)):
+            counter.update(other)
+        one.sexes.update(two.sexes)
+        one.modifiers |= two.modifiers
+        one.context |= two.context
+        one.mentioned += two.mentioned
+        one.acts += two.acts
+        one.lines += two.lines
+        one.narrator |= two.narrator
+        one.first = min(one.first, two.first)
+        one.paragraphs = sorted(one.paragraphs + two.paragraphs)
+        two.merged = one.index
+
+    def narrator(self) -> Someone:
+        """The first-person narrator, made when first needed."""
+        for person in self.people:
+            if person.narrator and person.merged is None:
+                return person
+        person = self.create()
+        person.narrator = True
+        return person
+
+    def touch(self, index: int, paragraph: int, offset: int, *, acts: bool) -> None:
+        """Note that somebody was mentioned here, which makes them the most recent."""
+        person = self.at(index)
+        person.mentioned += 1
+        person.acts += acts
+        person.first = min(person.first, offset)
+        if not person.paragraphs or person.paragraphs[-1] != paragraph:
+            person.paragraphs.append(paragraph)
+        self.recent = [other for other in self.recent[-11:] if other != person.index] + [person.index]
+
+    def resolve(self, mention: Mention, speaker: int | None = None) -> int | None:
+        """Whom a name or a role noun points to, None where it points to nobody in particular; pronouns are the reader's work."""
+        if mention.kind is Kind.NAME:
+            return self._named(mention)
+        if mention.kind is Kind.ROLE:
+            return self._role(mention, speaker)
+        return None
+
+    def _named(self, mention: Mention) -> int | None:
+        index = self.by_name.get(mention.key)
+        if index is None:
+            return None
+        person = self.at(index)
+        title_sex = sex_of_name("", [mention.determiner])
+        if title_sex and not person.may_be(title_sex.most_common(1)[0][0]):
+            return next((other.index for other in self.people if other.merged is None and other.titles[mention.determiner]
+                         and any(_alias(mention.key, name) for name in other.names)), None)
+        return person.index
+
+    def _role(self, mention: Mention, speaker: int | None) -> int | None:
+        if mention.determiner in {"no", "some", "one", "its"}:
+            return None
+        if mention.determiner in {"a", "an", "another"}:
+            return self._introduce(mention)
+        fits = [person for person in self.people if person.merged is None and person.index != speaker and self._fits(person, mention)]
+        if fits:
+            return max(fits, key=lambda person: self._fitness(person, mention)).index
+        if mention.determiner in {"his", "her", "their"} and mention.key not in words.KIN:
+            return None
+        return self._introduce(mention)
+
+    def _introduce(self, mention: Mention) -> int:
+        person = self.create()
+        person.roles[mention.key] += 1
+        person.modifiers |= mention.modifiers
+        person.context |= mention.tail
+        sex = sex_of_role(mention.key)
+        if sex is not Sex.UNKNOWN:
+            person.sexes[sex] += 3
+        return person.index
+
+    def _fits(self, person: Someone, mention: Mention) -> bool:
+        if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner not in {"the"}):
+            return False
+        group = role_class(mention.key)
+        if any(role in group for role in person.roles) or any(title in group for title in person.titles):
+            return not _contradicts(mention.modifiers, person.modifiers)
+        if mention.key not in words.GENERIC or not person.paragraphs:
+            return False
+        return bool((mention.modifiers | mention.tail) & (person.modifiers | person.context)) or person.index in self.recent[-4:]
+
+    def _fitness(self, person: Someone, mention: Mention) -> tuple[float, int]:
+        group = role_class(mention.key)
+        described = len((mention.modifiers | mention.tail) & (person.modifiers | person.context))
+        same = any(role in group for role in person.roles) or any(title in group for title in person.titles)
+        recency = self.recent.index(person.index) if person.index in self.recent else -1
+        misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
+        return 3.0 * described + 2.0 * same - 0.5 * misfit + 0.15 * recency, -person.index
+
+
+_OPPOSED: Final = ({"old", "elderly", "aged"}, {"young", "little"}), ({"tall", "big", "large"}, {"small", "short", "little"}), (
+    {"stout", "fat", "portly"}, {"thin", "lean", "slender", "slim"}), ({"rich", "wealthy"}, {"poor"})
+
+
+def _contradicts(one: frozenset[str], two: set[str]) -> bool:
+    return any((one & left and two & right) or (one & right and two & left) for left, right in _OPPOSED)
+
+
+def _alias(name: str, other: str) -> bool:
+    """Whether two names can be one person's: all words of one in the other, nicknames and misspellings of one letter allowed."""
+    if name == other:
+        return True
+    one, two = name.lower().split(" "), other.lower().split(" ")
+    if len(one) > len(two):
+        one, two = two, one
+    if len(one) == 1:
+        return any(_same_word(one[0], word) for word in two)
+    return all(any(_same_word(word, match) for match in two) for word in one) or (
+        one[-1] == two[-1] and _same_word(one[0], two[0]))
+
+
+def _same_word(one: str, two: str) -> bool:
+    if one == two or (one in _NICK and two in _NICK and _NICK[one] & _NICK[two]):
+        return True
+    short, long = sorted((one, two), key=len)
+    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 4 and long[len(short):] in _ENDINGS:  # noqa: PLR2004
+        return True
+    return len(short) == len(long) >= 5 and sum(a != b for a, b in zip(one, two, strict=True)) == 1  # noqa: PLR2004
+
+
+_ENDINGS: Final = frozenset("a ie y ey ny my s ka sha ia iah ah".split())

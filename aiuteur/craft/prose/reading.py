@@ -1,0 +1,293 @@
+"""Reading a story: one pass from text to paragraphs, people, and speech with its speakers.
+
+Belongs here: the order of the steps and what comes out. Does not belong here: any single step.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.dialogue import Cast, Page, decide, turns, who_is_called
+from aiuteur.craft.prose.language import Script, plain_case, script_of, window
+from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions
+from aiuteur.craft.prose.names import Quoted, people_names
+from aiuteur.craft.prose.people import Registry, Someone, sex_of_role
+from aiuteur.craft.prose.quotes import Quote, quotes
+from aiuteur.craft.prose.segments import Span, paragraphs
+from aiuteur.craft.prose.speakers import Sign, Turn, pronoun_sex
+from aiuteur.film.bible import Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the story; `lines` counts the quotations they speak, `acts` the sentences they are the subject of."""
+
+    index: int
+    name: str
+    aliases: tuple[str, ...]
+    sex: Sex
+    roles: tuple[str, ...]
+    titles: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    mentioned: int
+    acts: int
+    lines: int
+    narrator: bool
+    first: int
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A quotation that is spoken: who speaks it (None: nobody found), and whether the text says so by a tag or a beat."""
+
+    quote: Quote
+    speaker: int | None
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A text understood. Offsets are of `text`, the narrative as given."""
+
+    text: str
+    script: Script
+    paragraphs: tuple[Span, ...]
+    people: tuple[Person, ...]
+    speeches: tuple[Speech, ...]
+    quotes: tuple[Quote, ...]
+    mentioned: Mapping[int, tuple[tuple[Mention, int | None], ...]]
+    whole: bool
+
+    def person(self, index: int | None) -> Person | None:
+        """The person of an index."""
+        return next((person for person in self.people if person.index == index), None)
+
+    def cast(self) -> tuple[Person, ...]:
+        """The people who do or say something in the story itself, the most important first."""
+        return tuple(sorted((person for person in self.people if person.lines or person.acts >= 2 or person.narrator),  # noqa: PLR2004
+                            key=lambda person: (-(2 * person.lines + person.mentioned), person.first)))
+
+
+@lru_cache(maxsize=4)
+def read(text: str) -> Story:
+    """Understand a narrative; a very long one is read in full at its ends and in its most telling stretches between."""
+    spans, whole = window(text, paragraphs(text))
+    shown = plain_case(text)
+    script = script_of(text)
+    reader = _Reader(shown, spans, script)
+    reader.run()
+    return reader.story(text, whole=whole)
+
+
+class _Reader:
+    def __init__(self, text: str, spans: Sequence[Span], script: Script) -> None:
+        self.text = text
+        self.spans = list(spans)
+        self.script = script
+        self.quotes = quotes(text, self.spans)
+        outer = [quote.outer for quote in self.quotes if quote.told_by is None]
+        self.registry = Registry(people_names(text, Quoted(outer)) if script.english else {})
+        self.aliases = alias_pattern(self.registry.by_name)
+        self.main: dict[int, Page] = {}
+        self.told: dict[int, Page] = {}
+        self.speakers: dict[int, int] = {}
+        self.signs: dict[int, Sign] = {}
+
+    def run(self) -> None:
+        by_paragraph: dict[int, list[Quote]] = {}
+        for quote in self.quotes:
+            by_paragraph.setdefault(quote.paragraph, []).append(quote)
+        narrator = self._narrator(by_paragraph)
+        for number, span in enumerate(self.spans):
+            self._page(number, span, by_paragraph.get(number, []), narrator)
+        stream = turns(self.text, list(self.main.values()))
+        for _ in range(2):
+            self._speak(stream, self.main, narrator)
+            self._link(stream)
+        self._speak(stream, self.main, narrator)
+        self._tales(by_paragraph)
+
+    def _narrator(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> int | None:
+        """The first-person narrator, where narration outside quotations says "I" more than now and then."""
+        said = 0
+        for number, span in enumerate(self.spans):
+            said += sum(len(re.findall(r"\b(?:I|my|me)\b", gap.of(self.text))) for gap in gaps(span, by_paragraph.get(number, [])))
+        if said < 3 or not self.script.english:  # noqa: PLR2004 - an author's aside is no narrator
+            return None
+        return self.registry.narrator().index
+
+    def _page(self, number: int, span: Span, quoted: Sequence[Quote], narrator: int | None) -> None:
+        outside = gaps(span, quoted)
+        found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)] if self.script.english else []
+        resolved = self._resolve(found, number, narrator)
+        top = tuple(quote for quote in quoted if quote.told_by is None)
+        self.main[number] = Page(number, span, tuple(outside), tuple(found), top, resolved)
+
+    def _resolve(self, found: Sequence[Mention], number: int, narrator: int | None) -> dict[int, int]:
+        resolved: dict[int, int] = {}
+        last: Mention | None = None
+        for mention in found:
+            person = self._pronoun(mention, narrator) if mention.kind is Kind.PRONOUN else self.registry.resolve(mention, narrator)
+            if person is None:
+                continue
+            person = self.registry.at(person).index
+            resolved[mention.span.start] = person
+            if mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"}:
+                self.registry.touch(person, number, mention.span.start, acts=mention.subject)
+            elif mention.kind is not Kind.PRONOUN or mention.subject:
+                self.registry.touch(person, number, mention.span.start, acts=mention.subject)
+            if mention.kind is Kind.ROLE:
+                self._describe(self.registry.at(person), mention)
+            self._vote(last, mention, resolved)
+            last = mention
+        return resolved
+
+    def _pronoun(self, mention: Mention, narrator: int | None) -> int | None:
+        if mention.key in {"i", "me", "my"}:
+            return narrator
+        sex = pronoun_sex(mention.key)
+        if sex is Sex.UNKNOWN:
+            return None
+        for index in reversed(self.registry.recent):
+            person = self.registry.at(index)
+            if not person.narrator and person.may_be(sex):
+                return person.index
+        return None
+
+    def _describe(self, person: Someone, mention: Mention) -> None:
+        person.roles[mention.key] += 1
+        person.modifiers |= mention.modifiers
+        person.context |= mention.tail
+        sex = sex_of_role(mention.key)
+        if sex is not Sex.UNKNOWN:
+            person.sexes[sex] += 3
+
+    def _vote(self, last: Mention | None, mention: Mention, resolved: Mapping[int, int]) -> None:
+        """A pronoun soon after a single mention votes on that person's sex."""
+        sex = pronoun_sex(mention.key) if mention.kind is Kind.PRONOUN else Sex.UNKNOWN
+        if sex is Sex.UNKNOWN or last is None or last.kind is Kind.PRONOUN or mention.span.start - last.span.end > 160:  # noqa: PLR2004
+            return
+        person = self.registry.at(resolved[last.span.start]) if last.span.start in resolved else None
+        if person is not None and not person.narrator and last.subject:
+            person.sexes[sex] += 1
+
+    def _speak(self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None) -> None:
+        cast = Cast(self.registry, who_is_called(self.registry))
+        for turn, speaker in zip(stream, decide(self.text, pages, stream, cast, narrator), strict=True):
+            for quote in turn.quotes:
+                self.speakers[quote] = speaker
+                self.signs[quote] = turn.sign
+            turn.told = speaker
+
+    def _link(self, stream: Sequence[Turn]) -> None:
+        """Give a name heard only in speech to the unnamed person it is said to."""
+        votes: Counter[tuple[int, int]] = Counter()
+        called = who_is_called(self.registry)
+        for place, turn in enumerate(stream):
+            around = [stream[near].told for near in (place + 1, place - 1)
+                      if 0 <= near < len(stream) and abs(stream[near].paragraph - turn.paragraph) <= 3]  # noqa: PLR2004
+            other = next((told for told in around if told is not None and told >= 0 and told != turn.told), None)
+            if other is None:
+                continue
+            for call in turn.addressed:
+                for person in called.get(call, ()):
+                    votes[person, self.registry.at(other).index] += 1
+            for denied in _DENIED.finditer(" ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes)):
+                for person in called.get(denied[1].split(" ")[-1].lower(), ()):
+                    votes[person, self.registry.at(other).index] -= 99
+        for (named, unnamed), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+            one, two = self.registry.at(named), self.registry.at(unnamed)
+            if count >= 1 and one.names and not two.names and one.acts == 0 and one.may_be(two.sex):
+                self.registry.merge(two.index, one.index)
+
+    def _tales(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> None:
+        """Decide the quotations that somebody tells within a tale, where "I" is the teller."""
+        tellers: Counter[int] = Counter()
+        for number, quoted in by_paragraph.items():
+            inner = tuple(quote for quote in quoted if quote.told_by is not None)
+            outer = next((quote for quote in quoted if inner and quote.index == inner[0].told_by), None)
+            teller = self.speakers.get(outer.index, self._carried(outer.index)) if outer else None
+            if outer is None or teller is None:
+                continue
+            tellers[teller] += 1
+            span = Span(outer.outer.start + 1, outer.outer.end)
+            outside = gaps(span, inner)
+            found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)]
+            self.told[number] = Page(number, span, tuple(outside), tuple(found), inner, self._resolve(found, number, teller))
+        if self.told:
+            stream = turns(self.text, list(self.told.values()))
+            self._speak(stream, self.told, tellers.most_common(1)[0][0])
+
+    def _carried(self, index: int) -> int | None:
+        """The speaker of the nearest decided quotation before an outer quote that only holds told ones."""
+        for before in range(index - 1, max(-1, index - 60), -1):
+            if self.quotes[before].told_by is None and before in self.speakers:
+                return self.speakers[before]
+        return None
+
+    def story(self, text: str, *, whole: bool) -> Story:
+        """What was read, frozen."""
+        speeches: list[Speech] = []
+        for quote in self.quotes:
+            if quote.index not in self.speakers:
+                continue
+            speaker = self.speakers[quote.index]
+            if speaker >= 0:
+                self.registry.at(speaker).lines += 1
+            speeches.append(Speech(quote, self.registry.at(speaker).index if speaker >= 0 else None, self.signs[quote.index]))
+        people = tuple(self._person(person) for person in self.registry.people if person.merged is None)
+        mentioned = {number: tuple((mention, self._at(page, mention)) for mention in page.mentions) for number, page in self.main.items()}
+        return Story(text, self.script, tuple(self.spans), people, tuple(speeches), tuple(self.quotes), mentioned, whole)
+
+    def _at(self, page: Page, mention: Mention) -> int | None:
+        found = page.resolved.get(mention.span.start)
+        return self.registry.at(found).index if found is not None else None
+
+    def _person(self, person: Someone) -> Person:
+        name, aliases = naming(person)
+        return Person(person.index, name, aliases, person.sex, tuple(role for role, _ in person.roles.most_common()),
+                      tuple(title for title, _ in person.titles.most_common()), tuple(sorted(person.modifiers)), person.mentioned,
+                      person.acts, person.lines, person.narrator, person.first, tuple(person.paragraphs))
+
+
+_DENIED: Final = re.compile(r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Nn]ot)\s+((?:[A-Z]\w+\s?)+)")
+
+
+def gaps(span: Span, quoted: Sequence[Quote]) -> list[Span]:
+    """The parts of a paragraph outside its quotations."""
+    found: list[Span] = []
+    at = span.start
+    for quote in quoted:
+        if quote.outer.start > at:
+            found.append(Span(at, quote.outer.start))
+        at = max(at, quote.outer.end)
+    if at < span.end:
+        found.append(Span(at, span.end))
+    return found
+
+
+def naming(person: Someone) -> tuple[str, tuple[str, ...]]:
+    """The name a person goes by (the fullest often used, else their commonest role with its first describing word), and the others."""
+    if person.names:
+        ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
+        common = ranked[0]
+        fuller = [name for name in ranked if len(name.split(" ")) > 1 and set(common.lower().split(" ")) <= set(name.lower().split(" "))]
+        name = fuller[0] if fuller else common
+        title = next((title for title, _ in person.titles.most_common() if title in words.HONORIFICS), None)
+        if len(name.split(" ")) == 1 and title and title not in {"old", "young", "little"} and person.titles[title] * 2 >= person.names[name]:
+            name = f"{title.capitalize()}{'.' if title in {'mr', 'mrs', 'dr', 'mme'} else ''} {name}"
+        roles = [f"the {role}" for role, _ in person.roles.most_common(3)]
+        return name, tuple(alias for alias in ranked if alias != name) + tuple(roles)
+    if person.roles:
+        role = person.roles.most_common(1)[0][0]
+        describing = sorted(person.modifiers & _TELLING)[:1] if role in words.GENERIC else []
+        return " ".join(["the", *describing, role]), tuple(f"the {other}" for other in person.roles if other != role)
+    return ("the narrator" if person.narrator else "a voice"), ()
+
+
+_TELLING: Final = frozenset("tall old young stout little small fat thin waiting blind lame bearded masked big short poor rich strange grey gray pale dark".split())

@@ -1,0 +1,160 @@
+"""Who says each quotation: tags and beats where the text gives them, and the likeliest turn-taking where it does not.
+
+Belongs here: from quotations and mentions to speakers. Does not belong here: finding either (`quotes`, `mentions`).
+
+A run of dialogue is decided as a whole: each turn gives every person of the run a score (a tag, a beat, being addressed, nearness),
+and a best path is found over pairs of neighbouring speakers, in which people answer each other.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.mentions import Kind, Mention
+from aiuteur.craft.prose.segments import Span
+from aiuteur.film.bible import Sex
+
+_VERB: Final = re.compile(r"[^\W\d_]+(?:-in)?")
+_WEAK: Final = words.SPEECH - words.STRONG_SPEECH
+
+
+class Sign(IntEnum):
+    """How strongly the text says who speaks."""
+
+    NONE = 0
+    BEAT = 1
+    TAG = 2
+
+
+@dataclass(slots=True)
+class Turn:
+    """One speaker's turn: some quotes of one paragraph, the mention that tells the speaker (if any), and who is addressed."""
+
+    paragraph: int
+    quotes: list[int]
+    start: int
+    sign: Sign = Sign.NONE
+    teller: Mention | None = None
+    told: int | None = None
+    continues: bool = False
+    addressed: list[str] = field(default_factory=list[str])
+    to: Mention | None = None
+
+
+def tag_after(text: str, gap: Span, found: Sequence[Mention], ending: str) -> Mention | None:
+    """The mention that a tag after a quotation names: "said X", "X said", "he announced"; None where the gap is no tag.
+
+    `ending` is the last character of the quotation: after a full stop only an inverted tag can follow.
+    """
+    clause = _first_clause(text, gap)
+    shown = clause.of(text)
+    inside = [mention for mention in found if clause.start <= mention.span.start < clause.end and not mention.possessive]
+    verb = next((word for word in _VERB.finditer(shown) if word.group().lower() in words.SPEECH), None)
+    if verb is None or not inside:
+        return None
+    at = clause.start + verb.start()
+    before = [mention for mention in inside if mention.span.end <= at]
+    if not before:
+        lead = re.sub(r"\w+ly\b|[\s,⁠—–]", "", text[clause.start:at])
+        after = next((mention for mention in inside if mention.span.start - (clause.start + verb.end()) <= 2), None)  # noqa: PLR2004
+        return after if not lead and after is not None else None
+    subject = before[0]
+    lead = text[clause.start:subject.span.start].strip(" ,\t\n⁠—–").lower()
+    between = text[before[-1].span.end:at].split()
+    full_stop = ending in ".。"
+    if (len(lead.split()) > 2 and subject.kind is not Kind.PRONOUN) or (full_stop and verb.group().lower() in _WEAK):  # noqa: PLR2004
+        return None
+    return subject if len(between) <= 6 or verb.group().lower() in words.STRONG_SPEECH else None  # noqa: PLR2004
+
+
+def _first_clause(text: str, gap: Span) -> Span:
+    end = re.compile(r"[.!?;:…]\s|[.!?…]$").search(text, gap.start, gap.end)
+    return Span(gap.start, end.start() if end else gap.end)
+
+
+def tag_before(text: str, gap: Span, found: Sequence[Mention]) -> Mention | None:
+    """The mention that leads to a quotation: "She turned and said," or "the doctor said to Sue:"; None where nothing leads to it."""
+    shown = text[gap.start:gap.end].rstrip()
+    if not shown or shown[-1] not in ",:—-⁠–":
+        return None
+    starts = [mark.end() for mark in re.finditer(r"[.!?…][”»\"]?\s+", shown)]
+    start = gap.start + (starts[-1] if starts else 0)
+    inside = [mention for mention in found if start <= mention.span.start < gap.end and not mention.possessive]
+    verbs = [verb for verb in _VERB.finditer(shown, start - gap.start) if verb.group().lower() in words.SPEECH]
+    subjects = [mention for mention in inside if mention.subject]
+    if not verbs:
+        return subjects[0] if subjects and shown[-1] == ":" else None
+    at = gap.start + verbs[-1].start()
+    if inverted := next((mention for mention in inside if 0 <= mention.span.start - (gap.start + verbs[-1].end()) <= 1), None):  # noqa: PLR2004
+        return inverted
+    before = [mention for mention in subjects if mention.span.end <= at]
+    return before[-1] if before else (subjects[0] if subjects else None)
+
+
+def addressee_of_tag(text: str, gap: Span, found: Sequence[Mention], speaker: Mention) -> Mention | None:
+    """Whom a tag says the speaker speaks to: "said to Sue", "asked her"."""
+    for mention in found:
+        if mention is not speaker and gap.holds(mention.span.start):
+            before = text[max(gap.start, mention.span.start - 12):mention.span.start]
+            if re.search(r"\b(?:to|asked|told|answered|assured|reminded|at)\s+$", before) and not mention.possessive:
+                return mention
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a run of dialogue is decided from: candidates, each turn's scores by candidate, and the pairs that a tag tells apart."""
+
+    candidates: tuple[int, ...]
+    scores: tuple[Mapping[int, float], ...]
+    continues: tuple[bool, ...]
+    gaps: tuple[int, ...]
+
+
+def best_path(scene: Scene) -> list[int]:
+    """The speakers of a run's turns: the path with the greatest sum of scores and of turn-taking, found by dynamic programming.
+
+    A state is the pair of the last two speakers; answering (A, B, A) is rewarded, going on without a tag is penalised.
+    """
+    people = scene.candidates
+    if not people or not scene.scores:
+        return [-1] * len(scene.scores)
+    best: dict[tuple[int, int], float] = {(-1, person): scene.scores[0].get(person, 0.0) for person in people}
+    back: list[dict[tuple[int, int], tuple[int, int]]] = []
+    for step in range(1, len(scene.scores)):
+        fresh: dict[tuple[int, int], float] = {}
+        links: dict[tuple[int, int], tuple[int, int]] = {}
+        for state, value in best.items():
+            for person in people:
+                score = value + scene.scores[step].get(person, 0.0) + _step(state, person, scene, step)
+                target = (state[1], person)
+                if target not in fresh or score > fresh[target] + 1e-9:
+                    fresh[target], links[target] = score, state
+        best = fresh
+        back.append(links)
+    state = max(best, key=lambda pair: (best[pair], -pair[1], -pair[0]))
+    path = [state[1]]
+    for links in reversed(back):
+        state = links[state]
+        path.append(state[1])
+    return path[::-1]
+
+
+def _step(state: tuple[int, int], person: int, scene: Scene, step: int) -> float:
+    last_but_one, last = state
+    if scene.continues[step]:
+        return 6.0 if person == last else -6.0
+    loosened = 0.5 ** scene.gaps[step]
+    if person == last:
+        return -2.5 * loosened
+    return 1.5 * loosened if person == last_but_one else 0.0
+
+
+def pronoun_sex(word: str) -> Sex:
+    """The sex a pronoun says."""
+    if word in {"he", "him", "his", "himself"}:
+        return Sex.MALE
+    return Sex.FEMALE if word in {"she", "her", "hers", "herself"} else Sex.UNKNOWN
