@@ -5,7 +5,7 @@ Belongs here: starting, finding and stopping it. Does not belong here: what is s
 The server listens on a Unix socket only and trusts whoever reaches it, so the folder of the socket is the door: it is the data
 folder itself (mode 0700), or, where that path is too long for a socket, a private temporary folder noted in `home/socket`.
 Run by root, pgserver makes an account `pgserver` and runs the server under it; the parents of the data folder and of the package
-then gain the right to be passed through (`o+x`), which the account needs, and nothing more. Without root no mode changes.
+then gain the right to be passed through (`go+x`), which the account needs, and nothing more. Without root no mode changes.
 """
 
 import fcntl

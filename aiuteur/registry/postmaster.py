@@ -32,7 +32,7 @@ def _traversable_only(paths: Iterable[Path]) -> Generator[None]:
         yield
     finally:
         for parent, mode in modes.items():
-            wanted = mode | stat.S_IXOTH
+            wanted = mode | stat.S_IXGRP | stat.S_IXOTH  # the server keeps root's groups, so both count
             if stat.S_IMODE(parent.stat().st_mode) != wanted:
                 parent.chmod(wanted)
 
