@@ -58,10 +58,13 @@ def chancy(tree: Tree) -> list[str]:
     for module in tree.modules("aiuteur"):
         if module.path.startswith(REPRODUCIBLE):
             found += [f"{module.path}:{call.lineno} {name}()" for call, name in module.calls() if _differs(call, name)]
-            found += [f"{module.path}:{at} {name}" for at, name in module.imports() if name.startswith(("random.", "secrets."))]
+            found += [f"{module.path}:{line} {name}" for line, name in module.imports() if _DRAWN.match(name)]
     return found
 
 
+_DRAWN: Final = re.compile(r"secrets\.|random\.(?!Random$)")
+
+
 def _differs(call: ast.Call, name: str) -> bool:
-    unseeded = name.endswith(("default_rng", "random.Random")) and not call.args and not call.keywords
+    unseeded = name.rpartition(".")[2] in {"default_rng", "Random"} and not call.args and not call.keywords
     return unseeded or CHANCE.fullmatch(name) is not None
