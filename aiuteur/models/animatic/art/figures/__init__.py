@@ -1,0 +1,1 @@
+"""People: skeletons and poses, clothes, faces, hair and hats."""

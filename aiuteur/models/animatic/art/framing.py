@@ -1,0 +1,141 @@
+"""Framing: from shot size, angle and lens to a camera, and from screen sides to places on the ground.
+
+Belongs here: perspective and composition. Does not belong here: what stands in front of the camera.
+The camera never tilts: it shifts its horizon, as an architectural lens does, so that uprights stay upright.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiuteur.film.shots import CameraAngle, ScreenSide, ShotSize
+from aiuteur.film.takes import Picture
+from aiuteur.models.animatic.art.display import Point
+
+OVERSCAN: Final = 1.2
+"""Layers are this much larger than the frame, so that the camera has somewhere to go."""
+NEAR: Final = 0.4
+"""The nearest depth in metres at which anything is drawn."""
+
+_HELD: Final = {
+    ShotSize.EXTREME_WIDE: (9.5, 5.0), ShotSize.WIDE: (4.6, 3.7), ShotSize.FULL: (2.2, 2.15), ShotSize.MEDIUM_WIDE: (1.7, 1.7),
+    ShotSize.MEDIUM: (1.18, 1.18), ShotSize.MEDIUM_CLOSE: (0.84, 0.84), ShotSize.CLOSE_UP: (0.58, 0.58),
+    ShotSize.EXTREME_CLOSE_UP: (0.34, 0.34), ShotSize.INSERT: (0.6, 0.6),
+}
+"""Metres that the frame's height holds where the subject stands: in the open, and indoors."""
+_FEET: Final = {ShotSize.EXTREME_WIDE: 0.84, ShotSize.WIDE: 0.88, ShotSize.FULL: 0.94}
+_EYES: Final = {
+    ShotSize.MEDIUM_WIDE: 0.2, ShotSize.MEDIUM: 0.27, ShotSize.MEDIUM_CLOSE: 0.34, ShotSize.CLOSE_UP: 0.42,
+    ShotSize.EXTREME_CLOSE_UP: 0.46, ShotSize.INSERT: 0.45,
+}
+_BEHIND: Final = {
+    ShotSize.MEDIUM_WIDE: 2.5, ShotSize.MEDIUM: 2.35, ShotSize.MEDIUM_CLOSE: 2.2, ShotSize.CLOSE_UP: 2.05,
+    ShotSize.EXTREME_CLOSE_UP: 1.9, ShotSize.INSERT: 2.1,
+}
+"""Metres of place the frame's height holds behind a subject too close to show their feet: enough to tell where we are."""
+_LENS_HEIGHT: Final = {
+    CameraAngle.EYE_LEVEL: 1.5, CameraAngle.DUTCH: 1.4, CameraAngle.LOW: 0.55, CameraAngle.HIGH: 2.7, CameraAngle.BIRDS_EYE: 5.0
+}
+_HORIZON: Final = {
+    CameraAngle.EYE_LEVEL: 0.47, CameraAngle.DUTCH: 0.47, CameraAngle.LOW: 0.72, CameraAngle.HIGH: 0.2, CameraAngle.BIRDS_EYE: 0.0
+}
+_SIDES: Final = {ScreenSide.LEFT: 0.33, ScreenSide.CENTRE: 0.5, ScreenSide.RIGHT: 0.67}
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A pinhole over the overscanned canvas; metres in the world, z from the subject's plane away from the lens."""
+
+    width: int
+    height: int
+    frame_width: int
+    frame_height: int
+    focal: float
+    lens_height: float
+    horizon: float
+    subject: float
+    pan: float = 0.0
+
+    def scale(self, z: float = 0.0) -> float:
+        """Pixels per metre at a depth."""
+        return self.focal / max(NEAR, self.subject + z)
+
+    def at(self, x: float, y: float, z: float) -> Point:
+        """Where a point of the world falls on the canvas."""
+        scale = self.scale(z)
+        return (self.width / 2 + (x - self.pan) * scale, self.horizon + (self.lens_height - y) * scale)
+
+    def x_of(self, share: float, z: float = 0.0) -> float:
+        """The world's x that falls at a share of the frame's width."""
+        return self.pan + (share - 0.5) * self.frame_width / self.scale(z)
+
+    def span(self, z: float = 0.0) -> float:
+        """Half the metres that the canvas is wide at a depth."""
+        return self.width / 2 / self.scale(z)
+
+    @property
+    def near(self) -> float:
+        """The z just before the lens."""
+        return NEAR - self.subject
+
+    @property
+    def middle(self) -> Point:
+        """The canvas's centre."""
+        return (self.width / 2, self.height / 2)
+
+
+def shows_feet(size: ShotSize) -> bool:
+    """Whether people stand on visible ground in a shot of this size."""
+    return size in _FEET
+
+
+def share_of(side: ScreenSide) -> float:
+    """Where in the frame's width a screen side is."""
+    return _SIDES[side]
+
+
+def cameras(picture: Picture, eyes: float, room: float) -> tuple[Camera, Camera]:
+    """The camera for people and the one for the place behind them; the same one where feet show.
+
+    `eyes` is the height in metres of the subject's eyes above the ground, `room` the metres that the cast needs side by side.
+    """
+    held = _HELD[picture.size][1 if picture.interior else 0]
+    if picture.size is ShotSize.FULL:
+        held = max(held, eyes * 1.36)
+    held = max(held, room * picture.height / picture.width)
+    lens = _LENS_HEIGHT[picture.angle]
+    if shows_feet(picture.size):
+        feet = _FEET[picture.size]
+        if picture.angle is CameraAngle.BIRDS_EYE:
+            feet -= 0.14
+            lens = max(lens, held * 1.25)
+        people = _camera(picture, held, lens, feet + lens / held * -1)
+        return people, people
+    horizon = _EYES[picture.size] - (lens - eyes) / held
+    people = _camera(picture, held, lens, horizon)
+    behind = max(_BEHIND[picture.size], held)
+    return people, _camera(picture, behind, min(lens, 2.2), _HORIZON[picture.angle])
+
+
+def _camera(picture: Picture, held: float, lens_height: float, horizon: float) -> Camera:
+    distance = held * min(2.0, max(1.1, picture.lens_mm / 26))
+    width, height = canvas(picture)
+    return Camera(
+        width=width,
+        height=height,
+        frame_width=picture.width,
+        frame_height=picture.height,
+        focal=picture.height * distance / held,
+        lens_height=lens_height,
+        horizon=(height - picture.height) / 2 + horizon * picture.height,
+        subject=distance,
+    )
+
+
+def canvas(picture: Picture) -> tuple[int, int]:
+    """The overscanned canvas in pixels, even, with the frame in its middle."""
+    return (_grown(picture.width), _grown(picture.height))
+
+
+def _grown(side: int) -> int:
+    extra = round(side * (OVERSCAN - 1) / 2)
+    return side + 2 * extra

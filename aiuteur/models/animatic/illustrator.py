@@ -1,0 +1,71 @@
+"""The built-in illustrator: draws key images and frames from their drawing briefs, without a key and the same every time.
+
+Belongs here: the answer to a request. Does not belong here: drawing (`aiuteur.models.animatic.art`).
+
+The media of a frame: `picture`, a PNG of exactly the size asked; then `layer`s farthest first, all `OVERSCAN` times as large: the
+background (JPEG, with vignette and grain), and PNGs with alpha for what stands before it. Rain and snow that fall are in the picture
+alone, since the cinematographer makes them move.
+"""
+
+import asyncio
+from concurrent.futures import Executor
+from typing import Final
+
+from aiuteur.errors import InvalidInput
+from aiuteur.models.protocols import Made, ModelCard, Reply, Request
+
+CARD: Final = ModelCard("animatic", "builtin", "illustrator-1", replayable=True)
+_TASKS: Final = frozenset({"key_image", "frame"})
+
+
+class AnimaticIllustrator:
+    """Answers key_image and frame by drawing, in `executor` where one is given, else in a thread."""
+
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._executor = executor
+
+    @property
+    def card(self) -> ModelCard:
+        """Which model this is."""
+        return CARD
+
+    async def make(self, request: Request) -> Reply:
+        """Draw the picture of a request; raises `InvalidInput` for another task or a brief that cannot be read."""
+        if request.task not in _TASKS:
+            message = f"The illustrator was asked for {request.task!r}: it draws only {' and '.join(sorted(_TASKS))}."
+            raise InvalidInput(message)
+        loop = asyncio.get_running_loop()
+        media = await loop.run_in_executor(self._executor, draw, _document(request), request.task)
+        return Reply(media=media)
+
+
+def _document(request: Request) -> str:
+    from aiuteur.digest import canonical  # noqa: PLC0415
+
+    if "picture" not in request.payload:
+        message = f"The request for a {request.task} has no 'picture': give the drawing brief under that name."
+        raise InvalidInput(message)
+    return canonical(request.payload["picture"]).decode()
+
+
+def draw(document: str, task: str) -> list[Made]:
+    """Draw a picture document (JSON); pure, and callable in another process.
+
+    Returns the picture, and for a frame its layers, farthest first.
+    """
+    from aiuteur.film.takes import Picture  # noqa: PLC0415
+    from aiuteur.models.animatic.art import compose, finish  # noqa: PLC0415 - the engines are loaded where drawing happens
+    from aiuteur.models.animatic.art.framing import OVERSCAN  # noqa: PLC0415
+
+    picture = Picture.model_validate_json(document)
+    back, layers = compose.planes(picture, studio=task == "key_image" and bool(picture.figures))
+    flat = compose.picture_of(picture, back, layers)
+    media = [Made("picture", finish.png(flat), "image/png", picture.width, picture.height)]
+    if task == "frame":
+        height, width = back.shape[:2]
+        background = finish.jpeg(compose.background_layer(picture, back))
+        media.append(Made("layer", background, "image/jpeg", width, height, depth=0.0, overscan=OVERSCAN))
+        media += [
+            Made("layer", finish.png(finish.straight(plane.raster)), "image/png", width, height, depth=plane.depth, overscan=OVERSCAN) for plane in layers
+        ]
+    return media
