@@ -7,7 +7,7 @@ ledger's states (`aiuteur.registry`), any provider's wire format.
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -98,11 +98,13 @@ class Crew:
                 return Asked(found.generation_id, maker.card, found.result, tuple(found.media), found.cost_usd, None)
             return await self._make(maker, request, reservation)
 
-    async def settle(self, asked: Asked) -> None:
-        """Commit a completion by itself: for a purchase that is complete before any item made of it is."""
-        if asked.completion is not None:
-            await asyncio.to_thread(self._settle, asked.completion)
-            reach("settled")
+    async def settle(self, asked: Asked) -> Asked:
+        """Commit a completion by itself, for a purchase that is complete before any item made of it is; returns it settled."""
+        if asked.completion is None:
+            return asked
+        await asyncio.to_thread(self._settle, asked.completion)
+        reach("settled")
+        return replace(asked, completion=None)
 
     def sums(self) -> LaneSums:
         """What the lane has cost until now."""

@@ -11,10 +11,9 @@ from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Order
-from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.lists import Identified, identify, list_keys
-from aiuteur.stages.treatment import STORY_FIELDS
+from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
 name = "bible"
@@ -29,22 +28,21 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     """Ask the writer for the entries and the illustrator for their key images, each bought by itself."""
     world, reading = bench.world, Reading(bench.world)
     narrative = reading.view(Narrative, Key("narrative"), *STORY_FIELDS)
-    brief = reading.view(Brief, Key("brief"), "genres", "tone", "rating", "audience", "language", "project_type")
+    brief = reading.view(Brief, Key("brief"), *BRIEF_FIELDS)
     script = reading.view(Script, Key("script"), "title", "staging")
     payload = {
         "narrative": narrative.document(), "brief": brief.document(),
         "script": {"title": script.title, "scenes": [scene.document() for scene in script.staging]},
     }
-    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
-    await bench.crew.settle(asked)
+    asked = await bench.crew.settle(await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew))
     entries, identified = _entries(world, content(asked)["entries"])
     style = next((entry for entry in entries if isinstance(entry, Style)), None)
     painted = await asyncio.gather(*(_painted(entry, style, reading, bench) for entry in entries))
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.ids), reading, world, asked)]
     drafts += [
-        drafted(Key(name, entry.id), entry, reading, world, asked, label=f"{entry.kind} {entry.name}") for entry, _ in painted
+        drafted(Key(name, entry.id), entry, reading, world, asked, label=f"{entry.kind} {entry.name}") for entry in painted
     ]
-    return outcome(drafts, *(image for _, image in painted), gone=identified.gone, counters=identified.counters)
+    return outcome(drafts, gone=identified.gone, counters=identified.counters)
 
 
 def _entries(world: World, written: Sequence[dict[str, Any]]) -> tuple[list[Entry], Identified]:
@@ -60,11 +58,10 @@ def _entries(world: World, written: Sequence[dict[str, Any]]) -> tuple[list[Entr
     return entries, identified
 
 
-async def _painted(entry: Entry, style: Style | None, reading: Reading, bench: Bench) -> tuple[Entry, Asked]:
-    """An entry with its key image, and the purchase of it, committed at once so that a crash repaints nothing."""
+async def _painted(entry: Entry, style: Style | None, reading: Reading, bench: Bench) -> Entry:
+    """An entry with its key image, whose purchase is committed at once so that a crash repaints nothing."""
     picture = key_picture(entry, style)
     asking = Asking(Role.ILLUSTRATOR, "key_image", Key(name, entry.id), reading, {"picture": picture.document()},
                     prompt=entry.description, seed=picture.seed)
-    asked = await asking.by(bench.crew)
-    await bench.crew.settle(asked)
-    return entry.model_copy(update={"key_image": asked.first("picture")}), asked
+    asked = await bench.crew.settle(await asking.by(bench.crew))
+    return entry.model_copy(update={"key_image": asked.first("picture")})

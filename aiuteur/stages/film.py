@@ -75,9 +75,7 @@ async def _spoken(key: Key, reading: Reading, bench: Bench, made: Cut) -> dict[s
     async def one(text: str, speaker: str | None, seconds: float) -> Asked:
         voice = reading.view(Character, Key("bible", speaker), "voice").voice if speaker else VoiceProfile()
         payload = {"text": text, "voice": voice.document(), "language": made.language, "seconds": seconds}
-        asked = await Asking(Role.VOICE, "line", key, reading, payload, text).by(bench.crew)
-        await bench.crew.settle(asked)
-        return asked
+        return await bench.crew.settle(await Asking(Role.VOICE, "line", key, reading, payload, text).by(bench.crew))
 
     async def scene_of(scene: PlacedScene) -> list[Asked | None]:
         return list(await asyncio.gather(*(one(part.line.text, part.line.speaker_id, part.seconds) for part in scene.lines)))
@@ -103,9 +101,8 @@ async def _mixed(
     references = [
         await _speech(bench, asked.first("speech"), place) for place, asked in enumerate(spoken) if asked is not None
     ]
-    asked = await Asking(Role.SOUND, "scene_sound", key, reading, payload, references=tuple(references)).by(bench.crew)
-    await bench.crew.settle(asked)
-    return asked
+    asking = Asking(Role.SOUND, "scene_sound", key, reading, payload, references=tuple(references))
+    return await bench.crew.settle(await asking.by(bench.crew))
 
 
 async def _speech(bench: Bench, ref: MediaRef, place: int) -> Reference:
