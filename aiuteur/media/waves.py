@@ -65,6 +65,9 @@ def decoded(data: bytes) -> Iterator[Samples]:
         with av.open(io.BytesIO(data), "r") as container:
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
             for frame in container.decode(audio=0):
+                if (frame.format.name, frame.layout.name, frame.sample_rate) == ("s16", "stereo", RATE):
+                    yield frame.to_ndarray().reshape(-1, 2).astype(np.float32) / 32768
+                    continue
                 for ready in resampler.resample(frame):
                     yield _stereo(ready)
             for ready in resampler.resample(None):
