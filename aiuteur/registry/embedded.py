@@ -69,7 +69,7 @@ def stop(home: Path) -> None:
         return
     with _only_one(home):
         found = _find(home)
-        if found is not None:
+        if found is not None and _is_postgres(found.pid):
             with suppress(ProcessLookupError):
                 os.kill(found.pid, signal.SIGINT)  # Postgres calls it a fast shutdown
             _wait_until_gone(home, found.pid)
@@ -168,6 +168,13 @@ def _make_database(sockets: Path) -> None:
     with psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether the pid file's number still belongs to a Postgres: after a crash it may be a stranger's, which is not ours to stop."""
+    from aiuteur.registry.postmaster import is_server  # brings psutil, which only stopping needs
+
+    return is_server(pid)
 
 
 def _wait_until_gone(home: Path, pid: int) -> None:

