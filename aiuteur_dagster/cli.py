@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 INTERRUPTED: Final = 130
 
 app: Final = typer.Typer(
-    name="aiuteur", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="aiuteur", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="From a story to a film: every artifact versioned, branched, priced and judged.",
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON on stdout and nothing else.")]
 OfLane = Annotated[str, typer.Argument(metavar="LANE", help="project@branch, or project for its main branch.")]
+
+
+@app.callback(invoke_without_command=True)
+def _help(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command()
@@ -37,7 +43,7 @@ def make(
     story: Annotated[Path, typer.Argument(metavar="STORY", help="Prose or a treatment (.txt, .md), Fountain or Final Draft.")],
     project: Annotated[str | None, typer.Option(help="The project's name; the story's title if not given.")] = None,
     branch: Annotated[str, typer.Option(help="The branch of it.")] = MAIN,
-    length: Annotated[int, typer.Option(help="The film's length in seconds.")] = 90,
+    length: Annotated[float, typer.Option(help="The film's length in seconds.")] = 90,
     aspect: Annotated[AspectRatio, typer.Option(help="Width to height.")] = AspectRatio.WIDE,
     genre: Annotated[list[str] | None, typer.Option(help="A genre; may be given more than once.")] = None,
     rating: Annotated[Rating, typer.Option(help="Content rating.")] = Rating.PG,
@@ -131,14 +137,18 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show one artifact, or one item of it."""
+    """Show one artifact, the list of its items, or one of them."""
     from aiuteur.studio import Studio
     from aiuteur_dagster.terminal import answers, screen
 
     where = Lane.parse(lane)
     with Studio.open() as studio:
-        answer = answers.version(studio, where, answers.key(studio, where, artifact), version)
-    _print_json(answer) if as_json else screen.document(answer)
+        if answers.is_list(artifact):
+            rows = answers.items(studio, where, artifact)
+            _print_json(rows) if as_json else screen.table(rows, "")
+        else:
+            answer = answers.version(studio, where, artifact, version)
+            _print_json(answer) if as_json else screen.document(answer)
 
 
 @app.command()
@@ -164,9 +174,15 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _say("Stopped. What is made is kept: run the same command again to go on.")
         code = INTERRUPTED
+    except typer.TyperException as error:
+        _say(error.format_message().replace("Value error, ", ""))
+        code = InvalidInput.exit_code
     except AiuteurError as error:
         _say(str(error))
         code = error.exit_code
+    except Exception as error:  # noqa: BLE001 - the last resort of a program that promises a sentence
+        _say(f"Something went wrong that should not: {type(error).__name__}: {error} (AIUTEUR_DEBUG=1 tells where).")
+        code = AiuteurError.exit_code
     sys.exit(code)
 
 

@@ -1,7 +1,8 @@
 """Everything Dagster is told, assembled in one place.
 
 Belongs here: the one function that puts assets, checks, jobs, sensors and resources together, and policy that holds for all of
-them (runs execute in their own process, one step after another: the fan-out is inside the studio). Does not belong here: any of those.
+them: a run executes in one process, one step after another, since the fan-out is inside the studio. Does not belong here: any of
+those.
 """
 
 import itertools
@@ -20,9 +21,8 @@ def build(
     resources: Mapping[str, object] | None = None,
     assets: Iterable[dg.AssetsDefinition] | None = None,
     checks: Iterable[dg.AssetChecksDefinition] | None = None,
-    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
 ) -> dg.Definitions:
-    """The definitions of a studio; tests and the terminal give their own `resources` (by key), `assets`, `checks` or `loggers`."""
+    """The definitions of a studio; tests and the terminal give their own resources (by key), assets or checks."""
     departments = (development, art_department, previs, production, post, figures)
     checked = (development, previs, production, post)
     return dg.Definitions(
@@ -32,7 +32,6 @@ def build(
         sensors=[lanes_sensor],
         resources={"studio": StudioResource(), **(resources or {})},
         executor=dg.in_process_executor,
-        loggers=loggers,
     )
 
 

@@ -7,7 +7,7 @@ Belongs here: which form each stage's artifact takes in the UI. Does not belong 
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import dagster as dg
 
@@ -18,7 +18,7 @@ from aiuteur.film.figures import Metrics
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.quote import Quote
 from aiuteur.film.screenplay import Script
-from aiuteur.film.shots import Look, Scene, Shot
+from aiuteur.film.shots import Look, Scene
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.film.takes import Film, Frame, FrameEnd, Prompt
 from aiuteur_dagster import labels
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aiuteur.craft.world import World
     from aiuteur.stages.run import StageReport
 
-Values: TypeAlias = "dict[str, dg.MetadataValue[object]]"
+Values: TypeAlias = "dict[str, dg.MetadataValue[Any]]"
 Cell: TypeAlias = str | int | float | bool
 Picked: TypeAlias = tuple[str, MediaRef]
 
@@ -143,7 +143,8 @@ def _quote(world: "World") -> list[dict[str, Cell]]:
 def _verdicts(world: "World") -> list[dict[str, Cell]]:
     shots = {shot.id: shot.label for shot in ordered_shots(world)}
     return [
-        {"take": _take(item, shots), "overall": verdict.overall.value, "score": "" if verdict.score is None else f"{verdict.score:.2f}",
+        {"take": _take(item, shots), "overall": verdict.overall.value,
+         "score": "unknown" if verdict.score is None else f"{verdict.score:.2f}",
          "gates failed": ", ".join(gate.name for gate in verdict.gates if not gate.passed),
          "issues": "; ".join(issue.description for issue in verdict.issues)}
         for item, verdict in named(world, Verdict, "dailies").items()
@@ -178,7 +179,7 @@ def _table(rows: Sequence[dict[str, Cell]]) -> Values:
 
 
 def _column_type(value: Cell) -> str:
-    return {bool: "bool", int: "int", float: "float"}.get(type(value), "string")
+    return "string" if isinstance(value, str) else type(value).__name__
 
 
 def _entries(world: "World") -> dict[str, Character | Location | Prop | Style]:
@@ -208,7 +209,9 @@ def _clips(world: "World") -> list[Picked]:
             for shot in ordered_shots(world) if shot.id in starts and shot.id in taken]
 
 
-_SHEETS: Final[Mapping[str, Callable[["World"], list[Picked]]]] = MappingProxyType({"bible": _bible, "frames": _frames, "clips": _clips})
+_SHEETS: Final[Mapping[str, Callable[["World"], list[Picked]]]] = MappingProxyType({
+    "bible": _bible, "frames": _frames, "clips": _clips,
+})
 
 
 def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
@@ -221,7 +224,8 @@ def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
     chosen = pictures[::step]
     sheet = contact_sheet([studio.media(ref) for _, ref in chosen], [label for label, _ in chosen], SHEET_BYTES)
     more = f"\n\n{len(chosen)} of {len(pictures)}" if step > 1 else ""
-    return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{base64.b64encode(sheet).decode()}){more}")}
+    inline = base64.b64encode(sheet).decode()
+    return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{inline}){more}")}
 
 
 def _film(world: "World") -> Values:

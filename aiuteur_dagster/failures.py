@@ -1,7 +1,7 @@
 """Studio errors as Dagster understands them: what is permanent fails at once, what may pass is asked for again.
 
-Belongs here: the translation. Does not belong here: retries of model calls (`aiuteur.models.routing`, in one place for all of them)
-or what counts as permanent (`aiuteur.errors`).
+Belongs here: the translation. Does not belong here: retries of model calls (`aiuteur.models.routing`, in one place for all of
+them), or what counts as permanent (`aiuteur.errors`).
 """
 
 from collections.abc import Generator
@@ -11,6 +11,7 @@ from typing import Final
 import dagster as dg
 
 from aiuteur.errors import AiuteurError, RateLimited, Transient
+from aiuteur_dagster.interrupts import interruptible
 
 RETRIES: Final = 3
 WAIT_SECONDS: Final = 5.0
@@ -29,8 +30,9 @@ def as_dagster(error: AiuteurError) -> dg.Failure | dg.RetryRequested:
 
 @contextmanager
 def told() -> Generator[None]:
-    """Let studio errors out of the block as Dagster's, each raised from its cause."""
+    """Let studio errors out of the block as Dagster's, each raised from its cause; an interrupt ends the block at once."""
     try:
-        yield
+        with interruptible():
+            yield
     except AiuteurError as error:
         raise as_dagster(error) from error

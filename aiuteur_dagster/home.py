@@ -1,7 +1,7 @@
 """Dagster's home and instance: a folder in the studio's own, with the repository's `dagster.yaml` linked into it.
 
-Belongs here: where the instance keeps things and which database it talks to. Does not belong here: what the instance is configured
-to do (`dagster.yaml`) or the studio's own tables (`aiuteur.registry`), which share the server but not the schema.
+Belongs here: where the instance keeps things and which database it talks to. Does not belong here: what the instance is told to
+do (`dagster.yaml`), or the studio's own tables (`aiuteur.registry`), which share the server but not the schema.
 """
 
 import os
@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiuteur.errors import NotFound, Unavailable
 from aiuteur.settings import Settings
@@ -22,6 +22,7 @@ SCHEMA: Final = "dagster"
 ROOT: Final = Path(__file__).resolve().parent.parent
 WORKSPACE: Final = ROOT / "workspace.yaml"
 _CONFIG: Final = "dagster.yaml"
+_UNCAPTURED: Final = "dagster._core.storage.noop_compute_log_manager"
 
 
 def prepare(settings: Settings) -> Path:
@@ -45,7 +46,7 @@ def opened(home: Path, *, capture: bool = True) -> "Generator[DagsterInstance]":
     from dagster import DagsterInstance
     from dagster._core.instance.ref import InstanceRef
 
-    uncaptured = {"compute_logs": {"module": "dagster", "class": "NoOpComputeLogManager", "config": {}}}
+    uncaptured: dict[str, Any] = {"compute_logs": {"module": _UNCAPTURED, "class": "NoOpComputeLogManager", "config": {}}}
     reference = InstanceRef.from_dir(str(home), overrides={} if capture else uncaptured)
     with DagsterInstance.from_ref(reference) as instance:
         yield instance
@@ -74,15 +75,17 @@ def _database(settings: Settings) -> str:
     """The address of Dagster's schema on the studio's server, the schema made if need be."""
     import psycopg
 
+    from aiuteur.registry import embedded
     from aiuteur.registry.addresses import parse, place, plain
-    from aiuteur.studio import database_url
 
-    server = parse(database_url(settings))
+    given = settings.database_url
+    server = parse(given.get_secret_value() if given is not None else embedded.start(settings.home))
     try:
         with psycopg.connect(plain(server), autocommit=True, connect_timeout=10) as connection:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     except psycopg.OperationalError as error:
-        message = f"Postgres is not reachable at {place(server)} ({str(error).strip().splitlines()[-1]}). Start it, or mend AIUTEUR_DATABASE_URL."
+        why = str(error).strip().splitlines()[-1].strip()
+        message = f"Postgres is not reachable at {place(server)} ({why}): start it, or mend AIUTEUR_DATABASE_URL."
         raise Unavailable(message) from error
     ours = server.set(drivername="postgresql+psycopg2").update_query_dict({"options": f"-csearch_path={SCHEMA}"})
     return ours.render_as_string(hide_password=False)

@@ -11,13 +11,15 @@ from aiuteur.film.stages import StageSpec
 
 # At most three a stage, the UI's limit; the first is what the artifact is, the second who makes it.
 _IS: Final = MappingProxyType({
-    "narrative": "text", "brief": "json", "treatment": "markdown", "beats": "markdown", "script": "fountain", "bible": "image",
-    "scenes": "table", "shot_list": "table", "looks": "table", "prompts": "text", "frames": "image", "quote": "table",
-    "clips": "video", "dailies": "table", "film": "video", "metrics": "table",
+    "narrative": "text", "brief": "json", "treatment": "markdown", "beats": "markdown", "script": "fountain",
+    "bible": "image", "scenes": "table", "shot_list": "table", "looks": "table", "prompts": "text", "frames": "image",
+    "quote": "table", "clips": "video", "dailies": "table", "film": "video", "metrics": "table",
 })
 
 # A pool holds back steps, not calls: it keeps two lanes from drawing at once on one machine. Calls are limited in the studio.
-_POOLS: Final = MappingProxyType({"bible": "illustrator", "frames": "illustrator", "clips": "cinematographer", "film": "assembly"})
+_POOLS: Final = MappingProxyType({
+    "bible": "illustrator", "frames": "illustrator", "clips": "cinematographer", "film": "assembly",
+})
 
 # Constant names, so that the UI plots one asset's figures over its versions and lines assets up beside each other.
 VERSION: Final = "version"

@@ -5,7 +5,7 @@ Belongs here: constant names for figures, so that the UI plots them. Does not be
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import dagster as dg
 
@@ -16,7 +16,7 @@ from aiuteur_dagster.resources.studio import Studio
 if TYPE_CHECKING:
     from aiuteur.stages.run import StageReport
 
-Shown: TypeAlias = "dict[str, dg.MetadataValue[object]]"
+Shown: TypeAlias = "dict[str, dg.MetadataValue[Any]]"
 
 
 def shown(report: "StageReport", studio: Studio) -> Shown:
@@ -46,7 +46,7 @@ def measured(measures: Mapping[str, float | int | str | bool]) -> Shown:
     return {name: _value(value) for name, value in measures.items()}
 
 
-def _value(value: float | str | bool) -> dg.MetadataValue[object]:  # noqa: FBT001 - one of the kinds of value
+def _value(value: float | str | bool) -> dg.MetadataValue[Any]:  # noqa: FBT001 - one of the kinds of value
     if isinstance(value, bool):
         return dg.MetadataValue.bool(value)
     if isinstance(value, int):

@@ -1,6 +1,7 @@
 """An order for a film: what a person filled in, at the terminal or in the launchpad, as a lane, a narrative and a brief.
 
-Belongs here: turning options into a brief, each bad one named in a sentence. Does not belong here: reading files (`aiuteur.intake`).
+Belongs here: turning options into a brief, each bad one named in a sentence. Does not belong here: reading files
+(`aiuteur.intake`).
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ class Wish:
 
     project: str | None = None
     branch: str = MAIN
-    length: int = 90
+    length: float = 90
     genres: Sequence[str] = ()
     fields: dict[str, object] = field(default_factory=dict[str, object])
 
@@ -86,5 +87,5 @@ def _brief(wish: Wish) -> Brief:
 def _sentence(detail: "ErrorDetails") -> str:
     name = str(detail["loc"][0])
     if name == "length_seconds":
-        return f"A film is {MIN_SECONDS} to {MAX_SECONDS} seconds long, not {detail.get('input')}: give another --length."
+        return f"A film is {MIN_SECONDS} to {MAX_SECONDS} whole seconds long, not {detail.get('input'):g}: give another length."
     return f"{name.replace('_', ' ')}: {detail['msg']}."

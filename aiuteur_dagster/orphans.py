@@ -1,9 +1,9 @@
 """Runs that nobody works on any more: found, failed, and their pool slots freed.
 
-Belongs here: which runs are orphans, and ending them. Does not belong here: runs that fail while somebody lives to say so; Dagster
-sees to those. A live run is one whose worker lives. Workers of `aiuteur make` hold their lane's lock (`aiuteur_dagster.locks`);
-all others are children of `aiuteur up`. Nothing else can tell: a process killed together with its code server leaves its run
-STARTED for good, and its slot taken.
+Belongs here: which runs are orphans, and ending them. Does not belong here: runs that fail while somebody lives to say so;
+Dagster sees to those. A run lives while its worker does. Workers of `aiuteur make` hold their lane's lock
+(`aiuteur_dagster.locks`); all others are children of `aiuteur up`. Nothing else can tell: a process killed together with its code
+server leaves its run STARTED for good, and its slot taken.
 """
 
 from collections.abc import Callable, Collection

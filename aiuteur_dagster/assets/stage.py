@@ -1,12 +1,13 @@
 """One asset for each stage of the stage graph, and the checks that stand in a run's way.
 
-Belongs here: the one body that all stages share. Does not belong here: film logic, or what the UI shows (`aiuteur_dagster.metadata`).
-The graph in `aiuteur.film.stages` says what a stage reads and makes; the modules beside this one say which department shows it.
+Belongs here: the one body that all stages share. Does not belong here: film logic, or what the UI shows
+(`aiuteur_dagster.metadata`). The graph in `aiuteur.film.stages` says what a stage reads and makes; the modules beside this one
+say which department shows it.
 """
 
 import warnings
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import dagster as dg
 
@@ -17,7 +18,6 @@ from aiuteur_dagster.failures import told
 from aiuteur_dagster.metadata import Shown, measured, shown
 from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.studio import Studio
-
 
 Finish: TypeAlias = Callable[[Studio, Lane], Shown]
 
@@ -39,7 +39,7 @@ def stage_asset(name: str, finish: Finish = _nothing_more) -> dg.AssetsDefinitio
         group_name=stage.group, kinds=labels.kinds(stage), owners=[labels.owner(stage)], description=labels.one_version(stage),
         pool=labels.pool(stage), code_version=".".join(str(noun.schema_version) for noun in stage.nouns),
     )
-    def asset(context: dg.AssetExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.MaterializeResult[None]:
+    def asset(context: dg.AssetExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.MaterializeResult[Any]:
         with told():
             report = studio.run(name, Lane.parse(context.partition_key))
             metadata = shown(report, studio) | finish(studio, report.lane)

@@ -8,7 +8,17 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
-from aiuteur.film.brief import MAX_SECONDS, MIN_SECONDS, AspectRatio, Audience, InputMode, ProjectType, QualityTier, Rating, SourceFormat
+from aiuteur.film.brief import (
+    MAX_SECONDS,
+    MIN_SECONDS,
+    AspectRatio,
+    Audience,
+    InputMode,
+    ProjectType,
+    QualityTier,
+    Rating,
+    SourceFormat,
+)
 from aiuteur.lane import MAIN
 from aiuteur_dagster import orders
 from aiuteur_dagster.failures import told
@@ -37,8 +47,8 @@ class NewProject(dg.Config):
     def order(self) -> orders.Order:
         """What was filled in, as an order; raises `InvalidInput`."""
         fields: dict[str, object] = {
-            "aspect_ratio": self.aspect_ratio, "project_type": self.project_type, "input_mode": self.input_mode, "rating": self.rating,
-            "audience": self.audience, "tone": self.tone, "quality_tier": self.quality_tier,
+            "aspect_ratio": self.aspect_ratio, "project_type": self.project_type, "input_mode": self.input_mode,
+            "rating": self.rating, "audience": self.audience, "tone": self.tone, "quality_tier": self.quality_tier,
         }
         wish = orders.Wish(self.project, self.branch, self.length_seconds, self.genres, fields)
         return orders.of_file(Path(self.path), wish) if self.path else orders.of_text(self.text, self.text_format, wish)
@@ -51,12 +61,12 @@ def new_project(context: dg.OpExecutionContext, config: NewProject, studio: dg.R
         order = config.order()
         new = studio.create(order.lane, order.narrative, order.brief)
     context.instance.add_dynamic_partitions(LANES, [str(order.lane)])
-    context.log.info(f"{order.lane} {'begins' if new else 'is there already'}: materialize `film` on this partition.")
+    context.log.info("%s %s: launch the job `film` on this partition.", order.lane, "begins" if new else "is there already")
 
 
 @dg.job(
     name="create_project", executor_def=dg.in_process_executor,
-    description="Begin a project: give a name, the story as a path or as text, and the brief; its lane then shows in every asset.",
+    description="Begin a project: its name, the story as a path or as text, and the brief. Its lane then shows in every asset.",
 )
 def create_project() -> None:
     """One op: everything about a project is decided at once."""

@@ -12,7 +12,8 @@ from aiuteur.film.stages import STAGES
 _PREVIS: Final = ("development", "art_department", "previs")
 
 film: Final = dg.define_asset_job(
-    "film", selection=dg.AssetSelection.assets(*STAGES), description="The whole chain: from the narrative to the film and its figures.",
+    "film", selection=dg.AssetSelection.assets(*STAGES),
+    description="The whole chain: from the narrative to the film and its figures.",
 )
 previs: Final = dg.define_asset_job(
     "previs", selection=dg.AssetSelection.groups(*_PREVIS),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import InvalidInput, NotFound
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aiuteur.lane import Lane
     from aiuteur.studio import Studio
     from aiuteur_dagster.terminal.making import Made
+
+_SHOWN: Final = 12
 
 
 def made(film: "Made") -> "dict[str, Json]":
@@ -72,21 +74,35 @@ def _sum(artifact: str, items: "list[dict[str, Json]]") -> "dict[str, Json]":
 
 
 def key(studio: "Studio", lane: "Lane", path: str) -> Key:
-    """The item that ARTIFACT or ARTIFACT/ITEM names, ITEM being an id or a label such as 3A; raises `InvalidInput`, `NotFound`."""
+    """The item that a path names: an artifact that a lane has just one of, or ARTIFACT/ITEM with an id or a label such as 3A.
+
+    Raises `NotFound` with the items there are.
+    """
     artifact, _, item = path.partition("/")
+    rows = items(studio, lane, artifact)
+    named = [row for row in rows if row["item"] == item or (item and _is_called(str(row["label"] or ""), item))]
+    if len(named) == 1:
+        return Key(artifact, str(named[0]["item"]))
+    labels = ", ".join(str(row["label"] or row["item"]) for row in rows[:_SHOWN])
+    message = f"{lane} has {len(named) or 'no'} {path}: {artifact} has {len(rows)} items, such as {labels}."
+    raise NotFound(message)
+
+
+def is_list(path: str) -> bool:
+    """Whether a path names an artifact of many items and none of them."""
+    return path in STAGES and STAGES[path].item != "lane"
+
+
+def items(studio: "Studio", lane: "Lane", artifact: str) -> "list[dict[str, Json]]":
+    """The items of one artifact; raises `InvalidInput` for what is none, `NotFound` where the lane has none of it."""
     if artifact not in STAGES:
         message = f"{artifact!r} is no artifact: choose one of {', '.join(STAGES)}."
         raise InvalidInput(message)
-    rows = [row for row in studio.status(lane) if row.artifact == artifact]
+    rows = [row for row in status(studio, lane) if row["artifact"] == artifact]
     if not rows:
         message = f"{lane} has no {artifact} yet: `aiuteur make` makes it."
         raise NotFound(message)
-    named = [row for row in rows if row.item == item or (item and _is_called(row.label or "", item))]
-    if len(named) == 1:
-        return Key(artifact, named[0].item)
-    labels = ", ".join(row.label or row.item for row in rows[:12])
-    message = f"{lane} has {len(named) or 'no'} {path}: give one of {artifact}'s {len(rows)} items as {artifact}/ITEM, such as {labels}."
-    raise NotFound(message)
+    return rows
 
 
 def _is_called(label: str, name: str) -> bool:
@@ -94,11 +110,12 @@ def _is_called(label: str, name: str) -> bool:
     return label.casefold() == name.casefold() or label.casefold().endswith(f" {name.casefold()}")
 
 
-def version(studio: "Studio", lane: "Lane", found: Key, n: int | None) -> "dict[str, Json]":
+def version(studio: "Studio", lane: "Lane", path: str, n: int | None) -> "dict[str, Json]":
     """One version of an item: its content, and how it came to be."""
     if n is not None and n < 1:
         message = f"{n} is no version: they count from 1."
         raise InvalidInput(message)
+    found = key(studio, lane, path)
     row = studio.version(lane, found, n)
     newest = studio.history(lane, found)[0].n
     return {

@@ -1,16 +1,16 @@
 """`aiuteur make`: the `film` job, run in this process on the same instance that the UI shows.
 
-Belongs here: one film from a story to its files. Does not belong here: how the terminal shows it (`aiuteur_dagster.terminal.screen`).
+Belongs here: one film from a story to its files. Does not belong here: how the terminal shows it
+(`aiuteur_dagster.terminal.screen`).
 """
 
-import signal
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import AiuteurError, Conflict
@@ -20,6 +20,7 @@ from aiuteur.lane import Lane
 from aiuteur.settings import Settings
 from aiuteur_dagster import labels, locks
 from aiuteur_dagster.home import opened, prepare
+from aiuteur_dagster.interrupts import interruptible
 from aiuteur_dagster.orphans import sweep, under_way
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from aiuteur.studio import Studio
 
 _JOB: Final = "film"
+# The terminal belongs to the progress bars; Dagster's events are in the UI.
+_QUIETLY: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings
     started = time.monotonic()
     home = prepare(settings)
     busy = f"{lane} is being made by another `aiuteur make`: wait until it is done, or give another --branch."
-    with _stoppable(), locks.held_by_me(home, locks.lane_lock(str(lane)), busy), Studio.open(settings, progress=progress) as studio:
+    mine = locks.held_by_me(home, locks.lane_lock(str(lane)), busy)
+    with interruptible(), mine, Studio.open(settings, progress=progress) as studio:
         new = studio.create(lane, narrative, brief)
         run_id, spent = _run(home, studio, lane)
         delivery = studio.deliver(lane)
@@ -76,20 +80,27 @@ def _run(home: Path, studio: "Studio", lane: Lane) -> tuple[str, Spent]:
     from aiuteur_dagster.definitions import build
     from aiuteur_dagster.partitions import LANES
 
-    job = build(resources={"studio": studio}, loggers={"console": _silent()}).resolve_job_def(_JOB)
+    job = build(resources={"studio": studio}).resolve_job_def(_JOB)
     tags = {labels.TERMINAL_TAG: "make", "dagster/max_retries": "0"}
     with opened(home, capture=False) as instance:
         _clear_the_way(home, instance, lane)
         instance.add_dynamic_partitions(LANES, [str(lane)])
-        with _in_sentences():
-            result = job.execute_in_process(instance=instance, partition_key=str(lane), tags=tags)
-    return result.run_id, _spent(result)
+        run_id = str(uuid4())
+        with _in_sentences(instance, run_id):
+            result = job.execute_in_process(
+                instance=instance, partition_key=str(lane), run_id=run_id, tags=tags, run_config=_QUIETLY,
+            )
+    return run_id, _spent(result)
 
 
 def _clear_the_way(home: Path, instance: "dg.DagsterInstance", lane: Lane) -> None:
     """End what died on the way here, so that no dead run holds a pool slot; refuse to work beside a run that lives."""
     mine = str(lane)
-    sweep(instance, held=lambda other: other != mine and locks.held(home, locks.lane_lock(other)), served=locks.held(home, locks.UP))
+
+    def held(other: str) -> bool:
+        return other != mine and locks.held(home, locks.lane_lock(other))
+
+    sweep(instance, held=held, served=locks.held(home, locks.UP))
     if any(run.lane == mine for run in under_way(instance)):
         message = f"A run started in the UI is on {lane}: wait until it is done, or terminate it there."
         raise Conflict(message)
@@ -107,9 +118,10 @@ def _spent(result: "dg.ExecuteInProcessResult") -> Spent:
 
 
 @contextmanager
-def _in_sentences() -> Generator[None]:
-    """A run's failure as the studio error behind it, or as the sentence of the check that did not hold."""
+def _in_sentences(instance: "dg.DagsterInstance", run_id: str) -> Generator[None]:
+    """A run's failure as the studio error behind it, or as the sentences of the checks that did not hold."""
     import dagster as dg
+    from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionInterruptedError
 
     try:
         yield
@@ -117,33 +129,11 @@ def _in_sentences() -> Generator[None]:
         if isinstance(failure.__cause__, AiuteurError):
             raise failure.__cause__ from None
         raise
-
-
-@contextmanager
-def _stoppable() -> Generator[None]:
-    """Let a SIGTERM end the work as Ctrl-C does: the run is told, workers are stopped, what is made is kept."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        signal.raise_signal(signal.SIGINT)
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _silent() -> "dg.LoggerDefinition":
-    """A console logger that leaves the terminal to the progress bars: Dagster's events are in the UI."""
-    import logging
-
-    import dagster as dg
-
-    def unheard(context: dg.InitLoggerContext) -> logging.Logger:
-        del context
-        log = logging.Logger("aiuteur")
-        log.addHandler(logging.NullHandler())
-        return log
-
-    return dg.LoggerDefinition(unheard, description="Says nothing.")
+    except DagsterExecutionInterruptedError:
+        raise KeyboardInterrupt from None
+    except DagsterAssetCheckFailedError as failure:
+        records = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION).records
+        events = (record.event_log_entry.dagster_event for record in records)
+        found = [event.asset_check_evaluation_data for event in events if event is not None]
+        sentences = [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]
+        raise AiuteurError(" ".join(sentences)) from failure

@@ -25,7 +25,9 @@ err: Final = Console(stderr=True, highlight=False)
 
 _LONG: Final = 200
 
-_STATES: Final[Mapping[str, str]] = {"current": "green", "stale": "yellow", "missing": "red", "blocked": "red", "not_applicable": "dim"}
+_STATES: Final[Mapping[str, str]] = {
+    "current": "green", "stale": "yellow", "missing": "red", "blocked": "red", "not_applicable": "dim",
+}
 
 
 class _Bars:
@@ -96,7 +98,8 @@ def _cell(name: str, value: "Json") -> Text:
 def document(answer: Row) -> None:
     """One version: how it came to be, and its content in the form that reads best."""
     content = answer["content"]
-    about = {name: answer[name] for name in ("version", "newest", "origin", "model", "cost_usd", "created_at") if answer[name] is not None}
+    names = ("version", "newest", "origin", "model", "cost_usd", "created_at")
+    about = {name: answer[name] for name in names if answer[name] is not None}
     facts(f"{answer['lane']} {answer['artifact']}" + (f"/{answer['item']}" if answer["item"] else ""), about)
     out.print()
     for text in ("fountain", "text"):

@@ -1,10 +1,9 @@
 """`aiuteur up` and `aiuteur down`: Postgres, the Dagster webserver and its daemon, on this machine only.
 
-Belongs here: starting, watching and ending those processes. Does not belong here: the embedded server (`aiuteur.registry.embedded`),
-which `up` starts and only `down` stops, since films may be in the making in other terminals.
+Belongs here: starting, watching and ending those processes. Does not belong here: the embedded server
+(`aiuteur.registry.embedded`), which `up` starts and only `down` stops, since films may be in the making in other terminals.
 """
 
-import json
 import os
 import signal
 import socket
@@ -13,12 +12,14 @@ import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from pydantic import TypeAdapter
 
 from aiuteur.errors import Conflict, InvalidInput, Unavailable
 from aiuteur.settings import Settings
@@ -44,8 +45,14 @@ class Serving:
     orphans: int
 
 
+_SERVING: Final = TypeAdapter(Serving)
+
+
 def up(settings: Settings, port: int | None, ready: Callable[[Serving], None]) -> None:
-    """Serve until interrupted or told to stop; raises `Conflict` where the port or the studio is taken, `Unavailable` where a part dies."""
+    """Serve until interrupted or told to stop.
+
+    Raises `Conflict` where the port or the studio is taken, `Unavailable` where a part does not start or dies.
+    """
     chosen = _port(port)
     home = prepare(settings)
     with _ended_by_down(), locks.held_by_me(home, locks.UP, _already(home)):
@@ -54,7 +61,7 @@ def up(settings: Settings, port: int | None, ready: Callable[[Serving], None]) -
             ended = sweep(instance, held=lambda lane: locks.held(home, locks.lane_lock(lane)), served=False)
         with locks.held_by_me(home, locks.SERVING, "") as lock, _children(home, chosen, lock) as children:
             serving = Serving(f"http://{HOST}:{chosen}", os.getpid(), tuple(child.pid for child in children), len(ended))
-            (home / _STATE).write_text(json.dumps(asdict(serving)))
+            (home / _STATE).write_bytes(_SERVING.dump_json(serving))
             _wait_until_ready(serving.address, children, home)
             ready(serving)
             _watch(children, home)
@@ -65,9 +72,9 @@ def down(settings: Settings) -> tuple[bool, bool]:
     from aiuteur.registry import embedded
 
     home = settings.home / "dagster"
-    was_up = home.is_dir() and locks.held(home, locks.UP)
-    if was_up:
-        _end(int(_state(home).get("pid", 0)), lambda: locks.held(home, locks.UP))
+    state, was_up = _state(home), home.is_dir() and locks.held(home, locks.UP)
+    if was_up and state is not None:
+        _end(state.pid, lambda: locks.held(home, locks.UP))
     if home.is_dir():
         _end_leftovers(home)
     had_server = settings.database_url is None and embedded.running(settings.home)
@@ -102,19 +109,21 @@ def _free(port: int) -> bool:
 
 
 def _already(home: Path) -> str:
-    return f"This studio is already up at {_state(home).get('address', HOST)}: open it there, or run `aiuteur down` first."
+    state = _state(home)
+    where = f" at {state.address}" if state is not None else ""
+    return f"This studio is already up{where}: open it there, or run `aiuteur down` first."
 
 
-def _state(home: Path) -> dict[str, object]:
+def _state(home: Path) -> Serving | None:
     try:
-        return dict(json.loads((home / _STATE).read_text()))
+        return _SERVING.validate_json((home / _STATE).read_bytes())
     except (OSError, ValueError):
-        return {}
+        return None
 
 
 @contextmanager
 def _children(home: Path, port: int, lock: int) -> Generator[list[subprocess.Popen[bytes]]]:
-    """The webserver and the daemon, each in a session of its own, both holding `lock`; stopped at the end with their own children."""
+    """The webserver and the daemon, each in a session of its own and both holding `lock`; stopped with all they started."""
     workspace = ["-w", str(WORKSPACE)]
     commands = {
         "webserver": ["dagster_webserver", *workspace, "-h", HOST, "-p", str(port)],
@@ -134,7 +143,7 @@ def _children(home: Path, port: int, lock: int) -> Generator[list[subprocess.Pop
 
 
 def _log(home: Path, name: str) -> Path:
-    folder = home / "logs"
+    folder = home / "servers"  # Dagster empties its own `logs`
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.log"
 
@@ -182,9 +191,8 @@ def _raise_if_dead(children: Sequence[subprocess.Popen[bytes]], home: Path) -> N
 def _end_leftovers(home: Path) -> None:
     """Stop the children of an `up` that was killed: they hold a lock that tells they are ours and alive."""
     if locks.held(home, locks.SERVING):
-        children = _state(home).get("children")
-        pids = [int(pid) for pid in children] if isinstance(children, list) else []
-        _stop(pids, lambda: locks.held(home, locks.SERVING))
+        state = _state(home)
+        _stop(state.children if state is not None else (), lambda: locks.held(home, locks.SERVING))
 
 
 def _end(pid: int, alive: Callable[[], bool]) -> None:
