@@ -34,10 +34,9 @@ class Usage:
 def metered(command: Sequence[str], environment: Mapping[str, str], log: Path, server: int | None = None) -> Usage:
     """Run a command to its end.
 
-    CPU is that of the command and of all its descendants: this process adopts and awaits those that the command leaves behind, such
-    as a fork server's workers. To it comes what the database server `server` (the process id of its postmaster) used meanwhile.
-    Memory is the proportional set size, of which what processes share counts once, summed over the living descendants ten times a
-    second.
+    CPU is that of the command and of all its descendants: this process adopts and awaits those that the command leaves behind,
+    such as a fork server's workers. To it comes what the database server `server` (its postmaster's process id) used meanwhile.
+    Memory is the proportional set size, in which what processes share counts once, summed over the living ten times a second.
     """
     _adopt_orphans(wanted=True)
     own, served = set(_mine()), _server_cpu(server)

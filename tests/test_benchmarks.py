@@ -32,7 +32,8 @@ def test_a_value_is_held_against_its_bound(found: Found, holds: bool | None) -> 
 
 def test_measuring_one_group_anew_keeps_the_rows_of_the_others(groups: None) -> None:
     before = [Row("first", "a", 1, "s"), Row("second", "b", 2, "s"), Row("gone", "c", 3, "s")]
-    assert report.merged(before, [Row("first", "a", 9, "s")], ["first"]) == [Row("first", "a", 9, "s"), Row("second", "b", 2, "s")]
+    anew = [Row("first", "a", 9, "s")]
+    assert report.merged(before, anew, ["first"]) == [*anew, Row("second", "b", 2, "s")]
 
 
 def test_rows_survive_their_file(tmp_path: Path) -> None:
@@ -52,8 +53,8 @@ def test_page_and_terminal_tell_what_does_not_hold(groups: None) -> None:
 
 
 def test_the_meter_counts_what_a_command_leaves_behind(tmp_path: Path) -> None:
-    orphan = BURN.format(0.4)
-    code = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {orphan!r}], start_new_session=True)\n{BURN.format(0.2)}"
+    leave = f"subprocess.Popen([sys.executable, '-c', {BURN.format(0.4)!r}], start_new_session=True)"
+    code = f"import subprocess, sys\n{leave}\n{BURN.format(0.2)}"
     used = metered([sys.executable, "-c", code], {}, tmp_path / "log")
     assert used.code == 0
     assert 0.6 <= used.cpu < 1.2
