@@ -6,16 +6,20 @@ Belongs here: wiring. Does not belong here: any stage's work, any question of ho
 import asyncio
 import os
 import socket
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from pydantic import ValidationError
+
 from aiuteur.craft.world import Key, World
-from aiuteur.errors import NotFound
+from aiuteur.digest import Json
+from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.exports.deliver import Delivery, deliver
 from aiuteur.film.brief import Brief, Narrative
-from aiuteur.film.noun import MediaRef
+from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
@@ -23,6 +27,7 @@ from aiuteur.models.casting import Cast
 from aiuteur.models.routing import Crew
 from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, versions
 from aiuteur.registry.database import Registry, local_user, prepare
+from aiuteur.registry.versions import Draft, Origin, Outcome
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
@@ -83,6 +88,19 @@ class Studio:
         with locks.live_run(self._registry, lane, LOCK_SECONDS):
             bench = Bench(self.world(lane), self._crew(lane), self._storage)
             return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
+
+    def edit(self, lane: Lane, key: Key, changes: Mapping[str, Json]) -> versions.Recorded:
+        """Change some fields of an item's selected version: a new version, edited and pinned, made from what the old one was.
+
+        Raises `NotFound` for an item that is not there and `InvalidInput` for a change that does not fit it.
+        """
+        with self._registry.transaction() as session:
+            found = versions.world(session, lane).items.get(key)
+            if found is None:
+                message = f"{lane} has no selected {key} to edit: see `aiuteur status {lane}`."
+                raise NotFound(message)
+            draft = Draft(key, _changed(found.noun, changes), found.basis, Origin.EDITED, pin=True, parent_id=found.version_id)
+            return versions.record(session, lane, Outcome(drafts=(draft,), event="edited"))[0]
 
     def world(self, lane: Lane) -> World:
         """A snapshot of a lane's selected versions."""
@@ -147,6 +165,15 @@ class Studio:
         if self._cast is None:
             self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls)
         return Crew(self._registry, self._storage, self._cast.makers, lane, worker=_worker(), limits=self._cast.limits)
+
+
+def _changed(noun: Noun, changes: Mapping[str, Json]) -> Noun:
+    try:
+        return type(noun).model_validate({**noun.document(), **changes})
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
+        message = f"That does not fit a {type(noun).__name__}: {wrong}."
+        raise InvalidInput(message) from error
 
 
 def database_url(settings: Settings) -> str:

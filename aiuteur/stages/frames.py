@@ -65,6 +65,9 @@ async def _references(reading: Reading, bench: Bench, shot: Shot, end: FrameEnd)
         if image is not None:
             found.append(await bench.fetch(image, "key_image"))
     if end is FrameEnd.START and shot.continues_from:
-        previous = reading.view(Frame, Key(name, f"{shot.continues_from}/{FrameEnd.END}"), "picture")
+        previous = reading.view(Frame, Key(name, f"{shot.continues_from}/{FrameEnd.END}"), "picture", "layers")
         found.append(await bench.fetch(previous.picture, "continues"))
+        found += [
+            await bench.fetch(layer.media, "continues_layer", depth=layer.depth, overscan=layer.overscan) for layer in previous.layers
+        ]
     return found
