@@ -50,8 +50,8 @@ def master(scene_sounds: Sequence[bytes], head_seconds: float, tail_seconds: flo
 
     `scene_sounds` are audio bytes of any format; `scene_seconds`, where given, is how long the pictures of each scene are, and
     its sound is cut or held to that. Music plays under the title (`head_seconds`) and end cards (`tail_seconds`). The
-    soundtrack has exactly the sum of these samples: what the codec primes and pads is left out by the file's edit list. Raises `Corrupt` for a
-    sound that cannot be decoded, `InvalidInput` for seconds that do not match the sounds.
+    soundtrack has exactly the sum of these samples: what the codec primes and pads is left out by the file's edit list.
+    Raises `Corrupt` for a sound that cannot be decoded, `InvalidInput` for seconds that do not match the sounds.
     """
     if scene_seconds is not None and len(scene_seconds) != len(scene_sounds):
         message = f"{len(scene_sounds)} scene sounds were given lengths for {len(scene_seconds)} scenes."
@@ -131,7 +131,7 @@ def _held(blocks: Blocks, count: int) -> Blocks:
         yield np.zeros((left, 2), np.float32)
 
 
-def _chunks(blocks: Iterable[Samples], size: int) -> Blocks:
+def chunks(blocks: Iterable[Samples], size: int) -> Blocks:
     """The same samples in chunks of one size; the last one may be shorter."""
     waiting: list[Samples] = []
     held = 0
@@ -169,7 +169,7 @@ def levelled(programme: Callable[[], Blocks]) -> Blocks:
 def measured(blocks: Blocks) -> Loudness:
     """Loudness and the true peaks of a programme."""
     meter, peaks = _Meter(), list[Samples]()
-    for chunk in _chunks(blocks, 1024 * _BLOCK):
+    for chunk in chunks(blocks, 1024 * _BLOCK):
         meter.hear(chunk)
         peaks.append(true_peaks(chunk))
     return Loudness(meter.loudness(), np.concatenate(peaks) if peaks else np.zeros(1, np.float32))
@@ -208,7 +208,7 @@ def _curve(peaks: Samples, gain: float) -> Samples:
 def _applied(blocks: Blocks, curve: Samples) -> Blocks:
     """The programme with the factor of each block, gliding between the middles of blocks."""
     at, centres = 0, np.arange(len(curve)) * _BLOCK + _BLOCK // 2
-    for chunk in _chunks(blocks, 1024 * _BLOCK):
+    for chunk in chunks(blocks, 1024 * _BLOCK):
         factor = np.interp(np.arange(at, at + len(chunk)), centres, curve).astype(np.float32)
         yield chunk * factor[:, None]
         at += len(chunk)
@@ -223,7 +223,7 @@ def _aac(blocks: Blocks) -> bytes:
         # The quick coder costs half of the default one; at this rate the difference was not measurable on this material.
         stream = container.add_stream("aac", rate=RATE, layout="stereo", options={"aac_coder": "fast", "flags": "+bitexact"})
         stream.bit_rate = _BIT_RATE
-        for chunk in _chunks(blocks, 1024):
+        for chunk in chunks(blocks, 1024):
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(chunk.T, np.float32), format="fltp", layout="stereo")
             frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
             container.mux(stream.encode(frame))

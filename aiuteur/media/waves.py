@@ -6,6 +6,7 @@ channel and (samples, channels) for more. Does not belong here: what anything so
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
@@ -56,13 +57,13 @@ def resampled(sound: Samples, rate: int, to_rate: int = RATE) -> Samples:
     return (np.fft.irfft(wide, blocks * target) * (target / source))[:count].astype(np.float32)
 
 
-def decoded(data: bytes) -> Iterator[Samples]:
-    """Audio bytes in any format PyAV reads, as stereo float32 blocks at 48 kHz; raises `Corrupt` where they cannot be read."""
+def decoded(source: bytes | Path) -> Iterator[Samples]:
+    """Audio bytes, or the sound of a file, as stereo float32 blocks at 48 kHz; raises `Corrupt` where they cannot be read."""
     import av
     from av.error import FFmpegError
 
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with av.open(io.BytesIO(source) if isinstance(source, bytes) else str(source), "r") as container:
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
             for frame in container.decode(audio=0):
                 if (frame.format.name, frame.layout.name, frame.sample_rate) == ("s16", "stereo", RATE):
@@ -73,7 +74,7 @@ def decoded(data: bytes) -> Iterator[Samples]:
             for ready in resampler.resample(None):
                 yield _stereo(ready)
     except (FFmpegError, IndexError) as error:
-        message = f"A sound of {len(data)} bytes cannot be decoded ({error}): make it again."
+        message = f"A sound cannot be decoded ({error}): make it again."
         raise Corrupt(message) from error
 
 
