@@ -28,7 +28,7 @@ AT_MOST: Final = MappingProxyType({
 AT_LEAST: Final = MappingProxyType({
     "sharpness": 2.0, "contrast": 0.025, "starts": 0.5, "ends": 0.4,
 })
-"""Bounds of shares, likenesses and sharpness; drawn frames and clean clips of every movement stay within them by a wide margin."""
+"""Bounds of shares, likenesses and sharpness: drawn frames and clean clips of every movement keep well within them."""
 
 FROZEN_AT_MOST: Final = 0.6
 """Share of repeated frames in a shot whose camera moves; its eased ends are slow, and a static shot may stand still."""

@@ -6,6 +6,7 @@ what the picture itself shows of the weather (the illustrator's), or the camera 
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -18,8 +19,17 @@ from aiuteur.media.encode import Canvas
 from aiuteur.models.animatic.camera.path import tremor
 from aiuteur.models.animatic.camera.planes import Solid
 
-Air = Callable[[Canvas, int], None]
+Draw = Callable[[Canvas, int], None]
 """Draws one effect on a canvas as it is at frame `n`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """What hangs behind the figures, drawn over the farthest plane, and what is between them and the lens."""
+
+    behind: tuple[Draw, ...] = ()
+    before: tuple[Draw, ...] = ()
+
 
 _HEIGHT: Final = 720
 """The frame height that sizes and speeds in this module are told for; other sizes scale."""
@@ -45,65 +55,67 @@ class Scroll:
         return cv2.getRectSubPix(self._tile, self._size, (x + (width - 1) / 2, y + (height - 1) / 2))
 
 
-def airs(motion: Motion, picture: Solid, width: int, height: int) -> list[Air]:
-    """The effects a motion asks for over a picture, in the order in which they are drawn."""
+def air_of(motion: Motion, picture: Solid, width: int, height: int) -> Air:
+    """The air that a motion asks for in front of a picture."""
     chance = np.random.default_rng([motion.seed, 77])
     scale = height / _HEIGHT
-    found: list[Air] = []
-    if motion.flicker:
-        found.append(_flicker(picture, motion.seed))
+    behind: list[Draw] = []
+    before: list[Draw] = []
     if motion.smoke:
-        found.append(_smoke(width, height, chance))
+        behind.append(_smoke(width, height, chance))
     if motion.weather is Weather.RAIN:
-        found.append(_rain(width, height, scale, chance))
+        behind.append(_rain(width, height, scale, chance, near=False))
+        before.append(_rain(width, height, scale, chance, near=True))
     elif motion.weather is Weather.SNOW:
-        found.append(_snow(width, height, scale, chance, motion.seed))
+        behind += [_snow(width, height, scale, chance, motion.seed, kind) for kind in (0, 1)]
+        before.append(_snow(width, height, scale, chance, motion.seed, 2))
     elif motion.weather is Weather.FOG:
-        found.append(_fog(width, height, chance))
+        behind.append(_fog(width, height, chance, 0.45, 0.36))
+        before.append(_fog(width, height, chance, -0.8, 0.2))
     elif motion.weather is Weather.WIND:
-        found.append(_wind(width, height, scale, chance))
-    return found
+        before += _wind(width, height, scale, chance)
+    if motion.flicker:
+        before.append(_flicker(picture, motion.seed))
+    return Air(tuple(behind), tuple(before))
 
 
-def _rain(width: int, height: int, scale: float, chance: np.random.Generator) -> Air:
-    def fall(count: int, length: float, bright: int, speed: int, thick: int) -> Scroll:
-        wide, high = 960, 768
-        tile = np.zeros((high, wide), np.uint8)
-        slant = 0.14
-        for x, y, shade in chance.uniform((0, 0, 0.4), (wide, high, 1), (count, 3)):
-            long = length * scale * (0.6 + 0.4 * shade)
-            for across in (x - wide, x):
-                for down in (y - high, y):
-                    ends = ((across, down), (across + slant * long, down + long))
-                    first, last = ((round(16 * a), round(16 * b)) for a, b in ends)
-                    cv2.line(tile, first, last, int(bright * shade), thick, cv2.LINE_AA, 4)
-        down = max(1, round(speed * scale))
-        return Scroll(cv2.GaussianBlur(tile, (3, 3), 0), width, height, (round(down * slant), down))
-
-    far, near = fall(700, 22, 38, 26, 1), fall(110, 62, 62, 47, 2)
+def _rain(width: int, height: int, scale: float, chance: np.random.Generator, *, near: bool) -> Draw:
+    count, length, bright, speed, thick = (64, 60, 52, 47, 2) if near else (380, 24, 30, 26, 1)
+    wide, high, slant = 960, 768, 0.14
+    tile = np.zeros((high, wide), np.uint8)
+    for x, y, shade in chance.uniform((0, 0, 0.4), (wide, high, 1), (count, 3)):
+        long = length * scale * (0.6 + 0.4 * shade)
+        for across in (x - wide, x):
+            for down in (y - high, y):
+                ends = ((across, down), (across + slant * long, down + long))
+                first, last = ((round(16 * a), round(16 * b)) for a, b in ends)
+                cv2.line(tile, first, last, int(bright * shade), thick, cv2.LINE_AA, 4)
+    fall = max(1, round(speed * scale))
+    # Whole pixels a frame: streaks this fast need no finer, and x264 finds whole vectors at once.
+    drops = Scroll(cv2.GaussianBlur(tile, (3, 3), 0), width, height, (round(fall * slant), fall))
 
     def draw(canvas: Canvas, n: int) -> None:
-        cv2.add(canvas.y, far.at(n), canvas.y)
-        cv2.add(canvas.y, near.at(n), canvas.y)
+        cv2.add(canvas.y, drops.at(n), canvas.y)
 
     return draw
 
 
-def _snow(width: int, height: int, scale: float, chance: np.random.Generator, seed: int) -> Air:
-    def fall(count: int, radius: float, bright: int, speed: float) -> Scroll:
-        tile = np.zeros((768, 1024), np.uint8)
-        for x, y, size in chance.uniform((8, 8, 0.6), (1016, 760, 1.2), (count, 3)):
-            centre = (round(x * 16), round(y * 16))
-            cv2.circle(tile, centre, max(8, round(radius * size * scale * 16)), bright, -1, cv2.LINE_AA, 4)
-        blur = cv2.GaussianBlur(tile, (0, 0), max(0.6, radius * scale * 0.4))
-        return Scroll(blur, width, height, (0.35 * speed * scale, speed * scale))
+_FLAKES: Final = ((520, 1.1, 90, 1.3), (190, 2.1, 130, 2.2), (46, 4.2, 120, 3.8))
+"""How many, their radius, how bright, how many pixels a frame they fall; the farthest first."""
 
-    layers = (fall(520, 1.1, 90, 1.3), fall(190, 2.1, 130, 2.2), fall(46, 4.2, 120, 3.8))
+
+def _snow(width: int, height: int, scale: float, chance: np.random.Generator, seed: int, kind: int) -> Draw:
+    count, radius, bright, speed = _FLAKES[kind]
+    tile = np.zeros((768, 1024), np.uint8)
+    for x, y, size in chance.uniform((8, 8, 0.6), (1016, 760, 1.2), (count, 3)):
+        centre = (round(x * 16), round(y * 16))
+        cv2.circle(tile, centre, max(8, round(radius * size * scale * 16)), bright, -1, cv2.LINE_AA, 4)
+    blur = cv2.GaussianBlur(tile, (0, 0), max(0.6, radius * scale * 0.4))
+    flakes = Scroll(blur, width, height, (0.35 * speed * scale, speed * scale))
 
     def draw(canvas: Canvas, n: int) -> None:
-        for depth, layer in enumerate(layers, 1):
-            sway = 5 * depth * scale * tremor(seed + depth, n / 24)[0]
-            cv2.add(canvas.y, layer.at(n, sway), canvas.y)
+        sway = 5 * (kind + 1) * scale * tremor(seed + kind, n / 24)[0]
+        cv2.add(canvas.y, flakes.at(n, sway), canvas.y)
 
     return draw
 
@@ -122,30 +134,29 @@ def clouds(wide: int, high: int, chance: np.random.Generator, octaves: tuple[int
     return (np.clip((total - low) / (top_value - low), 0, 1) * 255).astype(np.uint8)
 
 
-def _fog(width: int, height: int, chance: np.random.Generator) -> Air:
-    thin, thick = (Scroll(_veil(chance, width, height), width, height, (speed, 0.0)) for speed in (0.45, -0.8))
-    grey = 142.0
+def _fog(width: int, height: int, chance: np.random.Generator, speed: float, thickness: float) -> Draw:
+    veil = Scroll(_veil(chance, width, height, thickness), width, height, (speed, 0.0))
+    grey = 138.0
 
     def draw(canvas: Canvas, n: int) -> None:
-        for veil in (thin, thick):
-            kept = veil.at(n)
-            cv2.multiply(canvas.y, kept, canvas.y, 1 / 255)
-            # What the veil takes of the light it gives back as its own grey.
-            cv2.add(canvas.y, cv2.convertScaleAbs(kept, None, -grey / 255, grey), canvas.y)
+        kept = veil.at(n)
+        cv2.multiply(canvas.y, kept, canvas.y, 1 / 255)
+        # What the veil takes of the light it gives back as its own grey.
+        cv2.add(canvas.y, cv2.convertScaleAbs(kept, None, -grey / 255, grey), canvas.y)
 
     return draw
 
 
-def _veil(chance: np.random.Generator, width: int, height: int) -> MatLike:
+def _veil(chance: np.random.Generator, width: int, height: int, thickness: float) -> MatLike:
     """How much light comes through a band of fog, 255 all of it; thickest a little below the middle."""
     wide = (width * 5 // 4) // 2 * 2
     noise = clouds(wide, height, chance, (2, 4, 8)).astype(np.float32) / 255
     rows = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     band = np.exp(-(((rows - 0.62) / 0.34) ** 2))
-    return (255 * (1 - (0.10 + 0.30 * noise) * band)).astype(np.uint8)
+    return (255 * (1 - thickness * (0.25 + 0.75 * noise) * band)).astype(np.uint8)
 
 
-def _wind(width: int, height: int, scale: float, chance: np.random.Generator) -> Air:
+def _wind(width: int, height: int, scale: float, chance: np.random.Generator) -> list[Draw]:
     def drift(count: int, size: float, bright: int, speed: float) -> Scroll:
         tile = np.zeros((height, width * 3 // 2 // 2 * 2), np.uint8)
         for _ in range(count):
@@ -156,15 +167,19 @@ def _wind(width: int, height: int, scale: float, chance: np.random.Generator) ->
 
     dust, leaves = drift(90, 1.3, 46, 6.5), drift(16, 4.5, 70, 12.0)
 
-    def draw(canvas: Canvas, n: int) -> None:
-        gust = 40 * scale * math.sin(n / 24 * 1.1)
-        cv2.add(canvas.y, dust.at(n, gust), canvas.y)
-        cv2.subtract(canvas.y, leaves.at(n, gust * 1.5), canvas.y)
+    def gust(n: int) -> float:
+        return 40 * scale * math.sin(n / 24 * 1.1)
 
-    return draw
+    def draw_dust(canvas: Canvas, n: int) -> None:
+        cv2.add(canvas.y, dust.at(n, gust(n)), canvas.y)
+
+    def draw_leaves(canvas: Canvas, n: int) -> None:
+        cv2.subtract(canvas.y, leaves.at(n, 1.5 * gust(n)), canvas.y)
+
+    return [draw_dust, draw_leaves]
 
 
-def _smoke(width: int, height: int, chance: np.random.Generator) -> Air:
+def _smoke(width: int, height: int, chance: np.random.Generator) -> Draw:
     wide, high = width // 2 // 2 * 2, height
     rising = Scroll(clouds(wide, high, chance, (3, 6, 12)), wide, high, (0.25, -1.6))
     rows, columns = np.mgrid[0:1:complex(0, high), -1:1:complex(0, wide)].astype(np.float32)
@@ -179,7 +194,7 @@ def _smoke(width: int, height: int, chance: np.random.Generator) -> Air:
     return draw
 
 
-def _flicker(picture: Solid, seed: int) -> Air:
+def _flicker(picture: Solid, seed: int) -> Draw:
     """Light breathes where the picture is brightest, as a flame or a bad tube makes it."""
     small = cv2.resize(picture.y, (64, 36), interpolation=cv2.INTER_AREA).astype(np.float32)
     bright = np.clip(small - max(70.0, float(np.percentile(small, 85))), 0, None)

@@ -12,7 +12,7 @@ import cv2
 from aiuteur.errors import InvalidInput
 from aiuteur.film.takes import Motion
 from aiuteur.media.encode import Canvas, Encoder, House
-from aiuteur.models.animatic.camera.air import Air, airs
+from aiuteur.models.animatic.camera.air import Air, air_of
 from aiuteur.models.animatic.camera.dissolve import Dissolve
 from aiuteur.models.animatic.camera.path import Path
 from aiuteur.models.animatic.camera.planes import Plane, Solid, fitted, lay, plane_from, read_pixels, solid
@@ -43,22 +43,25 @@ def shoot(motion: Motion, house: House, references: Sequence[Reference]) -> byte
     stage = build_set(house, references)
     frames = frame_count(motion)
     path = Path(motion.movement, frames, motion.travel, (house.width, house.height), stage.planes[0].size, motion.seed)
-    effects = airs(motion, stage.picture, house.width, house.height)
+    air = air_of(motion, stage.picture, house.width, house.height)
     with Encoder(house) as encoder:
         for n in range(frames):
             canvas = encoder.canvas()
-            draw(stage, path, effects, n, canvas)
+            draw(stage, path, air, n, canvas)
             encoder.write(canvas)
     return encoder.data
 
 
-def draw(stage: Set, path: Path, effects: Sequence[Air], n: int, canvas: Canvas) -> None:
-    """Draw frame `n`."""
-    for plane in stage.planes:
+def draw(stage: Set, path: Path, air: Air, n: int, canvas: Canvas) -> None:
+    """Draw frame `n`: the farthest plane, the air behind the figures, the other planes, what the clip ends on, the air before."""
+    for at, plane in enumerate(stage.planes):
         lay(plane, path.window(n, plane.depth), canvas)
+        if not at:
+            for effect in air.behind:
+                effect(canvas, n)
     if stage.ending is not None:
         stage.ending.draw(canvas, path, n)
-    for effect in effects:
+    for effect in air.before:
         effect(canvas, n)
 
 
