@@ -52,3 +52,8 @@ def end_seconds(length: float) -> float:
 def content_seconds(length: float) -> float:
     """Seconds of a film of `length` seconds between its title and its end card: what its beats share."""
     return round(length - title_seconds(length) - end_seconds(length), 3)
+
+
+def on_frames(seconds: float, fps: int = 24) -> float:
+    """The nearest whole number of frames, in seconds."""
+    return round(seconds * fps) / fps

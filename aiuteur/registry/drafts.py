@@ -11,7 +11,7 @@ from uuid import UUID
 
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json
-from aiuteur.film.noun import Noun
+from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.registry.ledger import Completion
 
 
@@ -52,12 +52,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything one step of work writes at once: drafts, items that are gone, ids minted, calls settled."""
+    """Everything one step of work writes at once: drafts, items that are gone, ids minted, calls settled, media no call made."""
 
     drafts: Sequence[Draft] = ()
     gone: Sequence[Key] = ()
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     completions: Sequence[Completion] = ()
+    media: Sequence[MediaRef] = ()
     event: str | None = None
 
 

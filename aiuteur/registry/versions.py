@@ -20,6 +20,7 @@ from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
 from aiuteur.registry.history import VersionRow, history, version
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, tell
 from aiuteur.registry.ledger import settle
+from aiuteur.registry.media_rows import remember
 from aiuteur.registry.pointers import approve, promote, reject
 from aiuteur.registry.tables import Version
 from aiuteur.registry.worlds import Traces, digests, world
@@ -90,6 +91,8 @@ def record(session: Session, lane: Lane, outcome: Outcome) -> tuple[Recorded, ..
     """
     lane_at = lane_row(session, lane)
     settle(session, *outcome.completions)
+    if outcome.media:
+        remember(session, outcome.media)
     moves = _draft(session, lane_at, outcome.drafts) if outcome.drafts else []
     _write(session, moves)
     buried = _bury(session, lane_at, outcome.gone)

@@ -1,4 +1,135 @@
-"""The editor: everything a film is cut from, joined into one."""
+"""The editor: everything a film is cut from, joined into the film and its papers.
+
+Belongs here: the order of joining, and what each part is given. Does not belong here: asking anyone (`aiuteur.stages.film`),
+encoding, mixing or lettering (`aiuteur.media`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-class Cut: ...
-def cut(*a): ...
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aiuteur.commitpoints import reach
+from aiuteur.craft.editing import PlacedScene
+from aiuteur.craft.timing import end_seconds, on_frames, title_seconds
+from aiuteur.exports.storyboard import Panel, storyboard
+from aiuteur.film.brief import Brief
+from aiuteur.film.noun import MediaRef
+from aiuteur.film.shots import Scene, Shot
+from aiuteur.film.takes import Film
+from aiuteur.media import captions, cards, mix
+from aiuteur.media.assemble import Chapter, assemble
+from aiuteur.media.encode import FPS, House
+from aiuteur.media.joining import Part
+from aiuteur.media.storage import Storage
+
+MADE_BY = "Made with Aiuteur"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a film is cut from: its papers, the timeline, and the selected clips and start frames by shot."""
+
+    title: str
+    author: str | None
+    fountain: str
+    language: str
+    brief: Brief
+    scenes: tuple[PlacedScene, ...]
+    headings: Mapping[str, Scene]
+    clips: Mapping[str, MediaRef]
+    frames: Mapping[str, MediaRef]
+
+    @property
+    def shots(self) -> list[Shot]:
+        """Every shot in the order of the film."""
+        return [placed.shot for scene in self.scenes for placed in scene.shots]
+
+    @property
+    def house(self) -> House:
+        """The format the film is in."""
+        return House.of(self.brief.aspect_ratio)
+
+
+def head_seconds(brief: Brief) -> float:
+    """Seconds of the title card, on whole frames."""
+    return on_frames(title_seconds(brief.length_seconds))
+
+
+def tail_seconds(brief: Brief) -> float:
+    """Seconds of the end card, on whole frames."""
+    return on_frames(end_seconds(brief.length_seconds))
+
+
+def cut(made: Cut, sounds: Sequence[MediaRef], voiced: int, storage: Storage) -> Film:
+    """Join clips, cards, sound and captions into the film, and store it with its captions, screenplay and storyboard.
+
+    `sounds` are the scenes' mixes in order; `voiced` of the lines were spoken. Raises what joining raises, nothing being stored
+    of a film that is not whole.
+    """
+    audio = mix.master(
+        [storage.get(sound.sha256) for sound in sounds], head_seconds(made.brief), tail_seconds(made.brief),
+        [scene.seconds for scene in made.scenes],
+    )
+    subtitles = _captions(made)
+    with TemporaryDirectory(prefix="aiuteur-film-") as folder:
+        path = Path(folder) / "film.mp4"
+        metadata = {"title": made.title, "artist": made.author or "", "comment": MADE_BY}
+        frames = assemble(_parts(made, storage), audio, subtitles, _chapters(made), metadata, path, made.language)
+        reach("joined")
+        video = _stored(storage, path.read_bytes(), "video/mp4", frames / FPS)
+    return Film(
+        video=video, captions=_stored(storage, subtitles.encode(), "application/x-subrip"),
+        screenplay=_stored(storage, made.fountain.encode(), "text/plain"),
+        storyboard=_stored(storage, _storyboard(made, storage), "image/png"),
+        seconds=frames / FPS, shots=len(made.shots), lines=sum(len(scene.lines) for scene in made.scenes), lines_voiced=voiced,
+    )
+
+
+def _parts(made: Cut, storage: Storage) -> Iterator[Part]:
+    """Title card, every shot between its in and out points, end card; read one at a time."""
+    shots = made.shots
+    first = storage.get(made.frames[shots[0].id].sha256) if shots else None
+    last = storage.get(made.frames[shots[-1].id].sha256) if shots else None
+    yield Part(cards.title_card(made.title, made.author, made.house, head_seconds(made.brief), first))
+    for shot in shots:
+        whole = shot.in_point == 0 and shot.out_point in {None, shot.duration}
+        video = storage.get(made.clips[shot.id].sha256)
+        yield Part(video) if whole else Part(video, shot.in_point, shot.out_point)
+    yield Part(cards.end_card(_credits(made), made.house, tail_seconds(made.brief), last))
+
+
+def _credits(made: Cut) -> Sequence[str]:
+    story = (f"From the story by {made.author}",) if made.author else ()
+    return (made.title, *story, MADE_BY)
+
+
+def _captions(made: Cut) -> str:
+    shots = {shot.id: shot for shot in made.shots}
+    said = [
+        captions.Said(scene.start + line.start, line.seconds, line.line.text, captions.shown_speaker(line.line, shots[line.shot_id]))
+        for scene in made.scenes for line in scene.lines
+    ]
+    return captions.srt(captions.cues(said, head_seconds(made.brief) + sum(scene.seconds for scene in made.scenes)))
+
+
+def _chapters(made: Cut) -> list[Chapter]:
+    return [
+        Chapter("Title", 0.0), *(Chapter(f"{made.headings[scene.scene_id].slug}", scene.start) for scene in made.scenes),
+    ]
+
+
+def _storyboard(made: Cut, storage: Storage) -> bytes:
+    panels = [
+        Panel(
+            picture=storage.get(made.frames[shot.id].sha256), label=shot.label,
+            camera=f"{shot.cinematography.size}, {shot.cinematography.movement}".replace("_", " "),
+            text=" / ".join(f"{line.speaker}: {line.text}" for line in shot.dialogue) or shot.action,
+        )
+        for shot in made.shots
+    ]
+    return storyboard(panels, made.title)
+
+
+def _stored(storage: Storage, data: bytes, mime: str, seconds: float | None = None) -> MediaRef:
+    return MediaRef(sha256=storage.put(data, mime), mime=mime, size=len(data), seconds=seconds)

@@ -6,10 +6,10 @@ themselves (`aiuteur.media`).
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiuteur.craft.editing import PlacedScene, timeline
 from aiuteur.craft.prompting import seed
-from aiuteur.craft.timing import title_seconds
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import Character, Location, Style, VoiceProfile
 from aiuteur.film.brief import Brief, Narrative
@@ -21,7 +21,7 @@ from aiuteur.film.takes import Clip, Frame, FrameEnd
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.editor import Cut, cut
+from aiuteur.stages.editor import Cut, cut, head_seconds
 from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
 
 name = "film"
@@ -45,7 +45,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     ))
     voiced = sum(asked is not None for asked_for in spoken.values() for asked in asked_for)
     film = await asyncio.to_thread(cut, made, [sound.first("sound") for sound in sounds], voiced, bench.storage)
-    return outcome([drafted(unit.keys[0], film, reading, bench.world)])
+    papers = (film.video, film.captions, film.screenplay, film.storyboard)
+    return replace(outcome([drafted(unit.keys[0], film, reading, bench.world)]), media=papers)
 
 
 def _read(reading: Reading) -> Cut:
@@ -60,7 +61,7 @@ def _read(reading: Reading) -> Cut:
     every = [shot for scene in scenes for shot in shots[scene]]
     return Cut(
         title=script.title, author=script.author, fountain=script.fountain, language=narrative.language, brief=brief,
-        scenes=timeline(scenes, shots, title_seconds(brief.length_seconds)),
+        scenes=timeline(scenes, shots, head_seconds(brief)),
         headings={scene: reading.view(Scene, Key("scenes", scene), *_SCENE) for scene in scenes},
         clips={shot.id: reading.view(Clip, Key("clips", shot.id), "video").video for shot in every},
         frames={shot.id: reading.view(Frame, Key("frames", f"{shot.id}/{FrameEnd.START}"), "picture").picture for shot in every},

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiuteur.craft.continuity import shot_label
+from aiuteur.craft.timing import on_frames
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import Character, Location
 from aiuteur.film.brief import Brief
@@ -71,12 +72,17 @@ def _shots(written: Sequence[dict[str, Any]], ids: Sequence[str], scene: Scene) 
     continued = {shot["continues_from"] for shot in written if shot.get("continues_from") is not None}
     return [
         Shot.model_validate({
-            **shot, "id": ids[place], "scene_id": scene.id, "label": shot_label(scene.number, place),
+            **shot, **_on_frames(shot), "id": ids[place], "scene_id": scene.id, "label": shot_label(scene.number, place),
             "continues_from": ids[shot["continues_from"]] if shot.get("continues_from") is not None else None,
             "requires_end_frame": shot.get("requires_end_frame", False) or place in continued,
         })
         for place, shot in enumerate(written)
     ]
+
+
+def _on_frames(shot: dict[str, Any]) -> dict[str, float]:
+    """A shot's times on whole frames, so that picture and sound are counted alike."""
+    return {field: on_frames(shot[field]) for field in ("duration", "in_point", "out_point") if shot.get(field) is not None}
 
 
 def all_shots(world: World) -> list[str]:
