@@ -17,7 +17,7 @@ from aiuteur.models.animatic.art.figures.figure import Body, body, drawn, seat
 from aiuteur.models.animatic.art.finish import Raster
 from aiuteur.models.animatic.art.framing import OVERSCAN, Camera, cameras, share_of, shows_feet
 from aiuteur.models.animatic.art.light import Light, light
-from aiuteur.models.animatic.art.places import build
+from aiuteur.models.animatic.art.building import build
 from aiuteur.models.animatic.art.render import render
 from aiuteur.models.animatic.art.shapes import ellipse, rect
 from aiuteur.models.animatic.art.stage import Stage, stage
