@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import ValidationError
 
+from aiuteur.craft import templates
 from aiuteur.craft.world import Key, World
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, NotFound
@@ -25,7 +26,7 @@ from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.models.casting import Cast
 from aiuteur.models.routing import Crew
-from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, versions
+from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, template_rows, versions
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.versions import Draft, Origin, Outcome
 from aiuteur.settings import Settings, load
@@ -163,6 +164,8 @@ class Studio:
 
     def _crew(self, lane: Lane) -> Crew:
         if self._cast is None:
+            with self._registry.transaction() as session:
+                template_rows.file(session, templates.every())
             self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls)
         return Crew(self._registry, self._storage, self._cast.makers, lane, worker=_worker(), limits=self._cast.limits)
 

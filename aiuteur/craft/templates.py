@@ -34,6 +34,12 @@ def template(name: str) -> Template:
     return Template(fields["name"], fields["version"], fields.get("schema", ""), body.strip())
 
 
+def every() -> list[Template]:
+    """All templates there are, by name."""
+    files = sorted(file.name for file in resources.files("aiuteur.prompts").iterdir() if file.name.endswith(".md.j2"))
+    return [template(name.removesuffix(".md.j2")) for name in files]
+
+
 def render(name: str, words: Mapping[str, object]) -> str:
     """A template filled in, its white space folded to single blanks and line ends kept; an undefined word raises."""
     text = _environment().from_string(template(name).body).render(words)

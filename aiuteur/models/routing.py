@@ -20,6 +20,7 @@ from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
+from aiuteur.models.arrival import arrived
 from aiuteur.models.protocols import Made, Maker, Reply, Request
 from aiuteur.registry import ledger
 from aiuteur.registry.database import Registry
@@ -149,7 +150,7 @@ class Crew:
         try:
             reply = await maker.make(request)
             reach("made")
-            media = await self._keep(reply.media)
+            media = await self._keep(await asyncio.to_thread(arrived, request, reply.media))
             reach("stored")
         except BaseException as error:
             await asyncio.to_thread(self._fail, reservation.generation_id, maker.card, error)
