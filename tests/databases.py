@@ -8,7 +8,7 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
-from aiuteur.registry.addresses import parse, plain
+from aiuteur.registry.addresses import conninfo, parse
 from aiuteur.registry.database import prepare
 
 TEMPLATE: Final = "aiuteur_template"
@@ -17,7 +17,7 @@ TEMPLATE: Final = "aiuteur_template"
 @contextmanager
 def administrator(url: str) -> Generator["psycopg.Connection[tuple[object, ...]]"]:
     """A connection as administrator, each statement its own transaction."""
-    with psycopg.connect(plain(parse(url)), autocommit=True) as connection:
+    with psycopg.connect(conninfo(parse(url)), autocommit=True) as connection:
         yield connection
 
 

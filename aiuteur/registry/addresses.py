@@ -12,6 +12,8 @@ import hmac
 from enum import StrEnum
 from typing import Final
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -62,6 +64,12 @@ def place(url: URL) -> str:
     return f"{where}/{url.database or ''}"
 
 
-def plain(url: URL) -> str:
-    """The address as libpq reads it."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+def conninfo(url: URL) -> str:
+    """The address as libpq reads it; raises `InvalidInput` for a parameter that libpq does not know."""
+    parts = {"host": url.host, "port": url.port, "user": url.username, "password": url.password, "dbname": url.database}
+    parts |= url.query
+    try:
+        return make_conninfo("", **{name: str(value) for name, value in parts.items() if value is not None})
+    except ProgrammingError as error:
+        message = f"AIUTEUR_DATABASE_URL has a parameter that Postgres does not know, for {place(url)}: look after its '?'."
+        raise InvalidInput(message) from error

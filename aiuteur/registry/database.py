@@ -74,7 +74,7 @@ class Registry:
         """A connection of its own outside the pool, each statement its own transaction; the caller closes it."""
         url = addresses.as_role(self.admin, self.role)
         try:
-            return psycopg.connect(addresses.plain(url), autocommit=True, connect_timeout=10)
+            return psycopg.connect(addresses.conninfo(url), autocommit=True, connect_timeout=10)
         except psycopg.OperationalError as error:
             raise migrate.unreachable(self.admin) from error
 

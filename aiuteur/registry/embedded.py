@@ -171,7 +171,7 @@ def _make_database(sockets: Path) -> None:
 
 
 def _is_postgres(pid: int) -> bool:
-    """Whether the pid file's number still belongs to a Postgres: after a crash it may be a stranger's, which is not ours to stop."""
+    """Whether the pid file's number still is a Postgres's: after a crash it may be a stranger's, which is not ours to stop."""
     from aiuteur.registry.postmaster import is_server  # brings psutil, which only stopping needs
 
     return is_server(pid)

@@ -11,7 +11,7 @@ from psycopg import sql
 from sqlalchemy import URL, create_engine
 from sqlalchemy.pool import NullPool
 
-from aiuteur.errors import Unavailable
+from aiuteur.errors import InvalidInput, Refused, Unavailable
 from aiuteur.registry import addresses
 from aiuteur.registry.addresses import Role
 from aiuteur.registry.migrations import HEAD
@@ -24,9 +24,10 @@ _LOCK: Final = 0x41495554
 
 
 def prepare(admin_url: str) -> None:
-    """Make roles, schema and tables, or bring them up to date; one query where they are. Raises `Unavailable`.
+    """Make roles, schema and tables, or bring them up to date; one query where they are.
 
-    Safe to call from several processes at once. A schema newer than this code is refused.
+    Safe to call from several processes at once. Raises `Unavailable` (no server, or a schema newer than this code),
+    `InvalidInput` (an account that may not) and `Refused` (a role of ours that could bypass row-level security).
     """
     admin = addresses.parse(admin_url)
     with connect(admin) as connection:
@@ -36,8 +37,11 @@ def prepare(admin_url: str) -> None:
         if _revision(connection) == HEAD:
             return
         _refuse_newer(connection, admin)
-        set_roles(connection, admin)
-        connection.execute("CREATE SCHEMA IF NOT EXISTS aiuteur")
+        try:
+            set_roles(connection, admin)
+            connection.execute("CREATE SCHEMA IF NOT EXISTS aiuteur")
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise _not_enough(admin) from error
         upgrade(admin)
         _make_local_user(connection)
 
@@ -50,7 +54,7 @@ def local_user(_of: object = None) -> UUID:
 def connect(admin: URL) -> "psycopg.Connection[tuple[object, ...]]":
     """A connection as administrator, each statement its own transaction; raises `Unavailable` with a sentence."""
     try:
-        return psycopg.connect(addresses.plain(admin), autocommit=True, connect_timeout=10)
+        return psycopg.connect(addresses.conninfo(admin), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise unreachable(admin) from error
 
@@ -66,19 +70,23 @@ def unreachable(url: URL) -> Unavailable:
 def set_roles(connection: "psycopg.Connection[tuple[object, ...]]", admin: URL) -> None:
     """Make the two roles where they are missing and set their passwords; they belong to the whole server."""
     for role in Role:
-        name, secret = sql.Identifier(role.account), sql.Literal(addresses.password(admin, role))
-        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role.account]).fetchone()
-        verb = sql.SQL("ALTER" if known else "CREATE")
-        statement = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}")
-        for patience in (True, True, False):
+        for last in (False, False, True):
             try:
-                connection.execute(statement.format(verb, name, secret))
+                set_role(connection, role.account, addresses.password(admin, role))
                 break
-            except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-                verb = sql.SQL("ALTER")  # another database of the same server was prepared at the same moment
-            except psycopg.errors.InternalError:
-                if not patience:  # "tuple concurrently updated": likewise
+            except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation, psycopg.errors.InternalError):
+                if last:  # twice, another database of the same server may have been prepared at the same moment
                     raise
+
+
+def set_role(connection: "psycopg.Connection[tuple[object, ...]]", account: str, secret: str) -> None:
+    """Make one role, or set its password; raises `Refused` where it exists and row-level security would not bind it."""
+    known = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [account]).fetchone()
+    if known is not None and known[0]:
+        message = f"The role {account} may bypass row-level security: take that right from it, then start again."
+        raise Refused(message)
+    statement = "ALTER ROLE {} LOGIN PASSWORD {}" if known else "CREATE ROLE {} LOGIN PASSWORD {}"
+    connection.execute(sql.SQL(statement).format(sql.Identifier(account), sql.Literal(secret)))
 
 
 def upgrade(admin: URL, revision: str = "head") -> None:
@@ -121,6 +129,13 @@ def _refuse_newer(connection: "psycopg.Connection[tuple[object, ...]]", admin: U
             "update aiuteur before using it."
         )
         raise Unavailable(message)
+
+
+def _not_enough(admin: URL) -> InvalidInput:
+    return InvalidInput(
+        f"The account {admin.username} may not prepare {addresses.place(admin)}: in AIUTEUR_DATABASE_URL, name one that owns the "
+        "database and may make roles (CREATEROLE)."
+    )
 
 
 def _make_local_user(connection: "psycopg.Connection[tuple[object, ...]]") -> None:

