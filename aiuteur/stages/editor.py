@@ -28,12 +28,16 @@ MADE_BY = "Made with Aiuteur"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a film is cut from: its papers, the timeline, and the selected clips and start frames by shot."""
+    """What a film is cut from: its papers, the timeline, and the selected clips and start frames by shot.
+
+    `makers` are the credits: who made it, and as what.
+    """
 
     title: str
     author: str | None
     fountain: str
     language: str
+    makers: Mapping[str, Sequence[str]]
     brief: Brief
     scenes: tuple[PlacedScene, ...]
     headings: Mapping[str, Scene]
@@ -99,16 +103,19 @@ def _parts(made: Cut, storage: Storage) -> Iterator[Part]:
     yield Part(cards.end_card(_credits(made), made.house, tail_seconds(made.brief), last))
 
 
-def _credits(made: Cut) -> Sequence[str]:
-    story = (f"From the story by {made.author}",) if made.author else ()
-    return (made.title, *story, MADE_BY)
+def _credits(made: Cut) -> list[cards.Credit]:
+    story = [cards.Credit("Story", made.author)] if made.author else []
+    return [*story, *(cards.Credit(" · ".join(roles), name) for name, roles in made.makers.items())]
 
 
 def _captions(made: Cut) -> str:
     shots = {shot.id: shot for shot in made.shots}
     said = [
-        captions.Said(scene.start + line.start, line.seconds, line.line.text, captions.shown_speaker(line.line, shots[line.shot_id]))
-        for scene in made.scenes for line in scene.lines
+        captions.Said(
+            scene.start + placed.start, placed.seconds, placed.line.text,
+            captions.shown_speaker(placed.line, shots[placed.shot_id]),
+        )
+        for scene in made.scenes for placed in scene.lines
     ]
     return captions.srt(captions.cues(said, head_seconds(made.brief) + sum(scene.seconds for scene in made.scenes)))
 

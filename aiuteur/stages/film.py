@@ -5,7 +5,7 @@ themselves (`aiuteur.media`).
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aiuteur.craft.editing import PlacedScene, timeline
@@ -26,6 +26,10 @@ from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
 
 name = "film"
 _SHOT = ("id", "label", "cinematography", "action", "dialogue", "blocking", "duration", "in_point", "out_point")
+_CREDITS = {
+    Role.WRITER: "Screenplay", Role.ILLUSTRATOR: "Pictures", Role.CINEMATOGRAPHER: "Camera", Role.VOICE: "Voices",
+    Role.SOUND: "Sound",
+}
 _SCENE = ("number", "slug", "location_id", "time_of_day", "weather", "mood")
 
 
@@ -38,7 +42,7 @@ def units(world: World) -> Sequence[Unit]:
 async def make(unit: Unit, bench: Bench) -> Outcome:
     """Read the cut, have its lines spoken and its scenes mixed, and join it all."""
     reading = Reading(bench.world)
-    made = _read(reading)
+    made = _read(reading, _makers(bench))
     spoken = await _spoken(unit.keys[0], reading, bench, made)
     sounds = await asyncio.gather(*(
         _mixed(unit.keys[0], reading, bench, made, scene, spoken[scene.scene_id]) for scene in made.scenes
@@ -49,7 +53,17 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     return replace(outcome([drafted(unit.keys[0], film, reading, bench.world)]), media=papers)
 
 
-def _read(reading: Reading) -> Cut:
+def _makers(bench: Bench) -> dict[str, list[str]]:
+    """Who made the film by the names of their studios, each with their credits."""
+    found: dict[str, list[str]] = {}
+    for role, credit in _CREDITS.items():
+        card = bench.crew.card(role)
+        if card is not None:
+            found.setdefault(f"The {card.provider} studio" if card.replayable else card.name, []).append(credit)
+    return found
+
+
+def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> Cut:
     """Everything the film is cut from, as selected now."""
     scenes = reading.order("scenes")
     shots = {
@@ -60,7 +74,8 @@ def _read(reading: Reading) -> Cut:
     script = reading.view(Script, Key("script"), "title", "author", "fountain")
     every = [shot for scene in scenes for shot in shots[scene]]
     return Cut(
-        title=script.title, author=script.author, fountain=script.fountain, language=narrative.language, brief=brief,
+        title=script.title, author=script.author, fountain=script.fountain, language=narrative.language, makers=makers,
+        brief=brief,
         scenes=timeline(scenes, shots, head_seconds(brief)),
         headings={scene: reading.view(Scene, Key("scenes", scene), *_SCENE) for scene in scenes},
         clips={shot.id: reading.view(Clip, Key("clips", shot.id), "video").video for shot in every},

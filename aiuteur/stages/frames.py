@@ -68,6 +68,7 @@ async def _references(reading: Reading, bench: Bench, shot: Shot, end: FrameEnd)
         previous = reading.view(Frame, Key(name, f"{shot.continues_from}/{FrameEnd.END}"), "picture", "layers")
         found.append(await bench.fetch(previous.picture, "continues"))
         found += [
-            await bench.fetch(layer.media, "continues_layer", depth=layer.depth, overscan=layer.overscan) for layer in previous.layers
+            await bench.fetch(layer.media, "continues_layer", depth=layer.depth, overscan=layer.overscan)
+            for layer in previous.layers
         ]
     return found
