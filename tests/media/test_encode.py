@@ -64,8 +64,8 @@ def test_planar_frames_and_rgb_frames_meet_on_the_same_canvas() -> None:
 
 def test_bytes_are_the_same_in_another_process() -> None:
     program = (
-        "import sys; sys.path.insert(0, 'tests/media')\n"
-        "from test_encode import SMALL, moving\n"
+        "import sys; sys.path.insert(0, '.')\n"
+        "from tests.media.test_encode import SMALL, moving\n"
         "from aiuteur.digest import digest_bytes\n"
         "from aiuteur.media.encode import encode\n"
         "print(digest_bytes(encode(moving(SMALL, 30), SMALL)))\n"

@@ -184,7 +184,7 @@ def _smoke(width: int, height: int, chance: np.random.Generator) -> Draw:
     rising = Scroll(clouds(wide, high, chance, (3, 6, 12)), wide, high, (0.25, -1.6))
     rows, columns = np.mgrid[0:1:complex(0, high), -1:1:complex(0, wide)].astype(np.float32)
     column = np.exp(-((columns / (0.35 + 0.4 * (1 - rows))) ** 2)) * np.clip(rows * 1.6, 0, 1) * np.clip((1 - rows) * 4, 0, 1)
-    mask = (column * np.float32(44)).astype(np.uint8)
+    mask = (column * np.float32(66)).astype(np.uint8)
     left = int(chance.integers(width // 8, width - wide - width // 8 + 1))
 
     def draw(canvas: Canvas, n: int) -> None:
