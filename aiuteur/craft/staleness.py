@@ -8,6 +8,7 @@ is itself not current: then it may still turn out unchanged, because making the 
 cut-off), and `upstream` says so.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,6 +62,7 @@ _CURRENT: Final = Finding(State.CURRENT)
 _UPSTREAM: Final = Finding(State.STALE, upstream=True)
 _MISSING: Final = Finding(State.MISSING)
 _BLOCKED: Final = Finding(State.BLOCKED)
+_NO_FIELDS: Final[Mapping[str, str] | None] = {}
 
 _ONE_OF: Final = {
     "beats": "beat", "bible": "", "scenes": "scene", "shot_list": "shot", "looks": "look", "prompts": "prompt of shot",
@@ -76,18 +78,19 @@ def derive(items: Mapping[Key, Traced], expected: Collection[Key], order: Sequen
     version; `order` are the artifacts as the stages run. Who read what is rejected is `blocked`; what nobody expects any more
     and is still there is judged like the rest.
     """
-    heads = {f"{key.artifact}:{key.item}": key for key in (*items, *expected)}
-    readers: dict[Key, list[Key]] = {}
     found = {key: _MISSING for key in expected if key not in items}
+    heads = {_head(key): None if traced.rejected else traced.fields for key, traced in items.items()}
+    heads |= {_head(key): None for key in found}
+    readers: defaultdict[str, list[Key]] = defaultdict(list)
     for key, traced in items.items():
-        found[key] = _MISSING if traced.rejected else _judge(key, traced, items, heads, readers)
-    _spread(found, items, readers)
+        found[key] = _MISSING if traced.rejected else _judge(key, traced.basis, heads, readers)
+    _spread(found, [key for key, traced in items.items() if traced.rejected], readers)
     rank = {artifact: place for place, artifact in enumerate(order)}
-    return {key: found[key] for key in sorted(found, key=lambda key: (rank.get(key.artifact, -1), key))}
+    return {key: found[key] for key in sorted(found, key=lambda key: rank.get(key[0], -1))}
 
 
 def moved(basis: Mapping[str, str], fields: Callable[[Key], Mapping[str, str] | None]) -> list[str]:
-    """The paths of a basis whose digest is another one now; `fields` gives an item's field digests, None where it is not there."""
+    """The paths of a basis whose digest is another now; `fields` gives an item's field digests, None where it is not there."""
     found: list[str] = []
     for path, was in basis.items():
         artifact, item, name = path.split(":", 2)
@@ -104,35 +107,40 @@ def say(cause: Cause, labels: Mapping[Key, str]) -> str:
     return what + (" (gone)" if cause.now == ABSENT else " (new)" if cause.was == ABSENT else "")
 
 
+def _head(key: Key) -> str:
+    """What a path of this item begins with."""
+    return f"{key[0]}:{key[1]}"
+
+
 def _judge(
-    key: Key, traced: Traced, items: Mapping[Key, Traced], heads: Mapping[str, Key], readers: dict[Key, list[Key]]
+    key: Key, basis: Mapping[str, str], heads: Mapping[str, Mapping[str, str] | None], readers: defaultdict[str, list[Key]]
 ) -> Finding:
-    """How one item stands to what it read, looking no further; notes it as a reader of each."""
+    """How one item stands to what it read, looking no further; notes it as a reader of each.
+
+    `heads` are the fields of every item by what its paths begin with, None for one that is yet to be made: it may come back as
+    it was, so it is no cause of its own.
+    """
     causes: list[Cause] = []
-    for path, was in traced.basis.items():
+    last, fields = "", _NO_FIELDS
+    for path, was in basis.items():
         head, _, name = path.rpartition(":")
-        read = heads.get(head)
-        now = ABSENT
-        if read is not None:
-            readers.setdefault(read, []).append(key)
-            source = items.get(read)
-            if source is None or source.rejected:
-                continue  # it is yet to be made, and may come back as it was: no cause of its own
-            now = source.fields.get(name, ABSENT)
-        if now != was:
-            causes.append(Cause(path, was, now))
+        if head != last:  # the paths of one item mostly stand together
+            last, fields = head, heads.get(head, _NO_FIELDS)
+            readers[head].append(key)
+        if fields is not None and fields.get(name, ABSENT) != was:
+            causes.append(Cause(path, was, fields.get(name, ABSENT)))
     return Finding(State.STALE, tuple(causes)) if causes else _CURRENT
 
 
-def _spread(found: dict[Key, Finding], items: Mapping[Key, Traced], readers: Mapping[Key, list[Key]]) -> None:
+def _spread(found: dict[Key, Finding], rejected: list[Key], readers: Mapping[str, list[Key]]) -> None:
     """Tell the readers of everything that is not current, and their readers; a rejection upstream blocks all the way down."""
-    _reach(found, readers, [key for key, traced in items.items() if traced.rejected], _BLOCKED)
+    _reach(found, readers, rejected, _BLOCKED)
     _reach(found, readers, [key for key, finding in found.items() if finding.state is not State.CURRENT], _UPSTREAM)
 
 
-def _reach(found: dict[Key, Finding], readers: Mapping[Key, list[Key]], sources: list[Key], becomes: Finding) -> None:
+def _reach(found: dict[Key, Finding], readers: Mapping[str, list[Key]], sources: list[Key], becomes: Finding) -> None:
     while sources:
-        for reader in readers.get(sources.pop(), ()):
+        for reader in readers.get(_head(sources.pop()), ()):
             if found[reader] is _CURRENT:
                 found[reader] = becomes
                 sources.append(reader)

