@@ -22,6 +22,9 @@ SCHEMA: Final = "dagster"
 ROOT: Final = Path(__file__).resolve().parent.parent
 WORKSPACE: Final = ROOT / "workspace.yaml"
 _CONFIG: Final = "dagster.yaml"
+_STATEMENT_MS: Final = 60_000
+_RECYCLE_SECONDS: Final = 3600
+_OVERFLOW: Final = 8
 _UNCAPTURED: Final = "dagster._core.storage.noop_compute_log_manager"
 
 
@@ -31,7 +34,7 @@ def prepare(settings: Settings) -> Path:
     Returns the home. Raises `Unavailable` where the folder or the database cannot be had, `NotFound` outside a checkout.
     """
     home = settings.home / "dagster"
-    os.environ |= {"DAGSTER_HOME": str(home), URL: _database(settings), "AIUTEUR_HOME": str(settings.home)}
+    os.environ |= {"DAGSTER_HOME": str(home), URL: _database(settings)}
     _link(ROOT / _CONFIG, home / _CONFIG)
     return home
 
@@ -49,6 +52,8 @@ def opened(home: Path, *, capture: bool = True) -> "Generator[DagsterInstance]":
     uncaptured: dict[str, Any] = {"compute_logs": {"module": _UNCAPTURED, "class": "NoOpComputeLogManager", "config": {}}}
     reference = InstanceRef.from_dir(str(home), overrides={} if capture else uncaptured)
     with DagsterInstance.from_ref(reference) as instance:
+        # Connections are kept, as the webserver keeps them: one for each query would be 700 of them in a film's run.
+        instance.optimize_for_webserver(statement_timeout=_STATEMENT_MS, pool_recycle=_RECYCLE_SECONDS, max_overflow=_OVERFLOW)
         yield instance
 
 
@@ -76,16 +81,18 @@ def _database(settings: Settings) -> str:
     import psycopg
 
     from aiuteur.registry import embedded
-    from aiuteur.registry.addresses import parse, place, plain
+    from aiuteur.registry.addresses import conninfo, parse, place
 
     given = settings.database_url
     server = parse(given.get_secret_value() if given is not None else embedded.start(settings.home))
     try:
-        with psycopg.connect(plain(server), autocommit=True, connect_timeout=10) as connection:
+        with psycopg.connect(conninfo(server), autocommit=True, connect_timeout=10) as connection:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     except psycopg.OperationalError as error:
         why = str(error).strip().splitlines()[-1].strip()
         message = f"Postgres is not reachable at {place(server)} ({why}): start it, or mend AIUTEUR_DATABASE_URL."
         raise Unavailable(message) from error
-    ours = server.set(drivername="postgresql+psycopg2").update_query_dict({"options": f"-csearch_path={SCHEMA}"})
+    # Events are not waited for on the disk: a power cut costs the UI the last moments of a run, and the registry nothing.
+    options = f"-csearch_path={SCHEMA} -csynchronous_commit=off"
+    ours = server.set(drivername="postgresql+psycopg2").update_query_dict({"options": options})
     return ours.render_as_string(hide_password=False)

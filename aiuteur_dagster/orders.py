@@ -57,8 +57,11 @@ def of_text(text: str, kind: SourceFormat, wish: Wish) -> Order:
     if not text.strip():
         message = "There is no story: paste it as text, or give the path of its file."
         raise InvalidInput(message)
+    if wish.project is None:
+        message = "A pasted story has no file to be called after: give the project a name."
+        raise InvalidInput(message)
     with TemporaryDirectory() as folder:
-        file = Path(folder) / f"{wish.project or 'story'}{_SUFFIXES[kind]}"
+        file = Path(folder) / f"{Lane(wish.project).project}{_SUFFIXES[kind]}"
         file.write_text(text, encoding="utf-8")
         return of_file(file, wish)
 

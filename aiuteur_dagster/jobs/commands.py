@@ -29,7 +29,7 @@ from aiuteur_dagster.resources.studio import Studio
 class NewProject(dg.Config):
     """A story and what film is wanted of it."""
 
-    project: str = Field(description="a-z, 0-9 and '-', up to 63: the name of the project")
+    project: str = Field(default="", description="its name, of a-z, 0-9 and '-'; that of the file if left empty")
     branch: str = Field(default=MAIN, description="the branch to begin on")
     path: str = Field(default="", description="the story's file on this machine: .txt, .md, .fountain or .fdx")
     text: str = Field(default="", description="or the story itself, pasted")
@@ -50,7 +50,7 @@ class NewProject(dg.Config):
             "aspect_ratio": self.aspect_ratio, "project_type": self.project_type, "input_mode": self.input_mode,
             "rating": self.rating, "audience": self.audience, "tone": self.tone, "quality_tier": self.quality_tier,
         }
-        wish = orders.Wish(self.project, self.branch, self.length_seconds, self.genres, fields)
+        wish = orders.Wish(self.project or None, self.branch, self.length_seconds, self.genres, fields)
         return orders.of_file(Path(self.path), wish) if self.path else orders.of_text(self.text, self.text_format, wish)
 
 

@@ -24,7 +24,7 @@ from pydantic import TypeAdapter
 from aiuteur.errors import Conflict, InvalidInput, Unavailable
 from aiuteur.settings import Settings
 from aiuteur_dagster import locks
-from aiuteur_dagster.home import ROOT, WORKSPACE, opened, prepare
+from aiuteur_dagster.home import WORKSPACE, opened, prepare
 from aiuteur_dagster.orphans import sweep
 
 HOST: Final = "127.0.0.1"
@@ -134,7 +134,7 @@ def _children(home: Path, port: int, lock: int) -> Generator[list[subprocess.Pop
         for name, command in commands.items():
             with _log(home, name).open("wb") as log:
                 children.append(subprocess.Popen(  # noqa: S603 - our own commands, no shell
-                    [sys.executable, "-m", *command], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    [sys.executable, "-m", *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     start_new_session=True, pass_fds=[lock],
                 ))
         yield children

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
+from uuid import NAMESPACE_URL, uuid5
+
+import dagster as dg
 
 from aiuteur.craft.world import Key, Selected, World
 from aiuteur.errors import AiuteurError, Conflict
@@ -21,10 +25,9 @@ _REF = MediaRef(sha256="0" * 64, mime="video/mp4", size=1)
 
 
 def world_of(lane: Lane, nouns: Mapping[Key, Noun]) -> World:
-    from uuid import uuid5, NAMESPACE_URL
-
     items = {
-        key: Selected(key, uuid5(NAMESPACE_URL, str(key)), 1, noun, noun.digest(), noun.field_digests(), {}) for key, noun in nouns.items()
+        key: Selected(key, uuid5(NAMESPACE_URL, str(key)), 1, noun, noun.digest(), noun.field_digests(), {})
+        for key, noun in nouns.items()
     }
     return World(lane, "seed", 1, items)
 
@@ -52,7 +55,7 @@ class FakeStudio:
             raise Conflict(message)
         return True
 
-    def __enter__(self) -> "FakeStudio":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None: ...
@@ -87,3 +90,14 @@ class FakeStudio:
         self.delivered.append(out)
         folder = (out or Path("/out")) / lane.project / lane.branch
         return Delivery(folder, (folder / "film.mp4",))
+
+
+def some_job() -> dg.JobDefinition:
+    @dg.op
+    def nothing() -> None: ...
+
+    @dg.job
+    def work() -> None:
+        nothing()
+
+    return work

@@ -9,14 +9,13 @@ import pytest
 from PIL import Image
 
 from aiuteur.craft.world import ORDER, Key
-from aiuteur.errors import Ambiguous, AiuteurError, Conflict, RateLimited, Refused, Unavailable
+from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refused, Unavailable
 from aiuteur.film.bible import Character, Lighting
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.shots import Cinematography, DialogueLine, Order, Shot, ShotSize, ShotType
 from aiuteur.film.story import Treatment, TreatmentVariant
 from aiuteur.film.takes import Clip, Frame, FrameEnd
-from aiuteur.lane import Lane
 from aiuteur_dagster.definitions import build
 from aiuteur_dagster.failures import as_dagster
 from tests.orchestra.studios import FakeStudio
@@ -31,25 +30,25 @@ def instance() -> Generator[dg.DagsterInstance]:
         yield opened
 
 
-def materialize(studio: FakeStudio, instance: dg.DagsterInstance, *names: str, raising: bool = False) -> dg.ExecuteInProcessResult:
-    definitions = build(resources={"studio": studio})
-    job = definitions.resolve_implicit_global_asset_job_def()
-    return job.execute_in_process(
-        instance=instance, partition_key="a@main", asset_selection=[dg.AssetKey(name) for name in names], raise_on_error=raising,
-    )
+def materialize(studio: FakeStudio, instance: dg.DagsterInstance, *names: str) -> dg.ExecuteInProcessResult:
+    job = build(resources={"studio": studio}).resolve_implicit_global_asset_job_def()
+    selected = [dg.AssetKey(name) for name in names]
+    return job.execute_in_process(instance=instance, partition_key="a@main", asset_selection=selected, raise_on_error=False)
 
 
 def told(studio: FakeStudio, instance: dg.DagsterInstance, name: str) -> dict[str, object]:
     result = materialize(studio, instance, name)
-    (event,) = result.asset_materializations_for_node(name)
+    (event,) = result.asset_materializations_for_node(f"make_{name}")
     return {key: value.value for key, value in event.metadata.items()}
 
 
 def shot(number: int, label: str) -> Shot:
     camera = Cinematography(shot_type=ShotType.SINGLE, size=ShotSize.CLOSE_UP)
     line = DialogueLine(speaker="IDA", speaker_id=None, text="Who is there?")
-    return Shot(id=f"shot{number}", scene_id="scene1", label=label, cinematography=camera, lighting=Lighting(), action="Ida turns.",
-                dialogue=(line,), duration=3.0)
+    return Shot(
+        id=f"shot{number}", scene_id="scene1", label=label, cinematography=camera, lighting=Lighting(), action="Ida turns.",
+        dialogue=(line,), duration=3.0,
+    )
 
 
 def shots() -> dict[Key, Noun]:
@@ -74,8 +73,8 @@ def test_materialized_alone_an_asset_does_its_own_stage_only(instance: dg.Dagste
 def test_every_materialization_tells_its_figures_under_constant_names(instance: dg.DagsterInstance) -> None:
     found = told(FakeStudio(), instance, "looks")
     assert found | {"notes": ""} == {
-        "data_version": "digest-of-looks", "version": 3, "items": 2, "made": 1, "calls_made": 4, "calls_reused": 5, "cost_usd": 0.25,
-        "seconds": 1.5, "notes": "",
+        "data_version": "digest-of-looks", "version": 3, "items": 2, "made": 1, "calls_made": 4, "calls_reused": 5,
+        "cost_usd": 0.25, "seconds": 1.5, "notes": "",
     }
     event = instance.get_latest_materialization_event(dg.AssetKey("looks"))
     assert event is not None
@@ -85,14 +84,16 @@ def test_every_materialization_tells_its_figures_under_constant_names(instance: 
 
 
 def test_the_treatment_reads_as_markdown_with_the_selected_variant_named(instance: dg.DagsterInstance) -> None:
-    variants = tuple(TreatmentVariant(angle=angle, logline="A lamp.", prose="It burns.", passages=()) for angle in ("Plain", "Dark"))
+    variants = tuple(
+        TreatmentVariant(angle=angle, logline="A lamp.", prose="It burns.", passages=()) for angle in ("Plain", "Dark")
+    )
     found = told(FakeStudio({Key("treatment"): Treatment(variants=variants, selected=1)}), instance, "treatment")
     assert found["look"] == "## Plain\n\n*A lamp.*\n\nIt burns.\n\n## Dark (selected)\n\n*A lamp.*\n\nIt burns."
 
 
 def test_the_shot_list_is_a_table_in_the_order_of_the_film(instance: dg.DagsterInstance) -> None:
     result = materialize(FakeStudio(shots()), instance, "shot_list")
-    (event,) = result.asset_materializations_for_node("shot_list")
+    (event,) = result.asset_materializations_for_node("make_shot_list")
     table = event.metadata["look"]
     assert isinstance(table, dg.TableMetadataValue)
     assert [record.data["shot"] for record in table.records] == ["1A", "1B"]
@@ -130,7 +131,7 @@ def test_the_film_is_delivered_and_its_place_told(instance: dg.DagsterInstance) 
 
 def test_a_brief_shows_what_was_asked(instance: dg.DagsterInstance) -> None:
     result = materialize(FakeStudio({Key("brief"): Brief(length_seconds=90, genres=("mystery", "comedy"))}), instance, "brief")
-    (event,) = result.asset_materializations_for_node("brief")
+    (event,) = result.asset_materializations_for_node("make_brief")
     table = event.metadata["look"]
     assert isinstance(table, dg.TableMetadataValue)
     rows = {record.data["asked"]: record.data["for"] for record in table.records}
@@ -138,7 +139,9 @@ def test_a_brief_shows_what_was_asked(instance: dg.DagsterInstance) -> None:
     assert rows["genres"] == "mystery, comedy"
 
 
-@pytest.mark.parametrize("error", [Refused("No."), Ambiguous("It may have been paid."), Conflict("Taken.")], ids=["refused", "ambiguous", "conflict"])
+@pytest.mark.parametrize(
+    "error", [Refused("No."), Ambiguous("It may have been paid."), Conflict("Taken.")], ids=["refused", "ambiguous", "conflict"],
+)
 def test_what_is_permanent_or_ambiguous_fails_once_with_its_sentence(error: AiuteurError, instance: dg.DagsterInstance) -> None:
     studio = FakeStudio(failing={"bible": error})
     result = materialize(studio, instance, "bible")
@@ -150,7 +153,10 @@ def test_what_is_permanent_or_ambiguous_fails_once_with_its_sentence(error: Aiut
     assert failure.description == str(error)
 
 
-@pytest.mark.parametrize(("error", "wait"), [(RateLimited("Wait.", 42.0), 42.0), (RateLimited("Wait."), 5.0), (Unavailable("Gone."), 5.0)])
+@pytest.mark.parametrize(
+    ("error", "wait"), [(RateLimited("Wait.", 42.0), 42.0), (RateLimited("Wait."), 5.0), (Unavailable("Gone."), 5.0)],
+    ids=["as-it-says", "it-does-not-say", "unavailable"],
+)
 def test_what_may_pass_is_asked_for_again_after_the_wait_it_names(error: AiuteurError, wait: float) -> None:
     again = as_dagster(error)
     assert isinstance(again, dg.RetryRequested)
@@ -178,4 +184,3 @@ def test_a_check_that_holds_lets_the_run_go_on(instance: dg.DagsterInstance) -> 
     studio = FakeStudio()
     assert materialize(studio, instance, "script", "bible").success
     assert [stage for stage, _ in studio.ran] == ["script", "bible"]
-    assert Lane("a") == Lane.parse("a@main")

@@ -33,7 +33,8 @@ def sentence(result: dg.ExecuteInProcessResult) -> str:
 
 def test_a_pasted_story_begins_a_lane_and_its_partition(instance: dg.DagsterInstance) -> None:
     studio = FakeStudio()
-    result = create(studio, instance, project="lamp", text=STORY, length_seconds=30, aspect_ratio="TALL", rating="PG_13", genres=["Sea, Mystery"])
+    form = {"length_seconds": 30, "aspect_ratio": "TALL", "rating": "PG_13", "genres": ["Sea, Mystery"]}
+    result = create(studio, instance, project="lamp", text=STORY, **form)
     assert result.success
     narrative, brief = studio.created[Lane("lamp")]
     assert narrative.text.strip() == STORY.strip()
@@ -53,12 +54,15 @@ def test_a_story_by_its_path_begins_a_lane(instance: dg.DagsterInstance, tmp_pat
     ("form", "says"),
     [
         ({"project": "lamp"}, "There is no story"),
+        ({"text": STORY}, "give the project a name"),
         ({"project": "../lamp", "text": STORY}, "is not a valid project name"),
         ({"project": "lamp", "path": "/nowhere/lamp.txt"}, "/nowhere/lamp.txt"),
     ],
-    ids=["no-story", "bad-name", "no-file"],
+    ids=["no-story", "no-name", "bad-name", "no-file"],
 )
-def test_a_bad_form_is_refused_with_a_sentence_and_leaves_nothing(form: dict[str, object], says: str, instance: dg.DagsterInstance) -> None:
+def test_a_bad_form_is_refused_with_a_sentence_and_leaves_nothing(
+    form: dict[str, object], says: str, instance: dg.DagsterInstance,
+) -> None:
     studio = FakeStudio()
     result = create(studio, instance, **form)
     assert not result.success

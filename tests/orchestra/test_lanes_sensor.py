@@ -1,11 +1,11 @@
 """Lanes become partitions and leave again, by real ticks on an ephemeral instance."""
 
+import dagster as dg
 import pytest
 
-import dagster as dg
 from aiuteur.errors import Unavailable
 from aiuteur_dagster.sensors.lanes import changes, lanes_sensor
-from tests.orchestra.studios import FakeStudio, lane_info
+from tests.orchestra.studios import FakeStudio, lane_info, some_job
 
 
 def tick(studio: FakeStudio, instance: dg.DagsterInstance) -> dg.SensorResult | dg.SkipReason:
@@ -34,7 +34,9 @@ def tick(studio: FakeStudio, instance: dg.DagsterInstance) -> dg.SensorResult | 
     ],
     ids=["new", "known", "archived", "archived-but-busy", "archived-long-ago", "not-ours"],
 )
-def test_partitions_follow_the_registry(registered: list[str], partitions: list[str], busy: list[str], add: set[str], drop: set[str]) -> None:
+def test_partitions_follow_the_registry(
+    registered: list[str], partitions: list[str], busy: list[str], add: set[str], drop: set[str],
+) -> None:
     infos = [lane_info(name.removeprefix("-"), archived=name.startswith("-")) for name in registered]
     change = changes(infos, partitions, busy)
     assert (change.add, change.drop) == (add, drop)
@@ -62,20 +64,9 @@ def test_an_archived_lane_stays_while_a_run_is_on_it() -> None:
     studio = FakeStudio(registered=[lane_info("a@main", archived=True)])
     with dg.DagsterInstance.ephemeral() as instance:
         instance.add_dynamic_partitions("lanes", ["a@main"])
-        run = instance.create_run_for_job(_job(), tags={"dagster/partition": "a@main"}, status=dg.DagsterRunStatus.STARTED)
+        run = instance.create_run_for_job(some_job(), tags={"dagster/partition": "a@main"}, status=dg.DagsterRunStatus.STARTED)
         tick(studio, instance)
         assert instance.get_dynamic_partitions("lanes") == ["a@main"]
         instance.report_run_failed(run)
         tick(studio, instance)
         assert instance.get_dynamic_partitions("lanes") == []
-
-
-def _job() -> dg.JobDefinition:
-    @dg.op
-    def nothing() -> None: ...
-
-    @dg.job
-    def work() -> None:
-        nothing()
-
-    return work

@@ -15,11 +15,12 @@ from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.lane import Lane
 from aiuteur.registry import embedded
 from aiuteur.settings import Settings, load
+from aiuteur.stages.run import Progress
 from aiuteur_dagster import locks
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.labels import TERMINAL_TAG
 from aiuteur_dagster.terminal import making
-from tests.orchestra.studios import FakeStudio
+from tests.orchestra.studios import FakeStudio, some_job
 
 LANE = Lane("lamp")
 STORY = Narrative(title="The Lamp", text="The lamp went out.", format=SourceFormat.PROSE)
@@ -39,8 +40,21 @@ def home(settings: Settings) -> Path:
 
 
 def make(studio: FakeStudio, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> making.Made:
-    monkeypatch.setattr("aiuteur.studio.Studio.open", lambda *_, **__: studio)
-    return making.make_film(LANE, STORY, BRIEF, settings, lambda *_: None)
+    def opened_fake(settings: Settings, *, progress: Progress) -> FakeStudio:
+        return studio
+
+    monkeypatch.setattr("aiuteur.studio.Studio.open", opened_fake)
+    return making.make_film(LANE, STORY, BRIEF, settings, unshown)
+
+
+def unshown(stage: str, done: int, total: int) -> None: ...
+
+
+def left(home: Path, **tags: str) -> dg.DagsterRun:
+    """A run that was begun on the lane and has no worker."""
+    with opened(home) as instance:
+        every = {"dagster/partition": "lamp@main", **tags}
+        return instance.create_run_for_job(some_job(), tags=every, status=dg.DagsterRunStatus.STARTED)
 
 
 def runs(home: Path) -> Sequence[dg.DagsterRun]:
@@ -48,7 +62,9 @@ def runs(home: Path) -> Sequence[dg.DagsterRun]:
         return instance.get_runs()
 
 
-def test_a_film_is_a_run_of_the_job_on_its_lane_that_the_ui_shows(settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_film_is_a_run_of_the_job_on_its_lane_that_the_ui_shows(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     made = make(FakeStudio(), settings, monkeypatch)
     run = runs(home)[0]
     assert (run.run_id, run.job_name, run.status) == (made.run_id, "film", dg.DagsterRunStatus.SUCCESS)
@@ -65,19 +81,25 @@ def test_the_summary_adds_up_what_the_stages_did(settings: Settings, monkeypatch
     assert made.files == (Path("/out/lamp/main/film.mp4"),)
 
 
-def test_a_failed_stage_ends_the_command_with_its_own_error(settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_stage_ends_the_command_with_its_own_error(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with pytest.raises(Refused, match="A provider said no"):
         make(FakeStudio(failing={"bible": Refused("A provider said no.")}), settings, monkeypatch)
     assert runs(home)[0].status is dg.DagsterRunStatus.FAILURE
 
 
-def test_a_check_that_does_not_hold_ends_the_command_with_its_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_does_not_hold_ends_the_command_with_its_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with pytest.raises(AiuteurError, match=r"The film is not right: it is silent\.") as failed:
         make(FakeStudio(unsound={"film_plays": "The film is not right: it is silent."}), settings, monkeypatch)
     assert failed.value.exit_code == 1
 
 
-def test_two_terminals_do_not_make_one_lane(settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_terminals_do_not_make_one_lane(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     held, done = threading.Event(), threading.Event()
 
     def other() -> None:
@@ -94,18 +116,21 @@ def test_two_terminals_do_not_make_one_lane(settings: Settings, home: Path, monk
     thread.join()
 
 
-def test_a_run_left_by_a_killed_terminal_is_ended_before_the_next(settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with opened(home) as instance:
-        left = instance.create_run_for_job(_job(), tags={TERMINAL_TAG: "make", "dagster/partition": "lamp@main"}, status=dg.DagsterRunStatus.STARTED)
+def test_a_run_left_by_a_killed_terminal_is_ended_before_the_next(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = left(home, **{TERMINAL_TAG: "make"})
     make(FakeStudio(), settings, monkeypatch)
-    assert {run.run_id: run.status for run in runs(home)}[left.run_id] is dg.DagsterRunStatus.FAILURE
+    assert {each.run_id: each.status for each in runs(home)}[run.run_id] is dg.DagsterRunStatus.FAILURE
 
 
-def test_a_run_of_the_ui_on_the_lane_is_not_worked_beside(settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_of_the_ui_on_the_lane_is_not_worked_beside(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = left(home)
+    with locks.held_by_me(home, locks.UP, ""), pytest.raises(Conflict, match="A run started in the UI is on lamp@main"):
+        make(FakeStudio(), settings, monkeypatch)
     with opened(home) as instance:
-        run = instance.create_run_for_job(_job(), tags={"dagster/partition": "lamp@main"}, status=dg.DagsterRunStatus.STARTED)
-        with locks.held_by_me(home, locks.UP, ""), pytest.raises(Conflict, match="A run started in the UI is on lamp@main"):
-            make(FakeStudio(), settings, monkeypatch)
         instance.report_run_failed(run)
 
 
@@ -117,8 +142,8 @@ from aiuteur import studio
 from aiuteur.settings import load
 from aiuteur_dagster import cli
 from aiuteur_dagster.terminal import making
-from tests.orchestra.studios import FakeStudio
-from tests.orchestra.test_making import BRIEF, LANE, STORY
+from tests.orchestra.studios import FakeStudio, some_job
+from tests.orchestra.test_making import BRIEF, LANE, STORY, unshown
 
 class Slow(FakeStudio):
     def run(self, stage, lane):
@@ -126,7 +151,7 @@ class Slow(FakeStudio):
         time.sleep(60)
 
 studio.Studio.open = lambda *_, **__: Slow()
-cli.app = lambda **_: making.make_film(LANE, STORY, BRIEF, load(home={str(settings.home)!r}), lambda *_: None)
+cli.app = lambda **_: making.make_film(LANE, STORY, BRIEF, load(home={str(settings.home)!r}), unshown)
 cli.main()
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as working:
@@ -147,14 +172,3 @@ def test_editing_the_repositorys_configuration_takes_effect(home: Path) -> None:
         assert instance.run_retries_enabled is True
         assert instance.run_retries_max_retries == 2
         assert instance.run_monitoring_enabled is True
-
-
-def _job() -> dg.JobDefinition:
-    @dg.op
-    def nothing() -> None: ...
-
-    @dg.job
-    def work() -> None:
-        nothing()
-
-    return work
