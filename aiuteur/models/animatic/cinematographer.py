@@ -15,7 +15,7 @@ from aiuteur.film.takes import Motion
 from aiuteur.media.encode import House
 from aiuteur.models.protocols import Made, ModelCard, Reference, Reply, Request
 
-CARD: Final = ModelCard("animatic", "builtin", "cinematographer-1", replayable=True)
+CARD: Final = ModelCard("animatic", "builtin", "cinematographer-1", replayable=True, reads_words=False, max_seconds=12.0)
 
 
 class AnimaticCinematographer:

@@ -14,7 +14,7 @@ from typing import Final
 from aiuteur.errors import InvalidInput
 from aiuteur.models.protocols import Made, ModelCard, Reply, Request
 
-CARD: Final = ModelCard("animatic", "builtin", "illustrator-1", replayable=True)
+CARD: Final = ModelCard("animatic", "builtin", "illustrator-1", replayable=True, reads_words=False)
 _TASKS: Final = frozenset({"key_image", "frame"})
 
 

@@ -20,7 +20,7 @@ from aiuteur.film.shots import CameraMovement
 from aiuteur.film.takes import Motion
 from aiuteur.models.protocols import ModelCard, Reply, Request
 
-CARD: Final = ModelCard("animatic", "builtin", "judge-1", replayable=True)
+CARD: Final = ModelCard("animatic", "builtin", "judge-1", replayable=True, reads_words=False)
 
 AT_MOST: Final = MappingProxyType({
     "black": 0.1, "flicker": 0.04, "blown": 0.35, "crushed": 0.85, "off_centre": 0.6,

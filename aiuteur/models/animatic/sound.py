@@ -47,7 +47,7 @@ class AnimaticSound:
     The bed depends on which lines are spoken, never on how: what lies under a line is lowered by the line's time in the script.
     """
 
-    card = ModelCard("animatic", "builtin", "sound-1", replayable=True)
+    card = ModelCard("animatic", "builtin", "sound-1", replayable=True, reads_words=False)
 
     def __init__(self, executor: Executor | None = None) -> None:
         self._executor = executor

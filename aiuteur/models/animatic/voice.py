@@ -63,7 +63,7 @@ class AnimaticVoice:
     A line that does not fit is returned whole and longer: no word is ever cut.
     """
 
-    card = ModelCard("animatic", "builtin", "voice-1", replayable=True)
+    card = ModelCard("animatic", "builtin", "voice-1", replayable=True, reads_words=False)
 
     @staticmethod
     def available() -> bool:
