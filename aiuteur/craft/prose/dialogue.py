@@ -14,13 +14,20 @@ from aiuteur.craft.prose.mentions import Kind, Mention
 from aiuteur.craft.prose.people import Registry, Someone, role_class
 from aiuteur.craft.prose.quotes import Quote
 from aiuteur.craft.prose.segments import Span
-from aiuteur.craft.prose.speakers import Scene, Sign, Turn, addressee_of_tag, best_path, pronoun_sex, tag_after, tag_before
+from aiuteur.craft.prose.speakers import OWN_NAME, Scene, Sign, Turn, addressee_of_tag, best_path, pronoun_sex, tag_after, tag_before
 from aiuteur.film.bible import Sex
 
 RUN_GAP: Final = 5
 """Paragraphs of narration after which a new run of dialogue begins."""
 
 _MOST_CANDIDATES: Final = 9
+_SPEECH: Final = 350
+_LONG: Final = 1.5
+"""A narrator tells their long stories outside quotation marks: a penalty for untagged speeches of more than so many characters."""
+
+_ENTERS: Final = 400
+"""Characters after a voice is heard within which its owner steps into sight."""
+
 _CITED_VERB: Final = re.compile(r"\b(?:read|reads|ran|runs|as follows|inscription|words?|sign|notice|letters?|headed)\W*$|"
                                 r"\b(?:sign|notice|card|placard|label|letter|note|board|inscription|message)\s+(?:\w+\s+){0,3}(?:said|saying|read|ran)\W*$")
 _ADDRESS: Final = re.compile(r"(?:^|[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))", re.IGNORECASE)
@@ -36,6 +43,7 @@ class Page:
     mentions: tuple[Mention, ...]
     quotes: tuple[Quote, ...]
     resolved: Mapping[int, int]
+    inner: tuple[Quote, ...] = ()
 
 
 def is_cited(text: str, page: Page, quote: Quote) -> bool:
@@ -66,21 +74,36 @@ def _page_turns(text: str, page: Page, before: Page | None) -> Iterator[Turn]:
     tags = [_tag(text, page, place) for place in range(len(page.quotes))]
     tagged = any(tag is not None for tag in tags)
     for quote, tag in zip(page.quotes, tags, strict=True):
-        if not quote.inner.of(text).strip() or (is_cited(text, page, quote) and tag is None and not (tagged and turn)):
+        empty = not quote.inner.of(text).strip()
+        if not empty and is_cited(text, page, quote) and tag is None and not (tagged and turn):
             continue
         if turn is None or (tag is not None and turn.sign is Sign.TAG and _differs(tag, turn.teller)):
             if turn is not None:
                 yield turn
             turn = Turn(page.index, [], quote.inner.start, continues=quote.continues)
         turn.quotes.append(quote.index)
+        turn.end = quote.inner.end
         turn.addressed += addressed(text, quote.inner)
+        if own := OWN_NAME.search(text, quote.inner.start, quote.inner.end):
+            turn.own_name = own[1].lower()
         if tag is not None and turn.sign is not Sign.TAG:
             turn.sign, turn.teller = Sign.TAG, tag
             turn.to = _addressee(text, page, tag)
     if turn is not None:
+        turn.calls_teller = [call for quote in page.inner for call in addressed(text, quote.inner)]
         if turn.sign is Sign.NONE:
             _beat(text, page, before, turn)
+        elif turn.teller is not None and turn.teller.kind is Kind.NAME:
+            turn.beside = _beside(page, turn)
         yield turn
+
+
+def _beside(page: Page, turn: Turn) -> int | None:
+    """Somebody called by a role who acts just before a tagged quotation of the same paragraph."""
+    ahead = [mention for mention in page.mentions if mention.subject and mention.span.end <= turn.start]
+    if len(ahead) == 1 and ahead[0].kind is Kind.ROLE and ahead[0].determiner not in {"a", "an"}:
+        return page.resolved.get(ahead[0].span.start)
+    return None
 
 
 def _differs(one: Mention, two: Mention | None) -> bool:
@@ -134,10 +157,13 @@ _POLITE: Final = frozenset("sir madam ma’am ma'am miss mister dear darling fat
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the scoring of turns reads: the registry, each turn's own mention resolver, and who is called by which word."""
+    """What the scoring of turns reads: the registry, who is called by which word, who cannot be there,
+    and the calls that may be false ("you're not Wells")."""
 
     registry: Registry
     called: Mapping[str, frozenset[int]]
+    absent: frozenset[int] = frozenset()
+    doubtful: frozenset[str] = frozenset()
 
 
 def who_is_called(registry: Registry) -> dict[str, frozenset[int]]:
@@ -170,13 +196,27 @@ def _decide_run(text: str, pages: Mapping[int, Page], run: Sequence[Turn], cast:
     scores = tuple({person: _score(text, pages, run, place, cast.registry.at(person), cast, narrator) for person in candidates}
                    for place in range(len(run)))
     gaps = tuple(max(0, turn.paragraph - run[place - 1].paragraph - 1) if place else 0 for place, turn in enumerate(run))
-    return best_path(Scene(candidates, scores, tuple(turn.continues for turn in run), gaps))
+    asks = tuple(bool(place) and _asks(text, run[place - 1]) for place in range(len(run)))
+    return best_path(Scene(candidates, scores, tuple(turn.continues for turn in run), gaps, asks,
+                           tuple(_invited(run, place, cast) for place in range(len(run)))))
+
+
+def _invited(run: Sequence[Turn], place: int, cast: Cast) -> frozenset[int] | None:
+    """Who is called on by the turn before; None where the turn itself says who speaks."""
+    if run[place].sign is not Sign.NONE or run[place].own_name is not None:
+        return None
+    calls = run[place - 1].addressed if place else ()
+    return frozenset(person for call in calls for person in cast.called.get(call, ()))
+
+
+def _asks(text: str, turn: Turn) -> bool:
+    return text[turn.start:turn.end].rstrip(" ’'").endswith("?")
 
 
 def _candidates(pages: Mapping[int, Page], run: Sequence[Turn], cast: Cast, narrator: int | None) -> tuple[int, ...]:
     weight: dict[int, float] = {}
     registry = cast.registry
-    first, last = run[0].paragraph - RUN_GAP, run[-1].paragraph
+    first, last = run[0].paragraph - RUN_GAP, run[-1].paragraph + 1
     for page in (pages[number] for number in range(first, last + 1) if number in pages):
         for mention in page.mentions:
             person = page.resolved.get(mention.span.start)
@@ -190,6 +230,8 @@ def _candidates(pages: Mapping[int, Page], run: Sequence[Turn], cast: Cast, narr
         for call in turn.addressed:
             for person in cast.called.get(call, ()):
                 weight[person] = weight.get(person, 0.0) + 1.0
+    for person in cast.absent:
+        weight.pop(person, None)
     if narrator is not None:
         weight[narrator] = weight.get(narrator, 0.0) + 10.0
     ranked = sorted(weight, key=lambda person: (-weight[person], person))
@@ -210,8 +252,15 @@ def _score(text: str, pages: Mapping[int, Page], run: Sequence[Turn], place: int
     score = _signed(pages, turn, person, cast.registry, narrator)
     if any(person.index in cast.called.get(call, ()) for call in turn.addressed) and not _calls_self(turn, person):
         score -= 5.0
-    if place and any(person.index in cast.called.get(call, ()) for call in run[place - 1].addressed):
-        score += 1.0
+    if place and any(person.index in cast.called.get(call, ()) for call in run[place - 1].addressed if call not in cast.doubtful):
+        score += 2.5 * 0.5 ** max(0, turn.paragraph - run[place - 1].paragraph - 1)
+    if any(person.index in cast.called.get(call, ()) for call in turn.calls_teller):
+        score += 1.5
+    if person.narrator and turn.sign is Sign.NONE:
+        score -= _LONG * (turn.continues or turn.end - turn.start > _SPEECH or bool(turn.calls_teller))
+    if turn.own_name is not None:
+        own = person.index in cast.called.get(turn.own_name, ())
+        score += 3.0 if own else -3.0 * bool(person.names and cast.called.get(turn.own_name)) + 1.0 * (not person.names)
     if place and run[place - 1].to is not None and _points_to(pages, run[place - 1], person, cast.registry):
         score += 1.5
     score += _nearness(pages, turn, person, cast.registry)
@@ -237,6 +286,8 @@ def _signed(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: Re
         if person.narrator or (wanted is not Sex.UNKNOWN and not person.may_be(wanted)):
             return -7.0 * strength
         return strength * ((5.0 if person.sex == wanted else 3.0) + 1.5 * (resolved == person.index))
+    if turn.teller.key == "unseen":
+        return 6.0 if 0 < person.first - turn.start < _ENTERS else -1.0
     if turn.teller.kind is Kind.OTHER:
         return -1.0 if person.index in _earlier_in_paragraph(pages, turn, registry) else 0.0
     return strength * (9.0 if resolved == person.index else -3.0)
@@ -259,4 +310,4 @@ def _nearness(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: 
         page = pages.get(turn.paragraph - distance)
         if page and any(registry.at(found).index == person.index for start, found in page.resolved.items() if start < turn.start):
             return 1.0 - 0.3 * distance
-    return -0.2 if person.narrator else -0.5
+    return -3.0 if person.first > turn.start and not person.narrator else -0.4

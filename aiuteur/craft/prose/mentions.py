@@ -39,19 +39,27 @@ class Mention:
 _ROLE_WORDS: Final = "|".join(sorted((re.escape(word) for word in words.ROLES), key=len, reverse=True))
 _DETERMINERS: Final = "the|an|a|his|her|my|our|your|their|this|that|another|one|some|old|young|poor|its|no"
 _ROLE: Final = re.compile(
-    rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{_ROLE_WORDS})\b(?!-)(?!\s+of\s+(?:the\s+)?(?:war|steel))"
-    r"(?P<own>[’']s?\b)?(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|who|whose|behind|beside|under)\s+(?:[\w’'\-]+\s+){0,4}?"
-    r"[\w’'\-]+(?=\s|[,.;:!?”]|$)){0,2})?", re.IGNORECASE)
+    rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{_ROLE_WORDS})\b(?!-)(?!\s+(?:{_ROLE_WORDS})\b)(?!\s+of\s+(?:the\s+)?(?:war|steel))"
+    r"(?P<own>[’']s?\b)?(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|behind|beside|under)\s+(?:(?:the|a|an|his|her|my|their|our)\s+)?"
+    r"[\w’'\-]+(?:\s+[\w’'\-]+)?){0,2})?", re.IGNORECASE)
 _PRONOUN: Final = re.compile(r"(?<![\w’'])(?:he|she|I|him|her|his|me|my|mine|hers|himself|herself|myself|they|we)(?![\w])")
-_OTHER: Final = re.compile(r"\b(?:the\s+(?:other|latter|former|second|first)|another)\b(?!\s+(?:[a-z]+))|"
-                           r"\b(?:the\s+other)\b(?=\s+(?:said|asked|answered|replied|cried))", re.IGNORECASE)
+_SPEAKS: Final = "said|says|asked|answered|replied|cried|whispered|called|shouted"
+_OTHER: Final = re.compile(rf"\b(?:the\s+(?:other|latter|former|second|first|next)|another|one(?:\s+of\s+(?:them|the\s+\w+))?|(?P<unseen>(?:a|the)(?:\s+\w+)?\s+voice)|somebody|"
+                           rf"someone)\b(?=\s+(?:{_SPEAKS})|[.,;:!?]|\s*$|\s+(?:behind|from|at|in|with)\b)(?![’'])", re.IGNORECASE)
 _PREPOSITION: Final = re.compile(
     r"\b(?:to|of|with|from|at|by|for|on|upon|in|into|over|beside|behind|toward|towards|after|before|about|near|against|between|like|than|"
     r"told|asked|saw|met|found|watched|held|took|gave|called|kissed|hugged|followed|left|let|made|help|helped|heard|thanked)\s+$",
     re.IGNORECASE)
+_SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
 _STOP_MODIFIER: Final = frozenset("and or but was were is had has said in on at of to the a an with from who as when if that by for he she his her their its".split())
 _SUBJECTS: Final = frozenset({"he", "she", "i", "they", "we"})
-_TAIL_STOP: Final = frozenset("the a an his her its of in from with at on by who whose behind beside under and was had said is".split())
+_TAIL_STOP: Final = frozenset("the his her its from with who whose behind beside under and was had said that this their they them there then when what were "
+                              "have been which will would could into upon about very but for not you your all are our out one".split())
+
+
+def stems(text: str) -> frozenset[str]:
+    """The first four letters of every telling word: "door" and "doorway" are one."""
+    return frozenset(word[:4] for word in re.findall(r"[^\W\d_]+", text.lower()) if word not in _TAIL_STOP and len(word) > 2)  # noqa: PLR2004
 
 
 def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
@@ -86,10 +94,12 @@ def _roles(text: str, span: Span) -> Iterator[Mention]:
     while found := _ROLE.search(text, at, span.end):
         at = found.start() + 1
         modifiers = [word.strip(",").lower() for word in found["mods"].split()]
+        if _SIMILE.search(text, max(span.start, found.start() - 24), found.start()):
+            continue
         if any(word in _STOP_MODIFIER or word.endswith(("’s", "'s")) for word in modifiers):
             continue
         place = Span(found.start(), found.end("head"))
-        tail = frozenset(re.findall(r"\w+", (found["tail"] or "").lower())) - _TAIL_STOP
+        tail = stems((found["tail"] or "").lower())
         determiner = found["det"].lower()
         if determiner in {"old", "young", "poor"}:
             modifiers, determiner = [determiner, *modifiers], "the"
@@ -111,7 +121,7 @@ def _pronouns(text: str, span: Span) -> Iterator[Mention]:
 def _others(text: str, span: Span) -> Iterator[Mention]:
     for found in _OTHER.finditer(text, span.start, span.end):
         place = Span(*found.span())
-        yield Mention(place, Kind.OTHER, "other", determiner="the", subject=_subject(text, span, place))
+        yield Mention(place, Kind.OTHER, "unseen" if found["unseen"] else "other", subject=_subject(text, span, place))
 
 
 def _subject(text: str, span: Span, place: Span) -> bool:

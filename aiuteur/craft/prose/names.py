@@ -29,7 +29,7 @@ _ACTS: Final = re.compile(
 _OWNS: Final = re.compile(r"[’']s?\s+(?:\w+\s+)?(?:face|eyes?|hands?|head|hair|voice|arms?|lips|mouth|fingers?|shoulders?|heart|mind|mother|"
                           r"father|wife|husband|brother|sister|son|daughter|coat|hat|smile|gaze|feet|knees|friend)\b")
 _PLACED: Final = re.compile(r"\b(?:in|at|near|through|into|across|towards?|around|outside|via|throughout|inside)\s+(?:the\s+)?$")
-_ARTICLE: Final = re.compile(r"\b(?:the|a|an|this|these|those|any|some|every)\s+$", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"\b(?:the|a|an|these|those|any|some|every)\s+$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\b(?:named|called|name(?:’s|'s| is| was)|known as|nicknamed|christened)\s+[“‘\"']?$", re.IGNORECASE)
 
 
@@ -45,6 +45,7 @@ class Evidence:
     first: int = 1 << 60
     spoken_to: int = 0
     acts: int = 0
+    said: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,13 @@ def _weigh(evidence: Evidence, text: str, span: Span, titles: tuple[str, ...], q
         acts = bool(_ACTS.match(after)) and not _PLACED.search(before)
         evidence.acts += acts
         said = bool(_SAID_BEFORE.search(before)) or bool(_SAID_AFTER.match(after))
+        evidence.said += said
         evidence.score += 3 * said + 0.8 * acts + 1.5 * bool(_OWNS.match(after))
-    elif _vocative(before, after):
-        evidence.spoken_to += 1
-        evidence.score += 1.2
+    else:
+        evidence.score += 0.4 * bool(_ACTS.match(after)) + 0.8 * (" " in text[span.start:span.end] and not _PLACED.search(before))
+        if _vocative(before, after):
+            evidence.spoken_to += 1
+            evidence.score += 1.2
     evidence.score += 3 * bool(_NAMED.search(before)) - 1.2 * bool(_PLACED.search(before)) - 1.0 * bool(_ARTICLE.search(before))
 
 
@@ -130,6 +134,8 @@ def _vocative(before: str, after: str) -> bool:
 
 def _is_person(name: str, evidence: Evidence, plain: Counter[str]) -> bool:
     parts = [part.lower() for part in name.split(" ")]
+    if len(parts) == 1 and parts[0] in _BARE:
+        return evidence.score >= 3 and evidence.acts + evidence.said >= 2  # noqa: PLR2004 - a title used as a name, again and again
     if parts[-1] in words.PLACE_WORDS or all(part in _NEVER for part in parts):
         return False
     if len(parts) == 1:
@@ -153,4 +159,5 @@ _FUNCTION: Final = frozenset("""the a an and but or nor for so yet if when while
     twelve another someone somebody anyone anybody everyone everybody nobody something anything everything today tomorrow
     tonight yesterday please thank thanks sorry okay ok right left chapter part book scene act i’m i'm i’ll i'll i’ve i've i’d i'd it’s it's
     he’s he's she’s she's they’re they're we’re we're you’re you're that’s that's there’s there's what’s what's let’s let's""".split())
+_BARE: Final = (words.KIN | words.HONORIFICS) - {"sir", "lord", "m", "h", "general", "major", "private", "count", "saint", "chief"}
 _NEVER: Final = words.ADJECTIVE_NATIONS | words.CALENDAR | words.PLACE_WORDS | _FUNCTION | words.TITLES

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.mentions import Kind, Mention
+from aiuteur.craft.prose.mentions import Kind, Mention, stems
 from aiuteur.craft.prose.names import Evidence
 from aiuteur.film.bible import Sex
 
@@ -105,7 +105,9 @@ class Registry:
     def _same(self, name: str, evidence: Evidence) -> int | None:
         sexes = sex_of_name(name, evidence.titles)
         sex = sexes.most_common(1)[0][0] if sexes else Sex.UNKNOWN
-        fits = [person for person in self.people if person.may_be(sex) and any(_alias(name, other) for other in person.names)]
+        group = role_class(name.lower())
+        fits = [person for person in self.people
+                if person.may_be(sex) and (any(_alias(name, other) for other in person.names) or any(title in group for title in person.titles))]
         return max(fits, key=lambda person: (sum(person.names.values()), -person.index)).index if fits else None
 
     def create(self) -> Someone:
@@ -149,14 +151,16 @@ class Registry:
         return person
 
     def touch(self, index: int, paragraph: int, offset: int, *, acts: bool) -> None:
-        """Note that somebody was mentioned here, which makes them the most recent."""
+        """Note that somebody was mentioned here: a subject becomes the most recent, anybody else stands just behind the last subject."""
         person = self.at(index)
         person.mentioned += 1
         person.acts += acts
         person.first = min(person.first, offset)
         if not person.paragraphs or person.paragraphs[-1] != paragraph:
             person.paragraphs.append(paragraph)
-        self.recent = [other for other in self.recent[-11:] if other != person.index] + [person.index]
+        others = [other for other in self.recent[-11:] if other != person.index]
+        last = others[-1:] if not acts else []
+        self.recent = [*others[:len(others) - len(last)], person.index, *last]
 
     def resolve(self, mention: Mention, speaker: int | None = None) -> int | None:
         """Whom a name or a role noun points to, None where it points to nobody in particular; pronouns are the reader's work."""
@@ -182,12 +186,19 @@ class Registry:
             return None
         if mention.determiner in {"a", "an", "another"}:
             return self._introduce(mention)
+        if mention.key in words.CLOSE and mention.determiner in {"my", "our", "his", "her", "their"}:
+            known = [index for index in self.recent if self.at(index).names and not self.at(index).narrator]
+            return max(known, key=lambda index: self.at(index).mentioned, default=None)
         fits = [person for person in self.people if person.merged is None and person.index != speaker and self._fits(person, mention)]
+        if mention.key in words.ARRIVING and (fresh := [person for person in fits if not person.names] or fits):
+            return max(fresh, key=lambda person: person.first if person.paragraphs else -1).index
         if fits:
             return max(fits, key=lambda person: self._fitness(person, mention)).index
         if mention.determiner in {"his", "her", "their"} and mention.key not in words.KIN:
             return None
-        return self._introduce(mention)
+        hint = stems(" ".join([*sorted(mention.modifiers), mention.key]))
+        hinted = [index for index in self.recent if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))]
+        return hinted[-1] if hinted else self._introduce(mention)
 
     def _introduce(self, mention: Mention) -> int:
         person = self.create()
@@ -207,11 +218,12 @@ class Registry:
             return not _contradicts(mention.modifiers, person.modifiers)
         if mention.key not in words.GENERIC or not person.paragraphs:
             return False
-        return bool((mention.modifiers | mention.tail) & (person.modifiers | person.context)) or person.index in self.recent[-4:]
+        return bool(mention.modifiers & person.modifiers or mention.tail & person.context) or person.index in (
+            self.recent[-4:] if person.names else self.recent)
 
     def _fitness(self, person: Someone, mention: Mention) -> tuple[float, int]:
         group = role_class(mention.key)
-        described = len((mention.modifiers | mention.tail) & (person.modifiers | person.context))
+        described = len(mention.modifiers & person.modifiers) + len(mention.tail & person.context)
         same = any(role in group for role in person.roles) or any(title in group for title in person.titles)
         recency = self.recent.index(person.index) if person.index in self.recent else -1
         misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0

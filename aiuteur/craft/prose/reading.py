@@ -12,8 +12,9 @@ from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.dialogue import Cast, Page, decide, turns, who_is_called
+from aiuteur.craft.prose.identity import denied_names, describes, is_call, links, seen_together, stated_roles
 from aiuteur.craft.prose.language import Script, plain_case, script_of, window
-from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions
+from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, stems
 from aiuteur.craft.prose.names import Quoted, people_names
 from aiuteur.craft.prose.people import Registry, Someone, sex_of_role
 from aiuteur.craft.prose.quotes import Quote, quotes
@@ -37,8 +38,15 @@ class Person:
     acts: int
     lines: int
     narrator: bool
+    named: bool
     first: int
     paragraphs: tuple[int, ...]
+
+
+    def appears(self, *, silent: bool) -> bool:
+        """Whether somebody who never speaks does enough to be seen: more of it where only a role names them, less in a story without speech."""
+        needed = 1 if silent else (2 if self.named else 3)
+        return self.acts >= needed and len(self.paragraphs) >= min(needed, 2 if self.named else 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Story:
 
     def cast(self) -> tuple[Person, ...]:
         """The people who do or say something in the story itself, the most important first."""
-        return tuple(sorted((person for person in self.people if person.lines or person.acts >= 2 or person.narrator),  # noqa: PLR2004
+        silent = not any(person.lines for person in self.people)
+        return tuple(sorted((person for person in self.people if person.lines or person.narrator or person.appears(silent=silent)),
                             key=lambda person: (-(2 * person.lines + person.mentioned), person.first)))
 
 
@@ -93,8 +102,13 @@ class _Reader:
         outer = [quote.outer for quote in self.quotes if quote.told_by is None]
         self.registry = Registry(people_names(text, Quoted(outer)) if script.english else {})
         self.aliases = alias_pattern(self.registry.by_name)
+        if self.aliases is not None:
+            for name, role in stated_roles(text, self.aliases):
+                self.registry.at(self.registry.by_name[name]).roles[role] += 1
+        self.doubtful = frozenset(word for quote in self.quotes for word in denied_names(quote.inner.of(text)))
         self.main: dict[int, Page] = {}
         self.told: dict[int, Page] = {}
+        self.listeners: set[int] = set()
         self.speakers: dict[int, int] = {}
         self.signs: dict[int, Sign] = {}
 
@@ -113,26 +127,32 @@ class _Reader:
         self._tales(by_paragraph)
 
     def _narrator(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> int | None:
-        """The first-person narrator, where narration outside quotations says "I" more than now and then."""
-        said = 0
-        for number, span in enumerate(self.spans):
-            said += sum(len(re.findall(r"\b(?:I|my|me)\b", gap.of(self.text))) for gap in gaps(span, by_paragraph.get(number, [])))
-        if said < 3 or not self.script.english:  # noqa: PLR2004 - an author's aside is no narrator
+        """The first-person narrator, where narration outside quotations says "I" in more than a paragraph or two."""
+        if not self.script.english:
             return None
-        return self.registry.narrator().index
+        told = said = 0
+        for number, span in enumerate(self.spans):
+            outside = " ".join(gap.of(self.text) for gap in gaps(span, by_paragraph.get(number, [])))
+            told += len(outside) > 40  # noqa: PLR2004 - more than a tag
+            said += bool(re.search(r"\b(?:I|my|me)\b", outside))
+        return self.registry.narrator().index if said >= max(min(2, told), 0.08 * told) else None
 
     def _page(self, number: int, span: Span, quoted: Sequence[Quote], narrator: int | None) -> None:
         outside = gaps(span, quoted)
         found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)] if self.script.english else []
         resolved = self._resolve(found, number, narrator)
         top = tuple(quote for quote in quoted if quote.told_by is None)
-        self.main[number] = Page(number, span, tuple(outside), tuple(found), top, resolved)
+        self.main[number] = page = Page(number, span, tuple(outside), tuple(found), top, resolved, tuple(quote for quote in quoted if quote.told_by is not None))
+        for turn in turns(self.text, [page]):
+            if turn.teller is not None and turn.teller.span.start in resolved and turn.teller.kind is not Kind.PRONOUN:
+                words_said = " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes)
+                self.registry.at(resolved[turn.teller.span.start]).context |= stems(" ".join(_CAPITAL.findall(words_said)))
 
     def _resolve(self, found: Sequence[Mention], number: int, narrator: int | None) -> dict[int, int]:
         resolved: dict[int, int] = {}
         last: Mention | None = None
         for mention in found:
-            person = self._pronoun(mention, narrator) if mention.kind is Kind.PRONOUN else self.registry.resolve(mention, narrator)
+            person = self._whom(mention, last, resolved, narrator)
             if person is None:
                 continue
             person = self.registry.at(person).index
@@ -143,9 +163,18 @@ class _Reader:
                 self.registry.touch(person, number, mention.span.start, acts=mention.subject)
             if mention.kind is Kind.ROLE:
                 self._describe(self.registry.at(person), mention)
+            elif mention.kind is Kind.NAME and (aside := _ASIDE.match(self.text, mention.span.end)):
+                self.registry.at(person).context |= stems(aside[1])
             self._vote(last, mention, resolved)
             last = mention
         return resolved
+
+    def _whom(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None) -> int | None:
+        if mention.kind is Kind.PRONOUN:
+            return self._pronoun(mention, narrator)
+        if last is not None and last.span.start in resolved and describes(self.text, last, mention):
+            return resolved[last.span.start]
+        return self.registry.resolve(mention, narrator)
 
     def _pronoun(self, mention: Mention, narrator: int | None) -> int | None:
         if mention.key in {"i", "me", "my"}:
@@ -160,6 +189,8 @@ class _Reader:
         return None
 
     def _describe(self, person: Someone, mention: Mention) -> None:
+        if not person.roles and not person.names or mention.determiner in {"a", "an"}:
+            person.context |= stems(sentence_around(self.text, mention.span))
         person.roles[mention.key] += 1
         person.modifiers |= mention.modifiers
         person.context |= mention.tail
@@ -176,8 +207,8 @@ class _Reader:
         if person is not None and not person.narrator and last.subject:
             person.sexes[sex] += 1
 
-    def _speak(self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None) -> None:
-        cast = Cast(self.registry, who_is_called(self.registry))
+    def _speak(self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None, absent: frozenset[int] = frozenset()) -> None:
+        cast = Cast(self.registry, who_is_called(self.registry), absent, self.doubtful)
         for turn, speaker in zip(stream, decide(self.text, pages, stream, cast, narrator), strict=True):
             for quote in turn.quotes:
                 self.speakers[quote] = speaker
@@ -185,43 +216,44 @@ class _Reader:
             turn.told = speaker
 
     def _link(self, stream: Sequence[Turn]) -> None:
-        """Give a name heard only in speech to the unnamed person it is said to."""
-        votes: Counter[tuple[int, int]] = Counter()
-        called = who_is_called(self.registry)
-        for place, turn in enumerate(stream):
-            around = [stream[near].told for near in (place + 1, place - 1)
-                      if 0 <= near < len(stream) and abs(stream[near].paragraph - turn.paragraph) <= 3]  # noqa: PLR2004
-            other = next((told for told in around if told is not None and told >= 0 and told != turn.told), None)
-            if other is None:
-                continue
-            for call in turn.addressed:
-                for person in called.get(call, ()):
-                    votes[person, self.registry.at(other).index] += 1
-            for denied in _DENIED.finditer(" ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes)):
-                for person in called.get(denied[1].split(" ")[-1].lower(), ()):
-                    votes[person, self.registry.at(other).index] -= 99
-        for (named, unnamed), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-            one, two = self.registry.at(named), self.registry.at(unnamed)
-            if count >= 1 and one.names and not two.names and one.acts == 0 and one.may_be(two.sex):
-                self.registry.merge(two.index, one.index)
+        """Join names to the unnamed people they belong to, as what is said to and of them shows."""
+        said = {turn.start: " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes) for turn in stream}
+        together = seen_together(self.text, self.main.values(), self.registry)
+        for kept, gone in links(stream, said, self.registry, together):
+            self.registry.merge(kept, gone)
 
     def _tales(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> None:
         """Decide the quotations that somebody tells within a tale, where "I" is the teller."""
         tellers: Counter[int] = Counter()
-        for number, quoted in by_paragraph.items():
+        for number in sorted(by_paragraph):
+            quoted = by_paragraph[number]
             inner = tuple(quote for quote in quoted if quote.told_by is not None)
-            outer = next((quote for quote in quoted if inner and quote.index == inner[0].told_by), None)
-            teller = self.speakers.get(outer.index, self._carried(outer.index)) if outer else None
-            if outer is None or teller is None:
+            top = [quote for quote in quoted if quote.told_by is None]
+            outer = next((quote for quote in top if inner and quote.index == inner[0].told_by), top[-1] if top else None)
+            goes_on = any(quote.continues for quote in by_paragraph.get(number + 1, ()))
+            if outer is None or not (inner or goes_on or outer.continues):
                 continue
-            tellers[teller] += 1
-            span = Span(outer.outer.start + 1, outer.outer.end)
-            outside = gaps(span, inner)
-            found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)]
-            self.told[number] = Page(number, span, tuple(outside), tuple(found), inner, self._resolve(found, number, teller))
-        if self.told:
+            teller = self.speakers.get(outer.index, self._carried(outer.index))
+            if teller is None or teller < 0:
+                continue
+            tellers[teller] += bool(inner)
+            if number - 1 not in self.told:
+                self.registry.recent = []
+            self.told[number] = self._told_page(number, outer, inner, teller)
+        if tellers:
+            teller = tellers.most_common(1)[0][0]
             stream = turns(self.text, list(self.told.values()))
-            self._speak(stream, self.told, tellers.most_common(1)[0][0])
+            absent = (frozenset(person.index for person in self.registry.people if person.narrator) | self.listeners) - {teller}
+            self._speak(stream, self.told, teller, absent)
+
+    def _told_page(self, number: int, outer: Quote, inner: tuple[Quote, ...], teller: int) -> Page:
+        span = Span(outer.outer.start + 1, outer.outer.end)
+        outside = gaps(span, inner)
+        every = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)]
+        found = [mention for mention in every if not is_call(self.text, mention)]
+        self.listeners |= {self.registry.at(self.registry.by_name[mention.key]).index for mention in every
+                           if mention.kind is Kind.NAME and mention not in found}
+        return Page(number, span, tuple(outside), tuple(found), inner, self._resolve(found, number, teller))
 
     def _carried(self, index: int) -> int | None:
         """The speaker of the nearest decided quotation before an outer quote that only holds told ones."""
@@ -237,6 +269,8 @@ class _Reader:
             if quote.index not in self.speakers:
                 continue
             speaker = self.speakers[quote.index]
+            if not quote.inner.of(text).strip():
+                continue
             if speaker >= 0:
                 self.registry.at(speaker).lines += 1
             speeches.append(Speech(quote, self.registry.at(speaker).index if speaker >= 0 else None, self.signs[quote.index]))
@@ -252,10 +286,17 @@ class _Reader:
         name, aliases = naming(person)
         return Person(person.index, name, aliases, person.sex, tuple(role for role, _ in person.roles.most_common()),
                       tuple(title for title, _ in person.titles.most_common()), tuple(sorted(person.modifiers)), person.mentioned,
-                      person.acts, person.lines, person.narrator, person.first, tuple(person.paragraphs))
+                      person.acts, person.lines, person.narrator, bool(person.names), person.first, tuple(person.paragraphs))
 
 
-_DENIED: Final = re.compile(r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Nn]ot)\s+((?:[A-Z]\w+\s?)+)")
+_ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")
+_CAPITAL: Final = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+
+
+def sentence_around(text: str, place: Span) -> str:
+    """The words about a mention, as far as the sentence goes on both sides, 160 characters at most."""
+    before = re.split(r"[.!?]\s", text[max(0, place.start - 160):place.start])[-1]
+    return before + re.split(r"[.!?]\s", text[place.start:place.end + 160])[0]
 
 
 def gaps(span: Span, quoted: Sequence[Quote]) -> list[Span]:

@@ -18,6 +18,7 @@ from aiuteur.craft.prose.segments import Span
 from aiuteur.film.bible import Sex
 
 _VERB: Final = re.compile(r"[^\W\d_]+(?:-in)?")
+OWN_NAME: Final = re.compile(r"\b(?:[Mm]y name(?: is|[’']s)|I am|I[’']m|[Cc]all me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:(?:Mr|Mrs|Miss|Dr|Captain)\.?\s+)?([A-Z]\w+)")
 _WEAK: Final = words.SPEECH - words.STRONG_SPEECH
 
 
@@ -31,17 +32,24 @@ class Sign(IntEnum):
 
 @dataclass(slots=True)
 class Turn:
-    """One speaker's turn: some quotes of one paragraph, the mention that tells the speaker (if any), and who is addressed."""
+    """One speaker's turn: some quotes of one paragraph, the mention that tells the speaker (if any), and who is addressed.
+
+    `calls_teller` are the calls in quotations told within this one; `own_name` is the name a speaker gives as their own; `beside` an unnamed subject of the same paragraph, who must be the speaker.
+    """
 
     paragraph: int
     quotes: list[int]
     start: int
+    end: int = 0
     sign: Sign = Sign.NONE
     teller: Mention | None = None
     told: int | None = None
     continues: bool = False
     addressed: list[str] = field(default_factory=list[str])
     to: Mention | None = None
+    calls_teller: list[str] = field(default_factory=list[str])
+    own_name: str | None = None
+    beside: int | None = None
 
 
 def tag_after(text: str, gap: Span, found: Sequence[Mention], ending: str) -> Mention | None:
@@ -106,12 +114,16 @@ def addressee_of_tag(text: str, gap: Span, found: Sequence[Mention], speaker: Me
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a run of dialogue is decided from: candidates, each turn's scores by candidate, and the pairs that a tag tells apart."""
+    """What a run of dialogue is decided from: candidates and each turn's scores by candidate; whether a turn continues the one before, the
+    paragraphs of narration before it, whether a question went before, and who may join in unannounced (None: the text says who speaks).
+    """
 
     candidates: tuple[int, ...]
     scores: tuple[Mapping[int, float], ...]
     continues: tuple[bool, ...]
     gaps: tuple[int, ...]
+    asked: tuple[bool, ...]
+    invited: tuple[frozenset[int] | None, ...]
 
 
 def best_path(scene: Scene) -> list[int]:
@@ -150,7 +162,10 @@ def _step(state: tuple[int, int], person: int, scene: Scene, step: int) -> float
     loosened = 0.5 ** scene.gaps[step]
     if person == last:
         return -2.5 * loosened
-    return 1.5 * loosened if person == last_but_one else 0.0
+    if person == last_but_one:
+        return (2.0 if scene.asked[step] else 1.5) * loosened
+    invited = scene.invited[step]
+    return 0.0 if last_but_one < 0 or invited is None or person in invited else -1.5 * loosened
 
 
 def pronoun_sex(word: str) -> Sex:

@@ -57,14 +57,21 @@ GENERIC: Final = _words("man woman boy girl gentleman lady fellow lad chap guy p
                         "caller intruder")
 """Nouns that say hardly more than that somebody is there; they point to someone known by other words."""
 
+ARRIVING: Final = _words("newcomer arrival intruder")
+"""Nouns that say somebody came last."""
+
+CLOSE: Final = _words("friend companion comrade partner colleague")
+"""Nouns that, with "my" or "his", point to somebody known by name."""
+
 KIN: Final = _words("""father mother brother sister son daughter uncle aunt husband wife grandfather grandmother cousin nephew niece grandma
     grandpa mum mom mama papa dad daddy mummy granny stepmother stepfather""")
 
 POLICE: Final = _words("policeman officer constable cop patrolman bobby policewoman")
-MEDICAL: Final = _words("doctor physician surgeon")
+MEDICAL: Final = _words("doctor physician surgeon dr")
 SAME: Final = (POLICE, MEDICAL, _words("artist painter"), _words("shopkeeper storekeeper proprietor"), _words("father dad papa daddy"),
                _words("mother mum mom mama mummy"), _words("grandmother granny grandma"), _words("grandfather grandpa grandad"),
-               _words("bartender barman barkeeper"), _words("cabman cabby"), _words("teacher schoolmaster schoolmistress"),
+               _words("bartender barman barkeeper"), _words("captain capt skipper"), _words("professor prof"), _words("colonel col"),
+               _words("lieutenant lt"), _words("sergeant sgt"), _words("madame mme madam"), _words("reverend rev parson vicar clergyman minister"), _words("cabman cabby"), _words("teacher schoolmaster schoolmistress"),
                _words("child kid youngster"), _words("newcomer arrival visitor guest caller"), _words("jeweler jeweller"),
                _words("watchmaker clockmaker"), _words("cobbler shoemaker"), _words("man gentleman fellow chap guy"),
                _words("boy lad youth"), _words("woman lady"), _words("girl lass maiden"))
