@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+import jinja2
 from jinja2 import Environment, StrictUndefined
 
 from aiuteur.digest import digest_bytes
@@ -42,11 +43,12 @@ def every() -> list[Template]:
 
 def render(name: str, words: Mapping[str, object]) -> str:
     """A template filled in, its white space folded to single blanks and line ends kept; an undefined word raises."""
-    text = _environment().from_string(template(name).body).render(words)
+    text = _compiled(name).render(words)
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 @functools.cache
-def _environment() -> Environment:
+def _compiled(name: str) -> jinja2.Template:
     # Prompts are words for a model, not markup for a browser: escaping would corrupt them.
-    return Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    return environment.from_string(template(name).body)
