@@ -60,8 +60,8 @@ def page(rows: Sequence[Row], on: str) -> str:
     parts = [
         "# Benchmarks", "",
         f"Measured by `make bench` (`make bench ONLY=name` for one group) on {on}. Times are of the whole command,",
-        "process start included; CPU is that of the command, of every process it started and of the database server; memory is the",
-        "proportional set size of all of them but the server. Rows without a bound are told for information.", "",
+        "process start included; CPU is that of the command, of every process it started and of the database server; memory is",
+        "the proportional set size of all of them but the server. Rows without a bound are told for information.", "",
     ]
     for name, found in groupby(rows, key=lambda row: row.group):
         parts += [f"## {name}", "", GROUPS[name].does, "", "| what | value | bound | holds |", "|---|---|---|---|"]
