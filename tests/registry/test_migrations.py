@@ -17,7 +17,6 @@ from aiuteur.errors import InvalidInput, Refused, Unavailable
 from aiuteur.registry import migrate
 from aiuteur.registry.addresses import Role, as_role, conninfo, parse, password, place
 from aiuteur.registry.database import Registry, local_user, prepare
-from aiuteur.registry.migrations import HEAD
 from aiuteur.registry.tables import Base
 from aiuteur.registry.versions import world
 from tests.databases import administrator, fresh_database
@@ -41,7 +40,7 @@ def empty(postgres: str) -> Generator[str]:
 def test_the_head_known_without_alembic_is_the_one_alembic_finds() -> None:
     config = Config()
     config.set_main_option("script_location", "aiuteur.registry:migrations")
-    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(config).get_current_head() == migrate.HEAD
 
 
 def test_the_migrated_schema_is_the_declared_one(database_url: str) -> None:
