@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from aiuteur.craft import templates
 from aiuteur.craft.world import Key, World
@@ -149,10 +149,12 @@ class Studio:
         """A film's measures, taken once and kept by the digest of its bytes."""
         from aiuteur.media.assemble import FilmMeasure, measure_film
 
+        kept = TypeAdapter(FilmMeasure)
+
         with self._registry.transaction() as session:
             known = media_rows.measurements(session, film.video.sha256)
         if _MEASURE in known:
-            return FilmMeasure(**known[_MEASURE])
+            return kept.validate_python(known[_MEASURE])
         measured = measure_film(self._storage.get(film.video.sha256))
         with self._registry.transaction() as session:
             media_rows.keep_measurements(session, film.video.sha256, {_MEASURE: asdict(measured)})

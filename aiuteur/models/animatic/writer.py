@@ -23,7 +23,7 @@ Document = Mapping[str, Json]
 class AnimaticWriter:
     """Answers treatment, beats, script, bible, breakdown, shot_list and looks."""
 
-    card: Final = ModelCard("animatic", "builtin", "writer-1", replayable=True, reads_words=False)
+    card = ModelCard("animatic", "builtin", "writer-1", replayable=True, reads_words=False)
 
     async def make(self, request: Request) -> Reply:
         """Answer one request; raises `InvalidInput` for a task that is no writer's."""
