@@ -5,13 +5,14 @@ long shots last (`rhythm`).
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from aiuteur.craft.blocking import block, pose_of, sides
 from aiuteur.craft.feelings import intensity
-from aiuteur.craft.rhythm import Held, pace, split_line
+from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace, split_line
 from aiuteur.digest import Json
 from aiuteur.film.bible import Lighting, TimeOfDay
 from aiuteur.film.screenplay import ElementKind, ScriptScene
@@ -61,8 +62,8 @@ class Plan:
     props: list[str] = field(default_factory=list[str])
 
 
-def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]]) -> list[Moment]:
-    """What happens in a scene, in order."""
+def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]], longest: float) -> list[Moment]:
+    """What happens in a scene, in order; lines of more than `longest` seconds in parts."""
     ids = {str(person["name"]).upper(): str(person["id"]) for person in cast}
     found: list[Moment] = []
     cue, manner, off = None, None, False
@@ -72,7 +73,7 @@ def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]]) -> list[Mom
         elif element.kind is ElementKind.PARENTHETICAL:
             manner = element.text
         elif element.kind is ElementKind.DIALOGUE and cue is not None:
-            found += [Moment(part, cue, ids.get(cue.upper()), manner, off) for part in split_line(element.text)]
+            found += [Moment(part, cue, ids.get(cue.upper()), manner, off) for part in split_line(element.text, longest)]
             manner = None
         elif element.kind in {ElementKind.ACTION, ElementKind.LYRIC}:
             found.append(Moment(element.text))
@@ -82,16 +83,47 @@ def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]]) -> list[Mom
 def shot_list(scene: Scene, script: ScriptScene, cast: Sequence[Mapping[str, Json]], location: Mapping[str, Json] | None, seconds: float,
               max_seconds: float) -> list[Shot]:
     """The shots of a scene, in order, filling `seconds`; none longer than `max_seconds`; ids, scene ids and labels are left empty."""
-    happening = moments(script, cast) or [Moment(scene.excerpt or str(script.slug))]
+    happening = moments(script, cast, min(LONGEST_LINE, max_seconds - 0.8)) or [Moment(scene.excerpt or str(script.slug))]
     present = _present(happening, scene, cast)
     plans = _plans(happening, present, {str(person["id"]): str(person["name"]) for person in cast}, scene)
+    plans = _condensed(plans, seconds)
     held = pace([Held(sum_lines(plan), plan.kind) for plan in plans], seconds, max_seconds)
     line = sides(present)
     poses: dict[str, Pose] = {}
     made: list[Shot] = []
+    shown: Counter[int] = Counter()
     for place, length in held:
-        made.append(_shot(plans[place], length, line, poses, scene, location))
+        plan = _again(plans[place], shown[place], present) if shown[place] else plans[place]
+        made.append(_shot(plan, length, line, poses, scene, location))
+        shown[place] += 1
     return made
+
+
+def _condensed(plans: list[Plan], seconds: float) -> list[Plan]:
+    """Fewer shots where the scene has no time for all: a silent shot's action moves into its neighbour's."""
+    while len(plans) > 1 and sum(Held(sum_lines(plan), plan.kind).least for plan in plans) > seconds:
+        silent = [place for place, plan in enumerate(plans) if not plan.lines]
+        if not silent:
+            break
+        place = silent[0] if len(silent) == 1 else silent[-1]
+        gone = plans.pop(place)
+        into = plans[min(place, len(plans) - 1)]
+        into.action = f"{gone.action} {into.action}" if place < len(plans) else f"{into.action} {gone.action}"
+    return plans
+
+
+_AGAIN: Final = ((ShotSize.MEDIUM, CameraMovement.STATIC), (ShotSize.CLOSE_UP, CameraMovement.PUSH_IN), (ShotSize.WIDE, CameraMovement.PAN_RIGHT),
+                 (ShotSize.MEDIUM_CLOSE, CameraMovement.TRACK_LEFT), (ShotSize.FULL, CameraMovement.PULL_OUT), (ShotSize.MEDIUM_WIDE, CameraMovement.CRANE_UP))
+
+
+def _again(plan: Plan, time: int, present: Sequence[str]) -> Plan:
+    """Another look at the same moment, where a scene has more time than moments: a listener's face, else another size and move."""
+    listening = [person for person in present if person != plan.subject]
+    size, movement = _AGAIN[(time - 1) % len(_AGAIN)]
+    if plan.lines and listening:
+        return Plan(ShotType.REACTION, ShotSize.CLOSE_UP, plan.action, listening[:1], subject=listening[0], movement=movement)
+    kind = ShotType.SINGLE if len(plan.people) == 1 and size not in {ShotSize.WIDE, ShotSize.FULL} else ShotType.MASTER
+    return Plan(kind, size, plan.action, list(plan.people), subject=plan.subject, movement=movement, angle=plan.angle)
 
 
 def sum_lines(plan: Plan) -> tuple[str, ...]:

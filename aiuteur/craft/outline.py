@@ -61,7 +61,7 @@ def _distinct(story: Story, pieces: Sequence[Piece], brief: Brief, angle: Angle,
     total = sum(piece.seconds for piece in pieces)
     few = len(pieces) < 6  # noqa: PLR2004 - too short to tell in several ways
     if few or brief.input_mode is InputMode.AS_IS:
-        return list(pieces) if total <= budget or few else choose(pieces, weights, budget)
+        return choose(pieces, weights, budget)
     if kept:
         budget = min(budget, 0.62 * total)
     chosen = choose(pieces, weights, budget)
@@ -135,13 +135,11 @@ def choose(pieces: Sequence[Piece], weights: Sequence[float], budget: float) -> 
         return list(pieces)
     strata = _strata(pieces, budget)
     masses = [sum(sorted((weights[piece.order] for piece in stratum), reverse=True)[:4]) for stratum in strata]
-    kept: set[int] = {pieces[-1].order, pieces[0].order}
+    kept: set[int] = {pieces[-1].order, pieces[0].order} if pieces[0].seconds + pieces[-1].seconds <= budget else {pieces[-1].order}
     spent = sum(pieces[order].seconds for order in kept)
-    carry = 0.0
     for place, stratum in enumerate(strata):
-        share = (budget - spent) * masses[place] / max(1e-9, sum(masses[place:])) + carry
+        share = (budget - spent) * masses[place] / max(1e-9, sum(masses[place:]))
         used = _fill(stratum, pieces, weights, share, kept)
-        carry = max(0.0, share - used) * 0.0
         spent += used
     _top_up(pieces, weights, budget - spent, kept)
     return [piece for piece in pieces if piece.order in kept]

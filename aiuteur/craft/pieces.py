@@ -11,7 +11,7 @@ from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.reading import Speech, Story, gaps, read
-from aiuteur.craft.prose.segments import Span, sentences
+from aiuteur.craft.prose.segments import Span, sentences, trimmed
 from aiuteur.craft.timing import spoken_seconds
 
 _VERBS: Final = "|".join(sorted(words.SPEECH, key=len, reverse=True))
@@ -43,7 +43,14 @@ def action_seconds(text: str) -> float:
 @lru_cache(maxsize=4)
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """Every piece of a narrative, in order."""
-    return tuple(_pieces(read(text)))
+    return tuple(_pieces(read(text))) or (_whole(text),)
+
+
+def _whole(text: str) -> Piece:
+    """The one piece of a text in which no sentence was found: a word, a row of signs."""
+    span = trimmed(text, 0, len(text))
+    shown = clean(span.of(text)[:300])
+    return Piece(0, 0, span, spoken=False, speaker=None, text=shown, seconds=action_seconds(shown))
 
 
 def _pieces(story: Story) -> Iterator[Piece]:

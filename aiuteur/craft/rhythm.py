@@ -3,6 +3,7 @@
 Belongs here: seconds of shots. Does not belong here: what the shots are (`coverage`).
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from aiuteur.film.shots import ShotType
 
 SHORTEST: Final = 1.6
 LONGEST_LINE: Final = 6.0
+LONGEST_HOLD: Final = 6.5
+"""Seconds that shots may last on average before the scene is cut into more of them."""
+
 _AFTER_LINE: Final = 0.4
 _TYPICAL: Final = {ShotType.ESTABLISHING: 3.4, ShotType.MASTER: 3.2, ShotType.TWO_SHOT: 3.0, ShotType.SINGLE: 2.8, ShotType.OVER_SHOULDER: 2.8,
                    ShotType.REACTION: 1.9, ShotType.INSERT: 2.0, ShotType.POV: 2.4}
@@ -35,7 +39,7 @@ class Held:
 def split_line(text: str, longest: float = LONGEST_LINE) -> list[str]:
     """A line in parts that each fit one shot, cut where a speaker breathes; the parts joined by spaces are the line."""
     parts: list[str] = []
-    for breath in _BREATH.split(text):
+    for breath in (short for long in _BREATH.split(text) for short in _by_words(long, longest)):
         if parts and spoken_seconds(f"{parts[-1]} {breath}") <= longest:
             parts[-1] = f"{parts[-1]} {breath}".strip()
         elif breath:
@@ -43,11 +47,22 @@ def split_line(text: str, longest: float = LONGEST_LINE) -> list[str]:
     return parts or [text]
 
 
+def _by_words(text: str, longest: float) -> list[str]:
+    """A breath that is too long by itself, cut between words (between signs where a script sets no spaces)."""
+    count = math.ceil(spoken_seconds(text) / longest)
+    if count <= 1:
+        return [text]
+    units, glue = (text.split(" "), " ") if " " in text.strip() else (list(text), "")
+    size = math.ceil(len(units) / count)
+    return [glue.join(units[start:start + size]) for start in range(0, len(units), size)]
+
+
 def pace(shots: Sequence[Held], seconds: float, max_seconds: float) -> list[tuple[int, float]]:
     """The index and length of every shot: lengths add up to `seconds`; a shot longer than `max_seconds` allows is cut in two."""
     order = list(range(len(shots)))
-    while order and seconds > 0.92 * max_seconds * len(order):
-        order = [place for number in order for place in (number, number)][: 2 * len(order)]
+    longest = min(LONGEST_HOLD, 0.92 * max_seconds)
+    count = max(len(order), math.ceil(seconds / longest)) if order else 0
+    order = [order[place * len(shots) // count] for place in range(count)]
     least = [_floor(shots, order, place) for place in range(len(order))]
     if sum(least) >= seconds:
         return _closed(order, [length * seconds / sum(least) for length in least], seconds)

@@ -50,11 +50,13 @@ def is_cited(text: str, page: Page, quote: Quote) -> bool:
     """Whether a quotation is words cited (a name, a sign, irony) and no speech."""
     inner = quote.inner.of(text).strip()
     before = text[page.span.start:quote.outer.start].rstrip()
-    stopped = inner[-1:] in ",.!?;…—-⁠:"
+    stopped = inner[-1:] in ",.!?;…—-⁠:。！？，؟،"
     if not before:
         return not stopped and len(inner.split()) <= 3 and text[quote.outer.end:page.span.end].lstrip()[:1].islower()  # noqa: PLR2004
     if before[-1] == ":" and _CITED_VERB.search(before[:-1]):
         return True
+    if not before[-1].isascii() and before[-1].isalpha() and before[-1] > "\u0400":
+        return False
     if before[-1].isalnum() or before[-1] in "’'":
         last = re.search(r"[\w-]+$", before)
         return not (last and last.group().lower() in words.STRONG_SPEECH - {"called"})

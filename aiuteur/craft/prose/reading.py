@@ -90,6 +90,7 @@ def read(text: str) -> Story:
     script = script_of(text)
     reader = _Reader(shown, spans, script)
     reader.run()
+    reader.name_voices()
     return reader.story(text, whole=whole)
 
 
@@ -262,6 +263,19 @@ class _Reader:
                 return self.speakers[before]
         return None
 
+    def name_voices(self) -> None:
+        """Where a language hides who speaks, let two voices take turns, paragraph by paragraph or sentence by sentence."""
+        unknown = [quote for quote in self.quotes if self.speakers.get(quote.index) == -1]
+        if not unknown or self.script.english:
+            return
+        voices = [self.registry.create() for _ in range(2 if len(unknown) > 1 else 1)]
+        for voice, place in zip(voices, ("first", "second"), strict=False):
+            voice.roles["voice"] += 1
+            voice.modifiers.add(place)
+            voice.acts = 1
+        for turn, quote in enumerate(unknown):
+            self.speakers[quote.index] = voices[turn % len(voices)].index
+
     def story(self, text: str, *, whole: bool) -> Story:
         """What was read, frozen."""
         speeches: list[Speech] = []
@@ -326,9 +340,9 @@ def naming(person: Someone) -> tuple[str, tuple[str, ...]]:
         return name, tuple(alias for alias in ranked if alias != name) + tuple(roles)
     if person.roles:
         role = person.roles.most_common(1)[0][0]
-        describing = sorted(person.modifiers & _TELLING)[:1] if role in words.GENERIC else []
+        describing = sorted(person.modifiers & _TELLING)[:1] if role in words.GENERIC or role == "voice" else []
         return " ".join(["the", *describing, role]), tuple(f"the {other}" for other in person.roles if other != role)
     return ("the narrator" if person.narrator else "a voice"), ()
 
 
-_TELLING: Final = frozenset("tall old young stout little small fat thin waiting blind lame bearded masked big short poor rich strange grey gray pale dark".split())
+_TELLING: Final = frozenset("first second tall old young stout little small fat thin waiting blind lame bearded masked big short poor rich strange grey gray pale dark".split())
