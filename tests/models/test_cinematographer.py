@@ -167,6 +167,23 @@ def test_an_end_frame_is_reached_and_the_rest_stays() -> None:
     assert psnr(frames[24], luma_of(start)) < psnr(frames[10], luma_of(start))
 
 
+def test_end_layers_take_the_place_of_start_layers_at_their_depth() -> None:
+    start, end = flat(back(), figure(150)), flat(back(), figure(230))
+    references = (
+        reference("start_frame", start), reference("layer", back(), 0.0, 1.2), reference("layer", figure(150), 0.8, 1.2),
+        reference("end_frame", end), reference("end_layer", back(), 0.0, 1.2), reference("end_layer", figure(230), 0.8, 1.2),
+    )
+    moving = lumas(film(motion(CameraMovement.TRACK_RIGHT, 2.0), references))
+    still = lumas(film(motion(seconds=2.0), references))
+    assert psnr(still[-1], luma_of(end)) > 34
+    assert psnr(still[0], luma_of(start)) > 34
+    assert psnr(moving[0], luma_of(start)) > 34
+    # Had the camera moved over the end layers alone, the last frame would be the same.
+    there = (references[3], *(reference("layer", pixels, depth, 1.2) for pixels, depth in ((back(), 0.0), (figure(230), 0.8))))
+    alone = lumas(film(motion(CameraMovement.TRACK_RIGHT, 2.0), (reference("start_frame", end), *there[1:])))
+    assert psnr(moving[-1], alone[-1]) > 38
+
+
 def test_an_end_frame_of_another_set_up_is_dissolved_into() -> None:
     start, end = flat(back(), figure()), cv2.flip(flat(back(), figure()), -1)
     frames = lumas(film(motion(seconds=1.5), (*layered(), reference("end_frame", end))))

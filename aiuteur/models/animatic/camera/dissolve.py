@@ -6,7 +6,7 @@ movement, which goes on beneath (`camera.path`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 import cv2
 import numpy as np
@@ -23,32 +23,39 @@ _ANOTHER_SET_UP: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Dissolve:
-    """The part of the end frame that differs, as a plane to fade in."""
+class Stratum:
+    """One depth of a clip: the plane it starts with, and the cut-out it ends with where that is another.
 
-    patch: CutOut
+    What `stays` is only covered by what comes; anything else goes once what comes stands before it, so that no figure is ever
+    seen through.
+    """
 
-    @classmethod
-    def between(cls, start: MatLike, end: MatLike, planes: Sequence[Plane]) -> Self | None:
-        """What has to be faded in over `planes` to get from one BGR picture to another of its size; None for alike ones."""
-        mask = difference(start, end)
-        if not mask.any():
-            return None
-        width, height = planes[0].size
-        high, wide = mask.shape
-        above, before = (height - high) // 2, (width - wide) // 2
-        sides = (above, height - high - above, before, width - wide - before)
-        alpha = cv2.copyMakeBorder(mask, *sides, cv2.BORDER_REPLICATE)
-        bgr = cv2.copyMakeBorder(end, *sides, cv2.BORDER_REFLECT_101)
-        patch = cut_out(bgr, alpha, _depth_of(alpha, planes))
-        return cls(patch) if patch is not None else None
+    depth: float
+    before: Plane | None
+    after: CutOut | None = None
+    stays: bool = True
 
     def draw(self, canvas: Canvas, path: Path, n: int) -> None:
-        """Lay what differs over frame `n`, as far as the dissolve has come."""
+        """Draw this depth as it is at frame `n`."""
         t = n / max(1, path.frames - 1)
-        strength = ease(min(1.0, max(0.0, 3 * t - 1)))
-        if strength > 0:
-            lay(self.patch, path.window(n, self.patch.depth), canvas, strength)
+        come = ease(min(1.0, max(0.0, 3 * t - 1)))
+        left = 1.0 if self.stays else min(1.0, 2 - 2 * come)
+        arrived = come if self.stays else min(1.0, 2 * come)
+        window = path.window(n, self.depth)
+        if self.before is not None and left > 0:
+            lay(self.before, window, canvas, left)
+        if self.after is not None and arrived > 0:
+            lay(self.after, window, canvas, arrived)
+
+
+def patch_between(start: MatLike, end: MatLike, size: tuple[int, int], depth: float) -> CutOut | None:
+    """What has to cover one BGR picture to make another of it, as a cut-out for planes of `size`; None for alike pictures."""
+    mask = difference(start, end)
+    high, wide = mask.shape
+    above, before = (size[1] - high) // 2, (size[0] - wide) // 2
+    sides = (above, size[1] - high - above, before, size[0] - wide - before)
+    alpha = cv2.copyMakeBorder(mask, *sides, cv2.BORDER_REPLICATE)
+    return cut_out(cv2.copyMakeBorder(end, *sides, cv2.BORDER_REFLECT_101), alpha, depth)
 
 
 def difference(start: MatLike, end: MatLike) -> MatLike:
@@ -66,14 +73,21 @@ def difference(start: MatLike, end: MatLike) -> MatLike:
     return cv2.resize(cv2.GaussianBlur(wider, (5, 5), 0), (width, height), interpolation=cv2.INTER_LINEAR)
 
 
-def _depth_of(alpha: MatLike, planes: Sequence[Plane]) -> float:
-    """The depth of the plane that most of what moved is on."""
+def depth_of(patch: CutOut, planes: Sequence[Plane]) -> float:
+    """The depth of the cut-out that most of a patch lies on, of the farthest plane where it lies on none."""
+    changed = _spread(patch)
     best, depth = 0, planes[0].depth
     for plane in planes:
         if isinstance(plane, CutOut):
-            inverse = plane.full[1]
-            part = alpha[plane.top : plane.top + inverse.shape[0], plane.left : plane.left + inverse.shape[1]]
-            shared = int(np.count_nonzero((part > 127) & (inverse < 128)))
+            shared = int(np.count_nonzero(cv2.bitwise_and(changed, _spread(plane))))
             if shared > best:
                 best, depth = shared, plane.depth
     return depth
+
+
+def _spread(plane: CutOut) -> MatLike:
+    """Where a cut-out is, as 0 and 1 over its whole size."""
+    whole = np.zeros((plane.size[1], plane.size[0]), np.uint8)
+    height, width = plane.full[1].shape
+    whole[plane.top : plane.top + height, plane.left : plane.left + width] = plane.full[1] < 128
+    return whole

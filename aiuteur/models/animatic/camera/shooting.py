@@ -5,27 +5,28 @@ Does not belong here: the request and the reply (`aiuteur.models.animatic.cinema
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
+from cv2.typing import MatLike
 
 from aiuteur.errors import InvalidInput
 from aiuteur.film.takes import Motion
 from aiuteur.media.encode import Canvas, Encoder, House
 from aiuteur.models.animatic.camera.air import Air, air_of
-from aiuteur.models.animatic.camera.dissolve import Dissolve
+from aiuteur.models.animatic.camera.dissolve import Stratum, depth_of, patch_between
 from aiuteur.models.animatic.camera.path import Path
-from aiuteur.models.animatic.camera.planes import Plane, Solid, fitted, lay, plane_from, read_pixels, solid
+from aiuteur.models.animatic.camera.planes import CutOut, Solid, fitted, plane_from, read_pixels, solid
 from aiuteur.models.protocols import Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What the camera looks at: planes from the farthest, the flat picture, and the picture it ends on, if it is another."""
+    """What the camera looks at: strata from the farthest, their size in pixels, and the flat picture."""
 
-    planes: tuple[Plane, ...]
+    strata: tuple[Stratum, ...]
+    size: tuple[int, int]
     picture: Solid
-    ending: Dissolve | None
 
 
 def frame_count(motion: Motion) -> int:
@@ -36,13 +37,13 @@ def frame_count(motion: Motion) -> int:
 def shoot(motion: Motion, house: House, references: Sequence[Reference]) -> bytes:
     """Film a motion over the referenced pictures: a house-format mp4 of exactly `frame_count` frames.
 
-    `references` are start_frame, and where there are any end_frame and layer (farthest first). The same arguments give the same
+    `references` are start_frame and, where there are any, layer, end_frame and end_layer. The same arguments give the same
     bytes in any process. Raises `InvalidInput` where the start frame is missing or a reference is not a picture.
     """
     cv2.setNumThreads(1)  # one clip, one core: clips run side by side, and their bytes must not depend on how many
     stage = build_set(house, references)
     frames = frame_count(motion)
-    path = Path(motion.movement, frames, motion.travel, (house.width, house.height), stage.planes[0].size, motion.seed)
+    path = Path(motion.movement, frames, motion.travel, (house.width, house.height), stage.size, motion.seed)
     air = air_of(motion, stage.picture, house.width, house.height)
     with Encoder(house) as encoder:
         for n in range(frames):
@@ -53,14 +54,12 @@ def shoot(motion: Motion, house: House, references: Sequence[Reference]) -> byte
 
 
 def draw(stage: Set, path: Path, air: Air, n: int, canvas: Canvas) -> None:
-    """Draw frame `n`: the farthest plane, the air behind the figures, the other planes, what the clip ends on, the air before."""
-    for at, plane in enumerate(stage.planes):
-        lay(plane, path.window(n, plane.depth), canvas)
+    """Draw frame `n`: the farthest plane, the air behind the figures, the other planes, the air before."""
+    for at, stratum in enumerate(stage.strata):
+        stratum.draw(canvas, path, n)
         if not at:
             for effect in air.behind:
                 effect(canvas, n)
-    if stage.ending is not None:
-        stage.ending.draw(canvas, path, n)
     for effect in air.before:
         effect(canvas, n)
 
@@ -74,24 +73,68 @@ def build_set(house: House, references: Sequence[Reference]) -> Set:
     frame = (house.width, house.height)
     flat = fitted(read_pixels(start.data), frame)[..., :3].copy()
     picture = solid(flat)
-    layers = [reference for reference in references if reference.role == "layer"]
-    planes = _planes(layers, frame) or (picture,)
-    ending = None
+    layers = _layers(references, "layer", frame)
+    if not layers:
+        size, strata = frame, (Stratum(0.0, picture),)
+    else:
+        size = (layers[0].pixels.shape[1], layers[0].pixels.shape[0])
+        ends = _layers(references, "end_layer", frame) if end is not None else layers
+        strata = _strata(layers, ends or layers)
+        end = None if ends else end
     if end is not None and end.sha256 != start.sha256:
-        ending = Dissolve.between(flat, fitted(read_pixels(end.data), frame)[..., :3].copy(), planes)
-    return Set(planes, picture, ending)
+        ending = fitted(read_pixels(end.data), frame)[..., :3].copy()
+        strata = (*strata, *_patched(flat, ending, size, strata))
+    return Set(strata, size, picture)
 
 
 def _one(references: Sequence[Reference], role: str) -> Reference | None:
     return next((reference for reference in references if reference.role == role), None)
 
 
-def _planes(layers: Sequence[Reference], frame: tuple[int, int]) -> tuple[Plane, ...]:
-    if not layers:
-        return ()
-    overscan = max(1.0, layers[0].overscan)
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    sha256: str
+    depth: float
+    pixels: MatLike
+
+
+def _layers(references: Sequence[Reference], role: str, frame: tuple[int, int]) -> list[_Layer]:
+    """The layers of a role at one size, farthest first; none unless the farthest covers everything."""
+    found = sorted((reference for reference in references if reference.role == role), key=lambda layer: layer.depth)
+    if not found:
+        return []
+    overscan = max(1.0, found[0].overscan)
     size = (round(frame[0] * overscan) // 2 * 2, round(frame[1] * overscan) // 2 * 2)
-    ordered = sorted(layers, key=lambda layer: layer.depth)
-    made = [plane_from(fitted(read_pixels(layer.data), size), layer.depth) for layer in ordered]
-    planes = tuple(plane for plane in made if plane is not None)
-    return planes if planes and isinstance(planes[0], Solid) else ()
+    made = [_Layer(layer.sha256, layer.depth, fitted(read_pixels(layer.data), size)) for layer in found]
+    return made if isinstance(plane_from(made[0].pixels, 0.0), Solid) else []
+
+
+def _strata(starts: Sequence[_Layer], ends: Sequence[_Layer]) -> tuple[Stratum, ...]:
+    """Each depth of the start layers with what it becomes: layers of one depth belong together."""
+    after = {layer.depth: layer for layer in ends[1:]}
+    back, last = starts[0], ends[0]
+    changed = back.sha256 != last.sha256 and back.pixels.shape == last.pixels.shape
+    size = (back.pixels.shape[1], back.pixels.shape[0])
+    patch = patch_between(back.pixels[..., :3], last.pixels[..., :3], size, back.depth) if changed else None
+    made = [Stratum(back.depth, plane_from(back.pixels, back.depth), patch)]
+    for layer in starts[1:]:
+        other = after.pop(layer.depth, None)
+        same = other is not None and other.sha256 == layer.sha256
+        made.append(Stratum(layer.depth, plane_from(layer.pixels, layer.depth), None if same else _arriving(other), stays=same))
+    made += [Stratum(layer.depth, None, _arriving(layer)) for layer in after.values()]
+    return tuple(sorted(made, key=lambda stratum: stratum.depth))
+
+
+def _arriving(layer: _Layer | None) -> CutOut | None:
+    plane = plane_from(layer.pixels, layer.depth) if layer is not None else None
+    return plane if isinstance(plane, CutOut) else None
+
+
+def _patched(flat: MatLike, ending: MatLike, size: tuple[int, int], strata: Sequence[Stratum]) -> tuple[Stratum, ...]:
+    """What of a flat end picture differs, at the depth of the figures that moved."""
+    planes = [stratum.before for stratum in strata if stratum.before is not None]
+    patch = patch_between(flat, ending, size, 0.0)
+    if patch is None:
+        return ()
+    depth = depth_of(patch, planes)
+    return (Stratum(depth, None, replace(patch, depth=depth)),)
