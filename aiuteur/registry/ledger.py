@@ -8,9 +8,8 @@ stored. Whoever dies in between leaves a row in SUBMITTING: `recover` finds it w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, text, update
@@ -21,67 +20,26 @@ from aiuteur.craft.world import Key
 from aiuteur.digest import Json
 from aiuteur.errors import Ambiguous, Conflict
 from aiuteur.film.crew import ModelCard, Role
-from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
+from aiuteur.registry.calls import Completion, Reservation, StoredMedia
 from aiuteur.registry.lanes import LaneRow, lane_row, tell
 from aiuteur.registry.media_rows import remember
 from aiuteur.registry.states import LIVE, LOST_WITH_WORKER, UNREPEATABLE, State, before
 from aiuteur.registry.tables import Generation
 
+__all__ = [
+    "Completion", "Reservation", "StoredMedia", "fail", "heartbeat", "lookup", "recover", "reserve", "settle", "submitted",
+]
+
 LEASE_SECONDS: Final = 300
 """How long a worker is believed alive without a heartbeat, by the database's clock."""
 
-
-@dataclass(frozen=True, slots=True)
-class StoredMedia:
-    """Bytes of a reply once they are stored: the role they play in it, and where a layer stands."""
-
-    role: str
-    ref: MediaRef
-    depth: float = 0.0
-    overscan: float = 1.0
-
-    def document(self) -> dict[str, Json]:
-        """The form in the ledger."""
-        return {"role": self.role, "ref": self.ref.document(), "depth": self.depth, "overscan": self.overscan}
-
-    @classmethod
-    def read(cls, found: Mapping[str, object]) -> "StoredMedia":
-        """Back from the ledger."""
-        depth, overscan = (cast(float, found[name]) for name in ("depth", "overscan"))
-        return cls(str(found["role"]), MediaRef.model_validate(found["ref"]), depth, overscan)
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """What the ledger says to a request: `new`, go and call; `completed`, here is the answer; `held`, another is at it.
-
-    `ambiguous` is only ever the answer of a look-up: `reserve` raises for it.
-    """
-
-    generation_id: UUID
-    state: Literal["new", "completed", "held", "ambiguous"]
-    result: Json = None
-    media: tuple[StoredMedia, ...] = ()
-    cost_usd: Decimal | None = None
-    usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """A call's answer, to be booked: the content, the stored media, and usage and cost as the provider told them."""
-
-    generation_id: UUID
-    content: Json = None
-    media: Sequence[StoredMedia] = ()
-    usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
-    cost_usd: Decimal | None = None
-    operation: str | None = None
+_TRIES: Final = 3
 
 
 _COLUMNS: Final = (
     Generation.id, Generation.request_key, Generation.state, Generation.result, Generation.media, Generation.cost_usd,
-    Generation.usage,
+    Generation.usage, Generation.lease_until < func.now(),
 )
 
 
@@ -95,6 +53,7 @@ class _Booked(NamedTuple):
     media: Sequence[Mapping[str, object]]
     cost_usd: Decimal | None
     usage: Mapping[str, object]
+    expired: bool
 
 
 _LOSE: Final = """
@@ -119,18 +78,21 @@ def reserve(
     `price_usd` None is an unknown price. Raises `Ambiguous` where an earlier call of the same key may have happened, `NotFound`.
     """
     row = lane_row(session, lane)
-    _expire(session, row, request_key)
-    made = session.execute(
-        insert(Generation).values(
-            owner_id=row.owner_id, branch_id=row.branch_id, artifact=key.artifact, item=key.item, request_key=request_key,
-            provider=card.provider, api=card.api, model=card.name, replayable=card.replayable, role=role, task=task,
-            request=request, basis_digest=basis_digest, attempt=attempt, reserved_usd=price_usd, worker=worker,
-            state=State.SUBMITTING, lease_until=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, lease_seconds),
-        ).on_conflict_do_nothing().returning(Generation.id),
-    ).scalar_one_or_none()
-    if made is not None:
-        return Reservation(made, "new")
-    return _existing(session, row, key, request_key)
+    intent = insert(Generation).values(
+        owner_id=row.owner_id, branch_id=row.branch_id, artifact=key.artifact, item=key.item, request_key=request_key,
+        provider=card.provider, api=card.api, model=card.name, replayable=card.replayable, role=role, task=task,
+        request=request, basis_digest=basis_digest, attempt=attempt, reserved_usd=price_usd, worker=worker,
+        state=State.SUBMITTING, lease_until=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, lease_seconds),
+    ).on_conflict_do_nothing().returning(Generation.id)
+    for _ in range(_TRIES):
+        made = session.execute(intent).scalar_one_or_none()
+        if made is not None:
+            return Reservation(made, "new")
+        found = _existing(session, row, request_key)
+        if found is not None:
+            return _answer(session, row, key, found)
+    message = f"The call for {key} keeps being taken and given up by others: try again."
+    raise Conflict(message)
 
 
 def lookup(session: Session, request_keys: Sequence[str]) -> dict[str, Reservation]:
@@ -184,34 +146,40 @@ def heartbeat(session: Session, generation_ids: Iterable[UUID], lease_seconds: f
     )
 
 
-def _expire(session: Session, row: LaneRow, request_key: str) -> None:
-    """Another lane's worker may have died with this key: past its lease it is treated as `recover` would."""
-    session.execute(
-        text(f"{_LOSE} WHERE owner_id = :owner AND request_key = :key AND lease_until < now() AND state = ANY(:lost)"),
-        {"owner": row.owner_id, "key": request_key, "lost": list(LOST_WITH_WORKER)},
-    )
+def _existing(session: Session, row: LaneRow, request_key: str) -> Reservation | None:
+    """The row that bears the key; None when there is none any more, so that the key may be taken.
 
-
-def _existing(session: Session, row: LaneRow, key: Key, request_key: str) -> Reservation:
-    found = session.execute(
-        select(*_COLUMNS).where(
-            Generation.owner_id == row.owner_id, Generation.request_key == request_key, Generation.state.in_(UNREPEATABLE),
-        ),
-    ).one_or_none()
+    Another lane's worker may have died with it: past its lease it is treated as `recover` would.
+    """
+    wanted = (Generation.owner_id == row.owner_id, Generation.request_key == request_key, Generation.state.in_(UNREPEATABLE))
+    found = session.execute(select(*_COLUMNS).where(*wanted)).one_or_none()
     if found is None:
-        message = f"The call for {key} ended just now without an answer: try again."
-        raise Conflict(message)
-    reservation = _reservation(_Booked(*found))
-    if reservation.state == "ambiguous":
+        return None
+    booked = _Booked(*found)
+    reservation = _reservation(booked)
+    if reservation.state != "held" or not booked.expired:
+        return reservation
+    lost = session.execute(
+        text(f"{_LOSE} WHERE id = :id AND lease_until < now() AND state = ANY(:lost) RETURNING replayable"),
+        {"id": reservation.generation_id, "lost": list(LOST_WITH_WORKER)},
+    ).scalar_one_or_none()
+    if lost is None:
+        return reservation
+    return None if lost else Reservation(reservation.generation_id, "ambiguous")
+
+
+def _answer(session: Session, row: LaneRow, key: Key, found: Reservation) -> Reservation:
+    """What a request is told of the row that bears its key; a completed one is counted as reused."""
+    if found.state == "ambiguous":
         message = (
-            f"The call for {key} may have been made and paid for already (generation {reservation.generation_id}): "
+            f"The call for {key} may have been made and paid for already (generation {found.generation_id}): "
             "see the provider's records, then settle or cancel it."
         )
         raise Ambiguous(message)
-    if reservation.state == "completed":
-        session.execute(update(Generation).where(Generation.id == reservation.generation_id).values(reused=Generation.reused + 1))
-        tell(session, row, "reused", {"item": str(key), "generation": str(reservation.generation_id)})
-    return reservation
+    if found.state == "completed":
+        session.execute(update(Generation).where(Generation.id == found.generation_id).values(reused=Generation.reused + 1))
+        tell(session, row, "reused", {"item": str(key), "generation": str(found.generation_id)})
+    return found
 
 
 def _reservation(row: _Booked) -> Reservation:
