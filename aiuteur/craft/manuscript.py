@@ -18,6 +18,16 @@ _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*
 _SCENE_BREAK: Final = r"\* \* \*"
 _SPAN: Final = r"(?:[^\n]|\n(?!\n)){1,400}?"
 """What emphasis may enclose: part of a paragraph, and bounded so that stray asterisks cost nothing."""
+
+_INLINE: Final = (
+    ("](", re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^)\s]{0,200}(?: \"[^\"\n]{0,400}\")?\)"), r"\1"),
+    ("`", re.compile(r"(?<![\\`])`+([^`\n]+)`+"), r"\1"),
+    ("*", re.compile(rf"(?<![\\*\d])(\*{{1,3}})(?=[^\s*])({_SPAN})(?<=[^\s\\*])\1(?!\*)"), r"\2"),
+    ("~~", re.compile(rf"(?<![\\~])~~(?=[^\s~])({_SPAN})(?<=[^\s\\~])~~(?!~)"), r"\1"),
+    ("_", re.compile(rf"(?<![\\\w])(_{{1,3}})(?=[^\s_])({_SPAN})(?<=[^\s\\_])\1(?!\w)"), r"\2"),
+    ("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!~>-])"), r"\1"),
+)
+"""Inline marks: what to look for before looking closely, the mark with what it dresses, and the words that stay."""
 _SENTENCE_END: Final = re.compile(r"[.…:;,。،।]['\"”’»)]*$")
 _OPENS_SPEECH: Final = ('"', "“", "‘", "«", "—", "–", "「", "'")
 
@@ -61,12 +71,10 @@ def _headed(fields: dict[str, str], lines: list[str]) -> Manuscript:
 
 def undressed(text: str) -> str:
     """Words without Markdown's inline marks: emphasis, code, links, images; a lone `*` or `_` and escaped ones stay."""
-    text = re.sub(r"!?\[([^\[\]\n]{0,400})\]\([^)\s]{0,200}(?: \"[^\"\n]{0,400}\")?\)", r"\1", text)
-    text = re.sub(r"(?<![\\`])`+([^`\n]+)`+", r"\1", text)
-    for mark in (r"\*{1,3}", r"~~"):
-        text = re.sub(rf"(?<![\\*~\d])({mark})(?=[^\s*~])({_SPAN})(?<=[^\s\\*~])\1(?![*~])", r"\2", text)
-    text = re.sub(rf"(?<![\\\w])(_{{1,3}})(?=[^\s_])({_SPAN})(?<=[^\s\\_])\1(?!\w)", r"\2", text)
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!~>-])", r"\1", text)
+    for mark, pattern, kept in _INLINE:
+        if mark in text:
+            text = pattern.sub(kept, text)
+    return text
 
 
 def title_of_name(name: str) -> str:
