@@ -159,7 +159,7 @@ def log(lane: OfLane, *, as_json: AsJson = False) -> None:
 
     with Studio.open() as studio:
         rows = answers.events(studio, Lane.parse(lane))
-    _print_json(rows) if as_json else screen.table(rows, f"Nothing has happened on {lane} yet.")
+    _print_json(rows) if as_json else screen.table(answers.told(rows), f"Nothing has happened on {lane} yet.")
 
 
 def _print_json(answer: "Json") -> None:

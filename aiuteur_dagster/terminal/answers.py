@@ -117,7 +117,7 @@ def version(studio: "Studio", lane: "Lane", path: str, n: int | None) -> "dict[s
         raise InvalidInput(message)
     found = key(studio, lane, path)
     row = studio.version(lane, found, n)
-    newest = studio.history(lane, found)[0].n
+    newest = max(each.n for each in studio.history(lane, found))
     return {
         "lane": str(lane), "artifact": found.artifact, "item": found.item, "version": row.n, "newest": newest,
         "selected": row.selected, "best": row.best, "rejected": row.rejected, "origin": row.origin, "provider": row.provider,
@@ -129,6 +129,18 @@ def version(studio: "Studio", lane: "Lane", path: str, n: int | None) -> "dict[s
 def events(studio: "Studio", lane: "Lane") -> "list[dict[str, Json]]":
     """What happened on a lane, oldest first."""
     return [{part.name: plain(getattr(row, part.name)) for part in fields(row)} for row in studio.events(lane)]
+
+
+def told(rows: "list[dict[str, Json]]") -> "list[dict[str, Json]]":
+    """Events for the eye: when, what, and what of, in words."""
+    return [{"at": row["at"], "what": str(row["kind"]).replace("_", " "), "of": _words(row["payload"])} for row in rows]
+
+
+def _words(payload: "Json") -> str:
+    if not isinstance(payload, Mapping):
+        return ""
+    parts = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in payload.items()}
+    return "; ".join(f"{name} {value}" for name, value in parts.items() if value not in ("", None))
 
 
 def plain(value: object) -> "Json":

@@ -72,10 +72,12 @@ def down(settings: Settings) -> tuple[bool, bool]:
     from aiuteur.registry import embedded
 
     home = settings.home / "dagster"
-    state, was_up = _state(home), home.is_dir() and locks.held(home, locks.UP)
-    if was_up and state is not None:
-        _end(state.pid, lambda: locks.held(home, locks.UP))
+    was_up = False
     if home.is_dir():
+        state, alive = _state(home), locks.held(home, locks.UP)
+        was_up = alive or locks.held(home, locks.SERVING)
+        if alive and state is not None:
+            _end(state.pid, lambda: locks.held(home, locks.UP))
         _end_leftovers(home)
     had_server = settings.database_url is None and embedded.running(settings.home)
     if had_server:

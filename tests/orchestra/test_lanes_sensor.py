@@ -7,6 +7,8 @@ from aiuteur.errors import Unavailable
 from aiuteur_dagster.sensors.lanes import changes, lanes_sensor
 from tests.orchestra.studios import FakeStudio, lane_info, some_job
 
+NONE: set[str] = set()
+
 
 def tick(studio: FakeStudio, instance: dg.DagsterInstance) -> dg.SensorResult | dg.SkipReason:
     context = dg.build_sensor_context(instance=instance, resources={"studio": studio})
@@ -25,12 +27,12 @@ def tick(studio: FakeStudio, instance: dg.DagsterInstance) -> dg.SensorResult | 
 @pytest.mark.parametrize(
     ("registered", "partitions", "busy", "add", "drop"),
     [
-        (["a@main"], [], [], {"a@main"}, set()),
-        (["a@main"], ["a@main"], [], set(), set()),
-        (["a@main", "-b@main"], ["a@main", "b@main"], [], set(), {"b@main"}),
-        (["-b@main"], ["b@main"], ["b@main"], set(), set()),
-        (["-b@main"], [], [], set(), set()),
-        ([], ["elsewhere@main"], [], set(), set()),
+        (["a@main"], [], [], {"a@main"}, NONE),
+        (["a@main"], ["a@main"], [], NONE, NONE),
+        (["a@main", "-b@main"], ["a@main", "b@main"], [], NONE, {"b@main"}),
+        (["-b@main"], ["b@main"], ["b@main"], NONE, NONE),
+        (["-b@main"], [], [], NONE, NONE),
+        ([], ["elsewhere@main"], [], NONE, NONE),
     ],
     ids=["new", "known", "archived", "archived-but-busy", "archived-long-ago", "not-ours"],
 )

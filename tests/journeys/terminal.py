@@ -1,0 +1,51 @@
+"""The real command line, started as a person starts it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = [sys.executable, "-c", "from aiuteur_dagster.cli import main; main()"]
+STORY = """The Lamp
+
+Ida Marsh climbed the stair of the lighthouse at night. The lamp was out. "Who is there?" she asked. Nobody answered.
+
+"The ship will not see us," said Tom Reed behind her. He was wet with rain. Ida struck a match, and the great lamp burned again.
+
+In the morning the ship lay safe in the harbour. "You kept your word," said Tom. Ida smiled and went to sleep.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A terminal in a folder of its own, with a studio of its own."""
+
+    folder: Path
+
+    @property
+    def home(self) -> Path:
+        return self.folder / ".aiuteur"
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIUTEUR_", "DAGSTER_"))}
+        return {**kept, "AIUTEUR_HOME": str(self.home)}
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        command, pipe = [*PROGRAM, *arguments], subprocess.PIPE
+        return subprocess.Popen(command, cwd=self.folder, env=self.environment(), stdout=pipe, stderr=pipe, text=True)
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """What a command says on stdout; fails where its exit code is another."""
+        with self.start(*arguments) as command:
+            out, err = command.communicate(timeout=280)
+        assert command.returncode == code, f"aiuteur {' '.join(arguments)} ended with {command.returncode}: {err or out}"
+        return err if code else out
+
+    def json(self, *arguments: str) -> dict[str, Any]:
+        return json.loads(self.run(*arguments, "--json"))
+
+    def rows(self, *arguments: str) -> list[dict[str, Any]]:
+        return json.loads(self.run(*arguments, "--json"))
