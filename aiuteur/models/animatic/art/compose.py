@@ -49,7 +49,7 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
     """The opaque background (BGR) and the layers before it, all overscanned; `studio` puts the subject on plain ground."""
     bodies = [body(figure, picture.period) for figure in picture.figures]
     cast = [one for one in bodies if not one.figure.foreground]
-    people, behind = cameras(picture, _eyes(cast), _room(cast))
+    people, behind = cameras(picture, _eyes(cast), _room(cast, feet=shows_feet(picture.size)))
     falling = light(picture)
     scene = stage(picture, behind, falling)
     if studio:
@@ -72,7 +72,8 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
         if scene.wet and subject is not None:
             layers[-1] = Plane(_mirrored(layers[-1].raster, subject, placed, people), 0.45)
     if inset:
-        layers.append(Plane(_tilted(inserts.insert(picture, people, falling, bodies), picture, people), 0.7))
+        shown = _tilted(inserts.insert(picture, people, falling, bodies), picture, people)
+        layers.append(Plane(finish.lit(shown, falling, people.frame_height / 0.4), 0.7))
     if subject is not None:
         layers.append(Plane(subject, 0.7))
     layers.extend(_near(scene, [one for one in bodies if one.figure.foreground and not inset], picture, people))
@@ -86,10 +87,10 @@ def _eyes(cast: list[Body]) -> float:
     return max(0.25, sum(heights) / len(heights) * 0.4 + max(heights) * 0.6)
 
 
-def _room(cast: list[Body]) -> float:
+def _room(cast: list[Body], *, feet: bool) -> float:
     """The metres a cast needs side by side: heads in the frame, and all of one who lies."""
     lying = any(one.figure.pose is Pose.LYING for one in cast)
-    return 0.28 + 0.62 * max(0, len(cast) - 1) + (0.5 if lying else 0.0)
+    return 0.28 + 0.62 * max(0, len(cast) - 1) + (1.6 if lying and feet else 0.4 if lying else 0.0)
 
 
 def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]:
@@ -176,8 +177,7 @@ def _backdrop(scene: Stage, picture: Picture) -> Raster:
     lit_edge, dark_edge = (0.0, float(width)) if side < 0 else (float(width), 0.0)
     scene.put(rect(0, 0, width, camera.height), Linear((lit_edge, 0), (dark_edge, 0), fade((0.02, 0.03, 0.07), 0, strength * 0.25, strength)))
     raster = _tilted(scene.back, picture, camera)
-    opaque: Raster = np.ascontiguousarray(raster[:, :, :3])
-    return finish.soften(opaque, _FOCUS.get(picture.size, 0.0) * picture.height)
+    return finish.soften(finish.opaque(raster), _FOCUS.get(picture.size, 0.0) * picture.height)
 
 
 def _near(scene: Stage, bodies: list[Body], picture: Picture, camera: Camera) -> list[Plane]:
@@ -217,9 +217,9 @@ def picture_of(picture: Picture, back: Raster, layers: list[Plane]) -> Raster:
     """The flat picture: the layers over each other, cut to the frame, with falling weather, vignette and grain."""
     left, top = (back.shape[1] - picture.width) // 2, (back.shape[0] - picture.height) // 2
     rows, columns = slice(top, top + picture.height), slice(left, left + picture.width)
-    flat: Raster = np.ascontiguousarray(back[rows, columns])
+    flat = back[rows, columns].copy()
     for plane in layers:
-        flat = finish.over(flat, np.ascontiguousarray(plane.raster[rows, columns]))
+        flat = finish.over(flat, plane.raster[rows, columns])
     return finish.filmed(finish.fallen(picture, flat), picture.grain, picture.seed)
 
 

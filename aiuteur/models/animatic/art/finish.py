@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aiuteur.film.bible import Weather
 from aiuteur.film.takes import Picture
-from aiuteur.models.animatic.art.colour import chance
+from aiuteur.models.animatic.art.colour import chance, mix, scale
 from aiuteur.models.animatic.art.light import Light
 
 Raster: TypeAlias = NDArray[np.uint8]
@@ -58,8 +58,9 @@ def _gain(alpha: Raster, light: Light, metre: float, level: float) -> Raster:
         across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=0.125), cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=0.125)
         slope += (across * -light.side + down * light.height * 0.8) * np.float32(sigma * 2.6 * share)
     amount = np.clip(0.5 + slope[24:-24, 24:-24] * light.contrast, 0.0, 1.0)[:, :, None]
-    ambient, key = (np.array(colour[::-1], np.float32) for colour in (light.ambient, light.key))
-    gain = (ambient * 0.86 + key * (0.16 + 1.15 * amount)) * level
+    lamp = mix(light.key, scale(light.practical, 0.62), 0.7) if light.lamps else light.key
+    ambient, key = (np.array(colour[::-1], np.float32) for colour in (light.ambient, lamp))
+    gain = (ambient * (1.0 if light.dim else 0.86) + key * (0.16 + 1.15 * amount)) * level
     return _bytes(cv2.resize(np.clip(gain * 128, 0, 255).astype(np.uint8), (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR))
 
 
@@ -67,6 +68,11 @@ def _rim(alpha: Raster, light: Light, metre: float) -> Raster:
     reach = min(9.0, max(1.5, metre * 0.009))
     moved = cv2.warpAffine(alpha, np.array([[1, 0, -light.side * reach], [0, 1, light.height * reach * 0.7]], np.float32), (alpha.shape[1], alpha.shape[0]), borderMode=cv2.BORDER_REPLICATE)
     return _bytes(cv2.GaussianBlur(cv2.subtract(alpha, moved), (0, 0), max(0.6, reach * 0.35)))
+
+
+def opaque(raster: Raster) -> Raster:
+    """A raster without its alpha, as BGR."""
+    return _bytes(cv2.cvtColor(raster, cv2.COLOR_BGRA2BGR))
 
 
 def over(below: Raster, above: Raster) -> Raster:
@@ -102,7 +108,7 @@ def fallen(picture: Picture, image: Raster) -> Raster:
         x, y = rng.uniform(-0.05, 1.05) * width, rng.uniform(-0.1, 1.0) * height
         if picture.weather is Weather.RAIN:
             length = height * (0.025 + 0.06 * near)
-            cv2.line(mask, (round(x), round(y)), (round(x - length * 0.18), round(y + length)), 40 + round(55 * near), 1, cv2.LINE_AA)
+            cv2.line(mask, (round(x), round(y)), (round(x - length * 0.18), round(y + length)), 30 + round(45 * near), 1, cv2.LINE_AA)
         else:
             cv2.circle(mask, (round(x), round(y)), max(1, round(height * (0.0012 + 0.0036 * near * near))), 130 + round(100 * near), -1, cv2.LINE_AA)
     if picture.weather is Weather.SNOW:
@@ -133,15 +139,18 @@ def filmed(image: Raster, grain: float, seed: int, margin: float = 1.0) -> Raste
     height, width = image.shape[:2]
     dark = cv2.multiply(image, _falloff(width, height, margin), scale=1 / 255)
     noise = np.roll(_grain(width, height), (seed % 97, seed % 89), (0, 1))
-    share = (1.2 + 6.5 * grain) / 20
+    share = (1.2 + 4.5 * grain) / 20
     lift = cv2.convertScaleAbs(np.maximum(noise, 0), alpha=share)
     drop = cv2.convertScaleAbs(np.minimum(noise, 0), alpha=share)
     return _bytes(cv2.subtract(cv2.add(dark, cv2.merge([lift, lift, lift])), cv2.merge([drop, drop, drop])))
 
 
 def png(image: Raster) -> bytes:
-    """A PNG, quickly: no row filter (they cost more than they save on grain and on empty planes)."""
-    flags = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE]
+    """A PNG, quickly: grain is only worth Huffman's code, see-through planes are runs that need no row filter."""
+    grainy = image.shape[2] == 3  # noqa: PLR2004 - pictures are opaque, planes are not
+    strategy = cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY if grainy else cv2.IMWRITE_PNG_STRATEGY_DEFAULT
+    row_filter = cv2.IMWRITE_PNG_FILTER_SUB if grainy else cv2.IMWRITE_PNG_FILTER_NONE
+    flags = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, strategy, cv2.IMWRITE_PNG_FILTER, row_filter]
     return cv2.imencode(".png", image, flags)[1].tobytes()
 
 

@@ -25,7 +25,7 @@ _HOURS: Final = {
     TimeOfDay.DAWN: Hour(
         (rgb("#5d7da6"), rgb("#e2a99a"), rgb("#ffd9a3")), rgb("#e8b8a4"), rgb("#a79bb4"), rgb("#ffc58f")
     ),
-    TimeOfDay.DAY: Hour((rgb("#3f7fc4"), rgb("#86b7e0"), rgb("#d9ecf5")), rgb("#bcd5e6"), rgb("#b4c0d0"), rgb("#fff2d8")),
+    TimeOfDay.DAY: Hour((rgb("#3f7fc4"), rgb("#86b7e0"), rgb("#d9ecf5")), rgb("#bcd5e6"), rgb("#b9c3cf"), rgb("#fff0d0")),
     TimeOfDay.DUSK: Hour((rgb("#2b2350"), rgb("#8a4a78"), rgb("#f39a63")), rgb("#a8627c"), rgb("#75648e"), rgb("#ffab6b")),
     TimeOfDay.NIGHT: Hour((rgb("#070d20"), rgb("#12233f"), rgb("#27466b")), rgb("#1c3354"), rgb("#38496a"), rgb("#9db8e8")),
 }
@@ -80,7 +80,7 @@ def light(picture: Picture) -> Light:
     return Light(
         hour=hour,
         ambient=scale(times(ambient, tint), level * (1.0 if picture.interior else 1.08)),
-        key=scale(times(key, tint), (0.34 if night and not picture.interior else 0.5) * (0.7 + 0.5 * lighting.intensity)),
+        key=scale(times(key, tint), (0.34 if night and not picture.interior else 0.66) * (0.7 + 0.5 * lighting.intensity)),
         side=side,
         height=height,
         hardness=lighting.hardness,

@@ -191,25 +191,36 @@ _THINGS: Final[tuple[tuple[tuple[str, ...], Draw, float], ...]] = (
 )
 
 
+def _found(name: str) -> tuple[Draw, float]:
+    words = "receiver" if "telephone" in name.lower() else name.lower()
+    return next(((draw, factor) for names, draw, factor in _THINGS if any(part in words for part in names)), (_parcel, 0.8))
+
+
 def thing(name: str, at: Point, size: float) -> list[Item]:
     """A thing centred at a point; `size` is what a hand-sized thing measures, larger ones are larger."""
-    words = name.lower()
-    if "telephone" in words:
-        words = "receiver"
-    draw, factor = next(((draw, factor) for names, draw, factor in _THINGS if any(part in words for part in names)), (_parcel, 0.8))
-    colour = chance("thing", words).choice((rgb("#6d3a32"), rgb("#3f5266"), rgb("#4f5d3c"), rgb("#6a4a2d"), rgb("#58405f")))
+    draw, factor = _found(name)
     side = size * factor
-    lift = side * 0.34 if draw in {_umbrella, _sword} else 0.0
-    return [Group(draw(colour), matrix=(side, 0.0, 0.0, side, at[0], at[1] - lift))]
+    return [Group(draw(_colour(name)), matrix=(side, 0.0, 0.0, side, *at))]
+
+
+def held(name: str, at: Point, size: float) -> list[Item]:
+    """A thing in a hand: what has a handle is held by its lower end."""
+    draw, factor = _found(name)
+    lift = size * factor * 0.34 if draw in {_umbrella, _sword} else 0.0
+    return thing(name, (at[0], at[1] - lift), size)
+
+
+def _colour(name: str) -> Rgb:
+    dyes = ("#6d3a32", "#3f5266", "#4f5d3c", "#6a4a2d", "#58405f")
+    return rgb(chance("thing", name.lower()).choice(dyes))
 
 
 def bulk(name: str) -> float:
     """How much larger than a hand a thing is."""
-    words = "receiver" if "telephone" in name.lower() else name.lower()
-    return next((factor for names, _, factor in _THINGS if any(part in words for part in names)), 0.8)
+    return _found(name)[1]
 
 
-def glows(name: str) -> bool:
-    """Whether a thing gives light."""
-    return any(word in name.lower() for word in ("lantern", "lamp", "torch", "candle"))
-
+def foot(name: str) -> float:
+    """How far below its middle a thing ends, as a share of its size."""
+    marks = [item for item in _found(name)[0](_colour(name)) if isinstance(item, Mark) and item.blend == "normal"]
+    return max(y for mark in marks for _, numbers in mark.path for y in numbers[1::2])

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from aiuteur.film.bible import Period, Weather
 from aiuteur.film.takes import Picture
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, scale
-from aiuteur.models.animatic.art.display import Blend, Item, Linear, Mark, Paint, Path, Point, Radial, Stop, fade, ramp
+from aiuteur.models.animatic.art.display import Blend, Group, Item, Linear, Mark, Paint, Path, Point, Radial, Stop, fade, ramp
 from aiuteur.models.animatic.art.framing import Camera
 from aiuteur.models.animatic.art.light import Light
 from aiuteur.models.animatic.art.shapes import ellipse, line, polygon, rect
@@ -66,7 +66,7 @@ class Stage:
         lit = self.light.on(albedo, key)
         if self.picture.interior:
             return scale(lit, 1 - min(0.2, max(0.0, z) * 0.02))
-        return self.light.far(lit, 1 - math.exp(-max(0.0, z) / 42))
+        return self.light.far(lit, 1 - math.exp(-max(0.0, z) / 75))
 
     def put(
         self, path: Path, paint: Paint, *, alpha: float = 1.0, stroke: float | None = None, blend: Blend = "normal", blur: float = 0.0
@@ -110,7 +110,8 @@ class Stage:
         camera = self.camera
         top = camera.at(0, 0, end)[1]
         bottom = max(camera.height * 1.3, top + 1)
-        paint = Linear((0, top), (0, bottom), ramp(self.colour(far, 0.5, end * 0.4), self.colour(near, 0.5, 1)))
+        stops = (Stop(0, self.colour(far, 0.5, 160)), Stop(0.06, self.colour(mix(far, near, 0.3), 0.5, 40)), Stop(0.22, self.colour(near, 0.5, 8)), Stop(1, self.colour(scale(near, 0.92), 0.5, 0)))
+        paint = Linear((0, top), (0, bottom), stops)
         self.put(rect(-camera.width * 0.3, top, camera.width * 1.6, bottom - top), paint)
 
     def strip(self, x0: float, x1: float, z0: float, z1: float, albedo: Rgb, key: float = 0.5) -> None:
@@ -132,7 +133,8 @@ class Stage:
         """Light lying on the ground, seen flat."""
         cx, cy = self.camera.at(x, 0, z)
         rx = radius * self.camera.scale(z)
-        self.put(ellipse(cx, cy, rx, rx * 0.3), Radial((cx, cy), rx, fade(colour, strength, strength * 0.5, 0)), blend="screen")
+        light = Mark(ellipse(0, 0, rx, rx), Radial((0, 0), rx, fade(colour, strength, strength * 0.55, strength * 0.14, 0)), blend="screen")
+        self.into.append(Group([light], matrix=(1.0, 0.0, 0.0, 0.3, cx, cy)))
 
     def shade(self, x: float, z: float, width: float, strength: float = 0.5) -> None:
         """The soft shadow under a thing."""

@@ -183,7 +183,7 @@ def _front(who: Person, clothes: Outfit, joints: Joints, under: str, colour: Rgb
     u0 = joints.turn
 
     def at(u: float, v: float) -> Point:
-        return joints.along(u * (1 - 0.5 * u0) + u0, v, _half(who, joints, v))
+        return joints.along(u * (1 - 0.5 * u0) + u0 * min(1.0, 0.35 + max(0.0, v) * 1.8), v, _half(who, joints, v))
 
     if under == "shirt":
         buttons: list[Item] = [Mark(ellipse(*at(0, v), 0.006, 0.006), scale(colour, 0.6)) for v in (0.2, 0.35, 0.5, 0.65, 0.8)]
@@ -195,7 +195,8 @@ def _front(who: Person, clothes: Outfit, joints: Joints, under: str, colour: Rgb
     neck = smooth([at(-0.32, -0.08), at(-0.2, deep * 0.5), at(0, deep), at(0.2, deep * 0.5), at(0.3, -0.08)], 0.14)
     items: list[Item] = [Mark(neck, scale(who.skin, 0.94)), Mark(curve([at(-0.34, -0.06), at(0, deep + 0.01), at(0.32, -0.06)]), scale(colour, 1.3), stroke=0.014)]
     if under == "dress":
-        items.append(Mark(curve([at(-2, 0.6), at(0, 0.66), at(2, 0.6)]), scale(colour, 0.6), stroke=0.02))
+        band = Mark(curve([at(-2, 0.6), at(0, 0.66), at(2, 0.6)]), scale(colour, 0.6), stroke=0.02)
+        items.append(Group([band], clip=_trunk(who, joints, 1.0)))
     return items
 
 
@@ -206,7 +207,7 @@ def _waistcoat(who: Person, joints: Joints, colour: Rgb, *, away: bool) -> list[
     u0 = joints.turn
 
     def at(u: float, v: float) -> Point:
-        return joints.along(u * (1 - 0.5 * u0) + u0, v, _half(who, joints, v))
+        return joints.along(u * (1 - 0.5 * u0) + u0 * min(1.0, 0.35 + max(0.0, v) * 1.8), v, _half(who, joints, v))
 
     left = polygon(at(-0.36, -0.05), at(-2.2, -0.1), at(-2.2, 0.9), at(0.03, 0.92), at(0.0, 0.42))
     right = polygon(at(0.32, -0.05), at(2.2, -0.1), at(2.2, 0.9), at(0.0, 0.92), at(0.0, 0.42))
@@ -233,7 +234,7 @@ def _lapels(who: Person, clothes: Outfit, joints: Joints, kind: str, colour: Rgb
     u0 = joints.turn
 
     def at(u: float, v: float) -> Point:
-        return joints.along(u * (1 - 0.5 * u0) + u0, v, _half(who, joints, v))
+        return joints.along(u * (1 - 0.5 * u0) + u0 * min(1.0, 0.35 + max(0.0, v) * 1.8), v, _half(who, joints, v))
 
     deep = 0.12 if kind == "uniform" else 0.46 if kind == "coat" else 0.62
     low = 0.02 if closed else 0.3
@@ -282,7 +283,7 @@ def over(who: Person, clothes: Outfit, joints: Joints, *, away: bool) -> list[It
     u0 = joints.turn if not away else 0.0
 
     def at(u: float, v: float) -> Point:
-        return joints.along(u * (1 - 0.5 * u0) + u0, v, _half(who, joints, min(1.0, max(0.0, v))))
+        return joints.along(u * (1 - 0.5 * u0) + u0 * min(1.0, 0.35 + max(0.0, v) * 1.8), v, _half(who, joints, min(1.0, max(0.0, v))))
 
     items: list[Item] = []
     if "tie" in clothes.worn and not away:

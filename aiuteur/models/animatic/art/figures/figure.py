@@ -106,7 +106,7 @@ def _held(subject: Body) -> list[Item]:
         return []
     _, elbow, wrist = subject.joints.near_arm
     reach = ((wrist[0] - elbow[0]) * 0.2, (wrist[1] - elbow[1]) * 0.2)
-    return props.thing(subject.figure.holding, (wrist[0] + reach[0], wrist[1] + reach[1]), 0.3)
+    return props.held(subject.figure.holding, (wrist[0] + reach[0], wrist[1] + reach[1]), 0.3)
 
 
 def _stains(subject: Body) -> list[Item]:

@@ -84,7 +84,7 @@ def joints(person: Person, pose: Pose, *, side: bool) -> Joints:
     bones = (_SIDE if side else _FRONT)[pose]
     unit = person.height
     shoulder = person.shoulders * (0.6 if side else 0.96) - 0.03 * unit
-    hips = person.hips * (0.42 if side else 0.56)
+    hips = person.hips * (0.28 if side else 0.56)
     hip: Point = (0.0, 0.0)
     neck = turned(hip, unit * 0.315, 180 - bones.lean)
     head = turned(neck, unit * 0.022 + person.head * 0.54, 180 - bones.lean - bones.nod)

@@ -4,7 +4,7 @@ import math
 
 from aiuteur.film.bible import TimeOfDay, Weather
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
-from aiuteur.models.animatic.art.display import Linear, Point, Radial, Stop, fade
+from aiuteur.models.animatic.art.display import Linear, Point, Stop, fade
 from aiuteur.models.animatic.art.shapes import curve, ellipse, limb, polygon, rect, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
@@ -54,12 +54,12 @@ def _clouds(stage: Stage, low: float) -> None:
     rng = chance("clouds", stage.picture.place_name, stage.picture.time_of_day)
     width, hour = stage.camera.width, stage.light.hour
     heavy = stage.picture.weather not in _CLEAR
-    lit = mix(hour.sky[1], hour.key if not stage.light.night else hour.sky[2], 0.38)
+    lit = mix(hour.sky[1], hour.key if not stage.light.night else hour.sky[2], 0.75 if not stage.light.night else 0.5)
     for _ in range(7 if heavy else 4):
         x, y = rng.uniform(-0.05, 1.05) * width, low * rng.uniform(0.08, 0.72)
         size = width * rng.uniform(0.09, 0.17) * (1.3 if heavy else 1)
         body = mix(scale(hour.sky[0], 0.92), hour.sky[1], 0.4) if heavy else lit
-        _cloud(stage, x, y, size, body, 0.55 if heavy else 0.5)
+        _cloud(stage, x, y, size, body, 0.6 if heavy else 0.85)
 
 
 def _cloud(stage: Stage, x: float, y: float, size: float, body: Rgb, alpha: float) -> None:
@@ -68,7 +68,7 @@ def _cloud(stage: Stage, x: float, y: float, size: float, body: Rgb, alpha: floa
         (x - size, y), (x - size * 0.6, y - tall * 0.7), (x - size * 0.2, y - tall * 0.6), (x + size * 0.1, y - tall * 1.15),
         (x + size * 0.5, y - tall * 0.5), (x + size, y), (x + size * 0.4, y + tall * 0.22), (x - size * 0.4, y + tall * 0.2),
     ]
-    paint = Linear((0, y - tall * 1.1), (0, y + tall * 0.3), (Stop(0, body, alpha), Stop(1, body, alpha * 0.1)))
+    paint = Linear((0, y - tall * 1.1), (0, y + tall * 0.3), (Stop(0, body, alpha), Stop(0.7, body, alpha * 0.55), Stop(1, body, 0.0)))
     stage.put(smooth(shape), paint, blur=size * 0.035)
 
 
@@ -174,11 +174,6 @@ def land(stage: Stage, albedo: Rgb) -> Rgb:
     if stage.snowy:
         return (0.82, 0.86, 0.92)
     return scale(albedo, 0.72) if stage.wet else albedo
-
-
-def sun_patch(stage: Stage, centre: Point, radius: float) -> None:
-    """A soft patch of the key light on whatever is there."""
-    stage.put(ellipse(*centre, radius, radius * 0.4), Radial(centre, radius, fade(stage.light.key, 0.3, 0.1, 0)), blend="screen")
 
 
 LEAF = rgb("#5f7d45")
