@@ -7,7 +7,7 @@ The same parts give the same packets: only a part that is trimmed, or is not in 
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -23,7 +23,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from aiuteur.errors import Corrupt, InvalidInput
-from aiuteur.media.encode import FPS, House, encode, to_house_colour
+from aiuteur.film.formats import FPS
+from aiuteur.media.encode import House, encode, to_house_colour
 
 VideoPacket: TypeAlias = "Packet[VideoStream]"
 
@@ -57,38 +58,44 @@ def join(parts: Iterable[Part], path: Path) -> int:
     video.
     """
     with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as out:
-        stream: VideoStream | None = None
         at = 0
         for index, part in enumerate(parts):
-            with _opened(_whole(part)) as container:
-                source = container.streams.video[0]
-                if stream is None:
-                    stream = out.add_stream_from_template(source)
-                    stream.time_base = _FRAME
-                _same_size(index, source, stream)
-                at += _copied(out, stream, container, at)
+            at += _added(out, part, index, at)
     if not at:
         message = "A film needs at least one clip with a frame in it."
         raise InvalidInput(message)
     return at
 
 
-def _copied(out: OutputContainer, stream: VideoStream, container: InputContainer, at: int) -> int:
-    """Copy one clip's packets to where the film has come to, `at` frames; how many they were."""
-    count = 0
-    for packet in _packets(container):
+def _added(out: OutputContainer, part: Part, index: int, at: int) -> int:
+    """Add one part where the film has come to, `at` frames; how many frames it has.
+
+    A clip is opened once: FFmpeg decodes a frame at every opening, which for sixty clips is most of the work.
+    """
+    with _opened(part) as container:
+        source = container.streams.video[0]
+        packets = [packet for packet in container.demux(source) if packet.size]
+        if _is_whole(source, part) and _is_house(source, packets):
+            return _copied(out, source, packets, index, at)
+    made = _encoded(part)
+    with _opened(made) as container:
+        source = container.streams.video[0]
+        return _copied(out, source, [packet for packet in container.demux(source) if packet.size], index, at)
+
+
+def _copied(out: OutputContainer, source: VideoStream, packets: Sequence[VideoPacket], index: int, at: int) -> int:
+    """Copy a clip's packets into the film; how many they were."""
+    if not out.streams.video:
+        out.add_stream_from_template(source).time_base = _FRAME
+    stream = out.streams.video[0]
+    _same_size(index, source, stream)
+    for count, packet in enumerate(packets):
         packet.pts = at + _shown_at(packet)
         # Clips of one or two frames have no delay of their own; counted anew, decoding times rise by one everywhere.
         packet.dts = at + count - _DELAY
         packet.time_base, packet.stream, packet.duration = _FRAME, stream, 1
         out.mux(packet)
-        count += 1
-    return count
-
-
-def _packets(container: InputContainer) -> Iterator[VideoPacket]:
-    """The packets of a clip's pictures in decoding order."""
-    yield from (packet for packet in container.demux(container.streams.video[0]) if packet.size)
+    return len(packets)
 
 
 def _shown_at(packet: VideoPacket) -> int:
@@ -96,19 +103,20 @@ def _shown_at(packet: VideoPacket) -> int:
     return round((packet.pts or 0) * (packet.time_base or _FRAME) / _FRAME)
 
 
-def _whole(part: Part) -> Part:
-    """A part whose every packet is in the film: itself where that is so, else the shown frames encoded in the house format."""
-    with _opened(part) as container:
-        stream = container.streams.video[0]
-        length, first = _length(stream), round(part.in_point * FPS)
-        last = length if part.out_point is None else round(part.out_point * FPS)
-        if first == 0 and last == length and _is_house(container):
-            return part
-    if last <= first:
-        message = f"A clip is to be shown from {part.in_point:.3f} to {part.out_point} s, which is no frame of it."
-        raise InvalidInput(message)
+def _is_whole(stream: VideoStream, part: Part) -> bool:
+    """Whether all of a clip is shown."""
+    length = _length(stream)
+    return round(part.in_point * FPS) == 0 and (part.out_point is None or round(part.out_point * FPS) == length)
+
+
+def _encoded(part: Part) -> Part:
+    """The shown frames of a part, encoded in the house format; raises `InvalidInput` where it shows none."""
     with _opened(part) as container:
         shown = container.streams.video[0]
+        first, last = round(part.in_point * FPS), round(part.out_point * FPS) if part.out_point is not None else _length(shown)
+        if last <= first:
+            message = f"A clip is to be shown from {part.in_point:.3f} to {part.out_point} s, which is no frame of it."
+            raise InvalidInput(message)
         house = House(shown.codec_context.width, shown.codec_context.height)
         return Part(encode(_frames(container, first, last), house))
 
@@ -128,15 +136,14 @@ def _frames(container: InputContainer, first: int, last: int) -> Iterator[VideoF
         yield to_house_colour(frame)
 
 
-def _is_house(container: InputContainer) -> bool:
+def _is_house(stream: VideoStream, packets: Sequence[VideoPacket]) -> bool:
     """Whether a clip can be copied: 24 fps, the house's parameter sets, no more decoding delay than the house's encoder has."""
-    stream = container.streams.video[0]
     context = stream.codec_context
     if stream.average_rate != FPS or context.name != "h264":
         return False
     if context.extradata != _parameter_sets(context.width, context.height):
         return False
-    shown = [_shown_at(packet) for packet in _packets(container)]
+    shown = [_shown_at(packet) for packet in packets]
     return sorted(shown) == list(range(len(shown))) and all(at >= index - _DELAY for index, at in enumerate(shown))
 
 

@@ -72,7 +72,7 @@ def test_a_long_line_becomes_cues_in_proportion_to_their_words() -> None:
             "and that we should take whatever we could carry.")
     found = cues([Said(0.0, 10.0, text)], 60)
     assert [cue.text for cue in found] == ["The letter came on a Tuesday.\nIt said that the house was sold,",
-                                           "that the trees would be felled\nbefore the winter,",
+                                           "that the trees would be\nfelled before the winter,",
                                            "and that we should take\nwhatever we could carry."]
     assert found[0].start == 0
     assert found[-1].end == 10_000
