@@ -11,19 +11,9 @@ from typing import Final
 from aiuteur.craft import templates
 from aiuteur.film.bible import Character, Location, Period, PlaceKind, Style, TimeOfDay, Wardrobe, Weather
 from aiuteur.film.brief import AspectRatio
+from aiuteur.film.formats import FPS, FRAME_SIZES
 from aiuteur.film.shots import Blocking, CameraMovement, Look, Pose, Scene, Shot
 from aiuteur.film.takes import Figure, Motion, Picture, Prompt
-
-FRAME_SIZES: Final[Mapping[AspectRatio, tuple[int, int]]] = {
-    AspectRatio.WIDE: (1280, 720),
-    AspectRatio.TALL: (720, 1280),
-    AspectRatio.SQUARE: (720, 720),
-    AspectRatio.CLASSIC: (960, 720),
-    AspectRatio.SCOPE: (1680, 720),
-}
-"""The house's frame sizes in pixels, width then height."""
-
-FPS: Final = 24
 
 _FLICKER: Final = ("candle", "fire", "hearth", "lantern", "torch", "gas", "match", "neon")
 _SMOKE: Final = ("smoke", "cigar", "cigarette", "pipe", "chimney", "steam", "fire", "smoking")

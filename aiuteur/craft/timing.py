@@ -7,6 +7,8 @@ shots (`aiuteur.craft.coverage`).
 import re
 from typing import Final
 
+from aiuteur.film.formats import FPS
+
 WORDS_PER_SECOND: Final = 2.7
 """A calm reading of English; audiobook and film dialogue lie between 150 and 180 words a minute."""
 
@@ -54,6 +56,6 @@ def content_seconds(length: float) -> float:
     return round(length - title_seconds(length) - end_seconds(length), 3)
 
 
-def on_frames(seconds: float, fps: int = 24) -> float:
+def on_frames(seconds: float, fps: int = FPS) -> float:
     """The nearest whole number of frames, in seconds."""
     return round(seconds * fps) / fps

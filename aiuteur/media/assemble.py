@@ -19,7 +19,8 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from aiuteur.errors import Corrupt, InvalidInput, Unavailable
-from aiuteur.media.encode import FPS, plane_of
+from aiuteur.film.formats import FPS
+from aiuteur.media.encode import plane_of
 from aiuteur.media.joining import Part, join
 from aiuteur.media.mix import chunks, integrated
 from aiuteur.media.waves import RATE, Samples, decoded

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Final, Self, cast
 
 import av
@@ -26,18 +26,9 @@ from av.video.stream import VideoStream
 
 from aiuteur.errors import InvalidInput
 from aiuteur.film.brief import AspectRatio
+from aiuteur.film.formats import FPS, FRAME_SIZES
 
 Pixels = npt.NDArray[np.uint8]
-
-FPS: Final = 24
-SIZES: Final = MappingProxyType({
-    AspectRatio.WIDE: (1280, 720),
-    AspectRatio.TALL: (720, 1280),
-    AspectRatio.SQUARE: (720, 720),
-    AspectRatio.CLASSIC: (960, 720),
-    AspectRatio.SCOPE: (1680, 720),
-})
-"""Width and height in pixels of each aspect ratio in the house format."""
 
 BT709: Final = 1
 """The value of BT.709 in H.273, for matrix, primaries and transfer alike; as a range 1 is limited (MPEG)."""
@@ -62,7 +53,7 @@ class House:
     @classmethod
     def of(cls, aspect: AspectRatio) -> Self:
         """The house format of an aspect ratio."""
-        return cls(*SIZES[aspect])
+        return cls(*FRAME_SIZES[aspect])
 
 
 class Canvas:

@@ -6,8 +6,9 @@ Belongs here: conforming clips as they come. Does not belong here: how a clip is
 from collections.abc import Sequence
 from typing import Final
 
+from aiuteur.film.formats import FPS
 from aiuteur.media.conform import conform
-from aiuteur.media.encode import FPS, House
+from aiuteur.media.encode import House
 from aiuteur.models.protocols import Made, Request
 
 _CLIP: Final = "clip"

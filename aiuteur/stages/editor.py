@@ -14,12 +14,13 @@ from aiuteur.craft.editing import PlacedScene
 from aiuteur.craft.timing import end_seconds, on_frames, title_seconds
 from aiuteur.exports.storyboard import Panel, storyboard
 from aiuteur.film.brief import Brief
+from aiuteur.film.formats import FPS
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.shots import Scene, Shot
 from aiuteur.film.takes import Film
 from aiuteur.media import captions, cards, mix
 from aiuteur.media.assemble import Chapter, assemble
-from aiuteur.media.encode import FPS, House
+from aiuteur.media.encode import House
 from aiuteur.media.joining import Part
 from aiuteur.media.storage import Storage
 

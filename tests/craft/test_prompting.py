@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from aiuteur.craft.prompting import FRAME_SIZES, Staging, prompt, worn
+from aiuteur.craft.prompting import Staging, prompt, worn
 from aiuteur.film.bible import Character, Lighting, LightQuality, Location, Period, PlaceKind, Style, TimeOfDay, Wardrobe, Weather
 from aiuteur.film.brief import AspectRatio
+from aiuteur.film.formats import FRAME_SIZES
 from aiuteur.film.shots import (
     Blocking,
     CameraMovement,

@@ -13,7 +13,8 @@ from av.video.stream import VideoStream
 from aiuteur.digest import digest_bytes
 from aiuteur.errors import InvalidInput
 from aiuteur.film.brief import AspectRatio
-from aiuteur.media.encode import FPS, SIZES, Canvas, Encoder, House, Pixels, decode, encode
+from aiuteur.film.formats import FPS, FRAME_SIZES
+from aiuteur.media.encode import Canvas, Encoder, House, Pixels, decode, encode
 
 SMALL = House(320, 180)
 
@@ -136,7 +137,7 @@ def test_groups_of_pictures_are_closed_and_start_every_two_seconds() -> None:
 def test_every_aspect_ratio_encodes_at_its_size(aspect: AspectRatio) -> None:
     house = House.of(aspect)
     frame = next(decode(encode([np.zeros((house.height, house.width, 3), np.uint8)], house)))
-    assert (frame.width, frame.height) == SIZES[aspect]
+    assert (frame.width, frame.height) == FRAME_SIZES[aspect]
 
 
 def test_a_frame_of_another_size_and_no_frames_are_refused() -> None:
