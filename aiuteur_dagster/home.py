@@ -78,20 +78,11 @@ def _link(source: Path, target: Path) -> None:
 
 def _database(settings: Settings) -> str:
     """The address of Dagster's schema on the studio's server, the schema made if need be."""
-    import psycopg
-
     from aiuteur.registry import embedded
-    from aiuteur.registry.addresses import conninfo, parse, place
+    from aiuteur.registry.guests import make_room
 
     given = settings.database_url
-    server = parse(given.get_secret_value() if given is not None else embedded.start(settings.home))
-    try:
-        with psycopg.connect(conninfo(server), autocommit=True, connect_timeout=10) as connection:
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-    except psycopg.OperationalError as error:
-        why = str(error).strip().splitlines()[-1].strip()
-        message = f"Postgres is not reachable at {place(server)} ({why}): start it, or mend AIUTEUR_DATABASE_URL."
-        raise Unavailable(message) from error
+    server = make_room(given.get_secret_value() if given is not None else embedded.start(settings.home), SCHEMA)
     # Events are not waited for on the disk: a power cut costs the UI the last moments of a run, and the registry nothing.
     options = f"-csearch_path={SCHEMA} -csynchronous_commit=off"
     ours = server.set(drivername="postgresql+psycopg2").update_query_dict({"options": options})

@@ -16,9 +16,10 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.registry": 3, "aiuteur.media": 3,
     "aiuteur.intake": 3,  # a person's file, in; the nouns and the verbs make a narrative of it
     "aiuteur.models": 4,
-    "aiuteur.stages": 5, "aiuteur.exports": 5,
-    "aiuteur.studio": 6,  # opens everything below for whoever works with it
-    "aiuteur_dagster": 7,
+    "aiuteur.exports": 5,
+    "aiuteur.stages": 6,  # the last of them, the film, goes out with what exports draws
+    "aiuteur.studio": 7,  # opens everything below for whoever works with it
+    "aiuteur_dagster": 8,
 })
 """The floor of each folder and of each module at the top; the longest name that fits counts."""
 
