@@ -5,6 +5,7 @@ channel and (samples, channels) for more. Does not belong here: what anything so
 """
 
 import io
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
@@ -62,6 +63,10 @@ def decoded(source: bytes | Path) -> Iterator[Samples]:
     import av
     from av.error import FFmpegError
 
+    plain = _pcm(source) if isinstance(source, bytes) else None
+    if plain is not None:
+        yield plain
+        return
     try:
         with av.open(io.BytesIO(source) if isinstance(source, bytes) else str(source), "r") as container:
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
@@ -76,6 +81,20 @@ def decoded(source: bytes | Path) -> Iterator[Samples]:
     except (FFmpegError, IndexError) as error:
         message = f"A sound cannot be decoded ({error}): make it again."
         raise Corrupt(message) from error
+
+
+def _pcm(data: bytes) -> Samples | None:
+    """The samples of a 16-bit WAV at 48 kHz, which FFmpeg takes 15 ms to open; None for anything else."""
+    if not data.startswith(b"RIFF"):
+        return None
+    try:
+        with wave.open(io.BytesIO(data)) as file:
+            if (file.getsampwidth(), file.getframerate()) != (2, RATE) or file.getnchannels() > 2:  # noqa: PLR2004 - 16-bit stereo
+                return None
+            samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, file.getnchannels())
+    except (wave.Error, EOFError, ValueError):
+        return None
+    return np.broadcast_to(samples, (len(samples), 2)).astype(np.float32) / 32768
 
 
 def _stereo(frame: object) -> Samples:
@@ -117,8 +136,6 @@ def flac(sound: Samples) -> bytes:
 
 def wav(sound: Samples) -> bytes:
     """A mono sound, (samples,), as 16-bit WAV at 48 kHz."""
-    import wave
-
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)

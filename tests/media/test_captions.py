@@ -27,7 +27,7 @@ def dialogue(draw: st.DrawFn) -> list[Said]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(dialogue(), st.floats(0, 5))
 def test_cues_never_overlap_and_end_with_the_film(said: list[Said], rest: float) -> None:
     until = said[-1].start + said[-1].seconds + rest
@@ -36,7 +36,7 @@ def test_cues_never_overlap_and_end_with_the_film(said: list[Said], rest: float)
     assert all(0 <= cue.start < cue.end <= round(until * 1000) for cue in found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(dialogue())
 def test_cues_are_at_most_two_lines_of_42_columns(said: list[Said]) -> None:
     for cue in cues(said, 1e6):
@@ -44,7 +44,7 @@ def test_cues_are_at_most_two_lines_of_42_columns(said: list[Said]) -> None:
         assert all(0 < width(line) <= COLUMNS for line in cue.lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(WORDS, st.floats(0.3, 20))
 def test_alone_a_line_keeps_every_word_and_the_time_to_read_it(text: str, seconds: float) -> None:
     found = cues([Said(2.0, seconds, text)], 1e6)
@@ -54,7 +54,7 @@ def test_alone_a_line_keeps_every_word_and_the_time_to_read_it(text: str, second
         assert cue.end - cue.start >= 999 or seconds < 0.7 * len(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(dialogue())
 def test_subrip_text_reads_back_as_the_same_cues(said: list[Said]) -> None:
     found = cues(said, 1e6)
