@@ -165,6 +165,15 @@ def _forget_runtime(home: Path) -> None:
 
 
 def _make_database(sockets: Path) -> None:
+    try:
+        _make_if_missing(sockets)
+    except psycopg.OperationalError as error:
+        why = str(error).strip().splitlines()[-1]
+        message = f"The embedded Postgres behind {sockets} runs but lets nobody in ({why}): end what else uses it, and try again."
+        raise Unavailable(message) from error
+
+
+def _make_if_missing(sockets: Path) -> None:
     with psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")

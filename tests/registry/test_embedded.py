@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Generator
 from pathlib import Path
+from typing import Never
 
 import psycopg
 import pytest
@@ -114,22 +115,19 @@ def test_a_killed_server_is_started_again_with_what_was_committed(kept: Path) ->
     assert _ask(embedded.start(kept), "SELECT n FROM kept") == 7
 
 
-def test_a_pid_file_that_names_a_stranger_does_not_keep_the_server_down(home: Path) -> None:
-    embedded.start(home)
-    embedded.stop(home)
-    (home / "postgres" / "postmaster.pid").write_text(
-        f"{os.getpid()}\n{home / 'postgres'}\n{int(time.time())}\n5432\n{home / 'postgres'}\n\n  1 1\nready\n",
-    )
-    assert not embedded.running(home)
-    embedded.stop(home)  # and this process, whose number is in it, is not the one stopped
-    assert _ask(embedded.start(home)) == 1
+def test_a_pid_file_that_names_a_stranger_does_not_keep_the_server_down(kept: Path) -> None:
+    embedded.stop(kept)
+    data = kept / "postgres"
+    (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n{int(time.time())}\n5432\n{data}\n\n  1 1\nready\n")
+    assert not embedded.running(kept)
+    embedded.stop(kept)  # and this process, whose number is in it, is not the one stopped
+    assert _ask(embedded.start(kept)) == 1
 
 
-def test_a_server_killed_while_it_starts_leaves_nothing_in_the_way(home: Path) -> None:
-    embedded.start(home)
-    embedded.stop(home)
-    (home / "postgres" / "postmaster.pid").write_text(f"999999\n{home / 'postgres'}\n")
-    assert _ask(embedded.start(home)) == 1
+def test_a_server_killed_while_it_starts_leaves_nothing_in_the_way(kept: Path) -> None:
+    embedded.stop(kept)
+    (kept / "postgres" / "postmaster.pid").write_text(f"999999\n{kept / 'postgres'}\n")
+    assert _ask(embedded.start(kept)) == 1
 
 
 def test_stopping_waits_until_it_is_gone_and_may_be_asked_twice(kept: Path) -> None:
@@ -151,6 +149,18 @@ def test_a_home_that_is_a_file_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     with pytest.raises(Unavailable, match=r"cannot be kept in .*home: .* Choose a folder"):
         embedded.start(tmp_path / "home")
+
+
+def test_a_server_that_lets_nobody_in_is_told_in_a_sentence(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    embedded.start(kept)
+
+    def full(*_: object, **__: object) -> Never:
+        message = "connection failed: FATAL:  sorry, too many clients already"
+        raise psycopg.OperationalError(message)
+
+    monkeypatch.setattr(psycopg, "connect", full)
+    with pytest.raises(Unavailable, match=r"runs but lets nobody in .*too many clients already.* try again"):
+        embedded.start(kept)
 
 
 def test_parents_gain_no_more_than_the_right_to_be_passed_through(kept: Path) -> None:
