@@ -13,9 +13,12 @@ import numpy as np
 from cv2.typing import MatLike
 
 from aiuteur.media.encode import Canvas
+from aiuteur.models.animatic.camera.laying import cross, lay
 from aiuteur.models.animatic.camera.path import Path, ease
-from aiuteur.models.animatic.camera.planes import CutOut, Plane, cut_out, lay
+from aiuteur.models.animatic.camera.planes import CutOut, Plane, cut_out
 
+_LONGEST: Final = 12
+"""Frames that a dissolve of figures takes at most."""
 _SEEN: Final = 10
 """A difference of 8-bit values that counts, after a blur that evens out grain."""
 _ANOTHER_SET_UP: Final = 0.6
@@ -26,8 +29,7 @@ _ANOTHER_SET_UP: Final = 0.6
 class Stratum:
     """One depth of a clip: the plane it starts with, and the cut-out it ends with where that is another.
 
-    What `stays` is only covered by what comes; anything else goes once what comes stands before it, so that no figure is ever
-    seen through.
+    What `stays` is covered by what comes, anything else gives way to it.
     """
 
     depth: float
@@ -37,15 +39,21 @@ class Stratum:
 
     def draw(self, canvas: Canvas, path: Path, n: int) -> None:
         """Draw this depth as it is at frame `n`."""
-        t = n / max(1, path.frames - 1)
-        come = ease(min(1.0, max(0.0, 3 * t - 1)))
-        left = 1.0 if self.stays else min(1.0, 2 - 2 * come)
-        arrived = come if self.stays else min(1.0, 2 * come)
-        window = path.window(n, self.depth)
+        come, window = _come(path.frames, n), path.window(n, self.depth)
+        if isinstance(self.before, CutOut) and self.after is not None and not self.stays and 0 < come < 1:
+            cross(self.before, self.after, window, canvas, come)
+            return
+        left = 1.0 if self.stays else 1 - come
         if self.before is not None and left > 0:
             lay(self.before, window, canvas, left)
-        if self.after is not None and arrived > 0:
-            lay(self.after, window, canvas, arrived)
+        if self.after is not None and come > 0:
+            lay(self.after, window, canvas, come)
+
+
+def _come(frames: int, n: int) -> float:
+    """How far a dissolve has come at frame `n`: within the middle third, and never so slow that two figures stand for one."""
+    lasts = min(_LONGEST, max(1.0, frames / 3))
+    return ease(min(1.0, max(0.0, (n - (frames - 1) / 2) / lasts + 0.5)))
 
 
 def patch_between(start: MatLike, end: MatLike, size: tuple[int, int], depth: float) -> CutOut | None:

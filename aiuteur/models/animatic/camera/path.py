@@ -1,6 +1,6 @@
 """Where the lens looks, frame by frame: eased moves, the handheld's tremor, and how far each depth follows.
 
-Belongs here: geometry of moves as pure functions. Does not belong here: pixels (`camera.planes`).
+Belongs here: geometry of moves as pure functions. Does not belong here: pixels (`camera.laying`).
 
 Every move begins at the picture as it was drawn (scale 1, centred), so that a clip starts on its start frame. It ends as far away
 as `travel` says and as the planes reach: nothing beyond their edge is ever looked at.
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiuteur.film.shots import CameraMovement
-from aiuteur.models.animatic.camera.planes import Window
+from aiuteur.models.animatic.camera.laying import Window
 
 _DIRECTION: Final = {
     CameraMovement.PAN_LEFT: (-1, 0), CameraMovement.PAN_RIGHT: (1, 0),

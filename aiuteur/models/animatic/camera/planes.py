@@ -1,21 +1,19 @@
 """Pictures as planes that a camera can move over: planar YUV 4:2:0 in BT.709, limited range, with premultiplied alpha.
 
-Belongs here: bytes to planes, and planes onto a canvas. Does not belong here: where the camera is (`camera.path`).
+Belongs here: bytes to planes. Does not belong here: planes onto a canvas (`camera.laying`).
 
 Working in the encoder's own format means one and a half channels a pixel in place of three, and no conversion per frame. Alpha is
 kept as its inverse, so that laying a plane over a canvas is `canvas·inverse + plane` in saturating 8-bit arithmetic.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import cv2
 import numpy as np
 from cv2.typing import MatLike
 
 from aiuteur.errors import InvalidInput
-from aiuteur.media.encode import Canvas
 
 _BGR_TO_YUV: Final = np.array([
     [0.0722 * 219 / 255, 0.7152 * 219 / 255, 0.2126 * 219 / 255, 16.0],
@@ -24,30 +22,8 @@ _BGR_TO_YUV: Final = np.array([
 ])
 """ITU-R BT.709-6, quantised to limited range (items 3.2 to 3.4)."""
 
-_WARP: Final = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 _RIM: Final = 4
 """Transparent pixels kept around a cut-out, so that interpolation at its edge meets only transparency."""
-
-
-class Window(NamedTuple):
-    """What the lens sees of a plane: a scale, and how far in pixels of the plane it looks past the plane's centre."""
-
-    scale: float
-    x: float
-    y: float
-
-
-class Box(NamedTuple):
-    """A part of a canvas."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    def of(self, pixels: MatLike) -> MatLike:
-        """The view of an array that this box covers."""
-        return pixels[self.top : self.top + self.height, self.left : self.left + self.width]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,91 +125,3 @@ def cut_out(bgr: MatLike, alpha: MatLike, depth: float) -> CutOut | None:
     less = cv2.resize(inverse, small_size, interpolation=cv2.INTER_AREA)
     half = (cv2.extractChannel(small, 1), cv2.extractChannel(small, 2), less)
     return CutOut(full, half, cv2.merge([*full, *full]), cv2.merge([*half, less]), (width, height), left, top, depth)
-
-
-def lay(plane: Plane, window: Window, canvas: Canvas, strength: float = 1.0) -> None:
-    """Draw a plane on a canvas as a window shows it; `strength` below 1 fades a cut-out."""
-    if isinstance(plane, Solid):
-        _cover(plane.y, window, canvas.y)
-        half = Window(window.scale, window.x / 2, window.y / 2)
-        _cover(plane.u, half, canvas.u)
-        _cover(plane.v, half, canvas.v)
-        return
-    box = _reach(plane, window, canvas.y.shape[1], canvas.y.shape[0])
-    if box is None:
-        return
-    x, y = _corner(plane, window, canvas, box)
-    # Half a pixel of luma is a quarter of chroma: the centres of 2×2 blocks, not their corners, coincide.
-    shift = (1 / window.scale - 1) / 4
-    for channels, packed, corner, part, targets in (
-        (plane.full, plane.full_packed, (x, y), box, (canvas.y,)),
-        (plane.half, plane.half_packed, (x / 2 + shift, y / 2 + shift), Box(*(side // 2 for side in box)), (canvas.u, canvas.v)),
-    ):
-        shown = _seen(channels, packed, corner, (part.width, part.height), window.scale)
-        _blend(_faded(shown, strength), [part.of(target) for target in targets])
-
-
-def _cover(source: MatLike, window: Window, target: MatLike) -> None:
-    height, width = target.shape
-    centre_x, centre_y = (source.shape[1] - 1) / 2 + window.x, (source.shape[0] - 1) / 2 + window.y
-    if window.scale == 1.0:
-        cv2.getRectSubPix(source, (width, height), (centre_x, centre_y), target)
-        return
-    step = 1 / window.scale
-    matrix = np.array([[step, 0, centre_x - step * (width - 1) / 2], [0, step, centre_y - step * (height - 1) / 2]])
-    cv2.warpAffine(source, matrix, (width, height), target, _WARP)
-
-
-def _corner(plane: CutOut, window: Window, canvas: Canvas, box: Box) -> tuple[float, float]:
-    """Which pixel of the cut-out falls on the box's first pixel."""
-    height, width = canvas.y.shape
-    x = (plane.size[0] - 1) / 2 + window.x + (box.left - (width - 1) / 2) / window.scale - plane.left
-    y = (plane.size[1] - 1) / 2 + window.y + (box.top - (height - 1) / 2) / window.scale - plane.top
-    return x, y
-
-
-def _reach(plane: CutOut, window: Window, width: int, height: int) -> Box | None:
-    """The even-sided part of a canvas that a cut-out touches."""
-    sides: list[tuple[int, int]] = []
-    for start, count, whole, shift, room in (
-        (plane.left, plane.full[0].shape[1], plane.size[0], window.x, width),
-        (plane.top, plane.full[0].shape[0], plane.size[1], window.y, height),
-    ):
-        origin = (start - (whole - 1) / 2 - shift) * window.scale + (room - 1) / 2
-        first = max(0, int(np.floor(origin)) // 2 * 2)
-        last = min(room, (int(np.ceil(origin + count * window.scale)) + 1) // 2 * 2)
-        if last <= first:
-            return None
-        sides.append((first, last - first))
-    (left, wide), (top, high) = sides
-    return Box(left, top, wide, high)
-
-
-def _seen(
-    channels: Sequence[MatLike], packed: MatLike, corner: tuple[float, float], size: tuple[int, int], scale: float,
-) -> Sequence[MatLike]:
-    """A cut-out's channels as they fall on a box of `size` whose first pixel shows `corner`."""
-    if scale == 1.0:
-        centre = (corner[0] + (size[0] - 1) / 2, corner[1] + (size[1] - 1) / 2)
-        return [cv2.getRectSubPix(channel, size, centre) for channel in channels]
-    matrix = np.array([[1 / scale, 0, corner[0]], [0, 1 / scale, corner[1]]])
-    border = (0, 255, 0, 255) if len(channels) == 2 else (0, 0, 255, 255)
-    warped = cv2.warpAffine(packed, matrix, size, None, _WARP, cv2.BORDER_CONSTANT, border)
-    return cv2.split(warped)[: len(channels)]
-
-
-def _faded(channels: Sequence[MatLike], strength: float) -> Sequence[MatLike]:
-    if strength >= 1.0:
-        return channels
-    *colours, inverse = channels
-    return [
-        *(cv2.convertScaleAbs(colour, None, strength, 0) for colour in colours),
-        cv2.convertScaleAbs(inverse, None, strength, 255 * (1 - strength)),
-    ]
-
-
-def _blend(channels: Sequence[MatLike], targets: Sequence[MatLike]) -> None:
-    """Lay premultiplied channels, the last of them inverse alpha, over parts of a canvas."""
-    for pixels, target in zip(channels[:-1], targets, strict=True):
-        cv2.multiply(target, channels[-1], target, 1 / 255)
-        cv2.add(target, pixels, target)

@@ -6,6 +6,7 @@ Does not belong here: the request and the reply (`aiuteur.models.animatic.cinema
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import cv2
 from cv2.typing import MatLike
@@ -16,7 +17,7 @@ from aiuteur.media.encode import Canvas, Encoder, House
 from aiuteur.models.animatic.camera.air import Air, air_of
 from aiuteur.models.animatic.camera.dissolve import Stratum, depth_of, patch_between
 from aiuteur.models.animatic.camera.path import Path
-from aiuteur.models.animatic.camera.planes import CutOut, Solid, fitted, plane_from, read_pixels, solid
+from aiuteur.models.animatic.camera.planes import CutOut, Plane, Solid, fitted, plane_from, read_pixels, solid
 from aiuteur.models.protocols import Reference
 
 
@@ -116,13 +117,28 @@ def _strata(starts: Sequence[_Layer], ends: Sequence[_Layer]) -> tuple[Stratum, 
     changed = back.sha256 != last.sha256 and back.pixels.shape == last.pixels.shape
     size = (back.pixels.shape[1], back.pixels.shape[0])
     patch = patch_between(back.pixels[..., :3], last.pixels[..., :3], size, back.depth) if changed else None
-    made = [Stratum(back.depth, plane_from(back.pixels, back.depth), patch)]
+    made = [(back.depth, Stratum(back.depth, plane_from(back.pixels, back.depth), patch))]
     for layer in starts[1:]:
         other = after.pop(layer.depth, None)
         same = other is not None and other.sha256 == layer.sha256
-        made.append(Stratum(layer.depth, plane_from(layer.pixels, layer.depth), None if same else _arriving(other), stays=same))
-    made += [Stratum(layer.depth, None, _arriving(layer)) for layer in after.values()]
-    return tuple(sorted(made, key=lambda stratum: stratum.depth))
+        plane = plane_from(layer.pixels, layer.depth)
+        stratum = Stratum(_footed(plane, layer.depth), plane, None if same else _arriving(other), stays=same)
+        made.append((layer.depth, stratum))
+    for layer in after.values():
+        plane = _arriving(layer)
+        made.append((layer.depth, Stratum(_footed(plane, layer.depth), None, plane)))
+    return tuple(stratum for _, stratum in sorted(made, key=itemgetter(0)))
+
+
+def _footed(plane: Plane | None, depth: float) -> float:
+    """The depth a layer moves with: what stands on the ground is held near to it, since the ground is painted on the back.
+
+    Feet in view that slid over their floor would be seen at once; a figure cut by the lower edge has none to show.
+    """
+    if not isinstance(plane, CutOut) or not plane.top:
+        return depth
+    frame_bottom = plane.size[1] * 0.9
+    return depth * 0.35 if plane.top + plane.full[0].shape[0] < frame_bottom else depth
 
 
 def _arriving(layer: _Layer | None) -> CutOut | None:
