@@ -132,12 +132,13 @@ def _pad(stage: Stage, colour: Colour, band: Band, starts: Sequence[float], degr
     """The chords: a bass and four voices that move as little as they can, slightly out of tune between left and right."""
     table = wavetable([amount * (0.55 + 0.75 * colour.brightness) ** k for k, amount in enumerate(band.pad)])
     voices = [_note(colour, degree) + 12 for degree in (0, 4, 7, 9)]
-    lap = 0.45
     for start, end, degree in zip(starts, starts[1:], degrees, strict=False):
         wanted = [_note(colour, degree + step) for step in (0, 2, 4, 0 if degree else 1)]
         voices = [voice + (target - voice + 6) % 12 - 6 for voice, target in zip(voices, wanted, strict=True)]
+        # Neighbours are faded over the same stretch, so that the pad breathes at a change without falling silent.
+        lap = min(1.0, 0.45 * (end - start))
         count = int((end - start + lap) * LOW)
-        shape = edges(count, min(1.1, 0.4 * (end - start)), min(0.9, 0.35 * (end - start)))
+        shape = edges(count, lap, lap)
         sides = [np.zeros(count, np.float32), np.zeros(count, np.float32)]
         for rank, note in enumerate([_note(colour, degree % 7), *(voice + 12 * (voice < 50) for voice in voices)]):
             gain = np.float32(0.6 if rank else 1.2)
