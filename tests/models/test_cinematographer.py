@@ -20,7 +20,7 @@ from aiuteur.media.conform import conform
 from aiuteur.media.encode import Canvas, House, decode
 from aiuteur.media.measure import measure_clip, thumbnail
 from aiuteur.media.probe import Colour, probe
-from aiuteur.models.animatic.camera.air import air_of
+from aiuteur.models.animatic.camera.air import Scroll, air_of
 from aiuteur.models.animatic.camera.laying import lay
 from aiuteur.models.animatic.camera.path import Path as CameraPath
 from aiuteur.models.animatic.camera.planes import solid
@@ -100,10 +100,8 @@ def test_the_picture_moves_against_the_camera(movement: CameraMovement, x: int, 
 @pytest.mark.parametrize(("movement", "grows"), [(CameraMovement.PUSH_IN, 1), (CameraMovement.PULL_OUT, -1)])
 def test_a_push_enlarges_and_a_pull_reduces(movement: CameraMovement, grows: int) -> None:
     grey = np.full_like(back(), 128)
-    references = (
-        reference("start_frame", flat(grey, figure())), reference("layer", grey, 0.0, 1.2), reference("layer", figure(), 0.8, 1.2),
-    )
-    frames = lumas(film(motion(movement), references))
+    layers = (reference("layer", grey, 0.0, 1.2), reference("layer", figure(), 0.8, 1.2))
+    frames = lumas(film(motion(movement), (reference("start_frame", flat(grey, figure())), *layers)))
     first, last = (int((frame < 100).sum()) for frame in (frames[0], frames[-1]))
     assert (last - first) * grows > 0.15 * first
 
@@ -144,6 +142,24 @@ def test_the_air_moves(more: dict[str, object]) -> None:
     added = [np.subtract(frame, bare, dtype=np.float64) for frame, bare in zip(airy, clear, strict=True)]
     assert np.abs(added[20]).mean() > 0.05
     assert np.abs(added[20] - added[8]).mean() > 0.05
+
+
+@pytest.mark.parametrize("size", [(180, 320), (180, 180), (240, 180), (420, 180)], ids=str)
+def test_every_aspect_ratio_can_be_filmed_in_every_weather(size: tuple[int, int]) -> None:
+    for weather in Weather:
+        asked = request(motion(seconds=0.25, weather=weather, smoke=True, flicker=True), layered(), *size)
+        data = asyncio.run(AnimaticCinematographer().make(asked)).media[0].data
+        found = probe(data)
+        assert found.picture is not None
+        assert (found.picture.width, found.picture.height, found.picture.frames) == (*size, 6)
+
+
+def test_a_tile_has_no_seam_however_far_it_slides() -> None:
+    tile = np.random.default_rng(2).integers(0, 255, (60, 80), dtype=np.uint8)
+    scroll = Scroll(tile, 200, 150, (3, 7))
+    for n in (0, 9, 100):
+        wanted = np.roll(np.tile(tile, (5, 5)), (7 * n % 60, 3 * n % 80), (0, 1))
+        assert np.array_equal(scroll.at(n), wanted[:150, :200])
 
 
 def test_rain_falls_down_and_a_little_aside() -> None:

@@ -31,8 +31,8 @@ class Air:
     before: tuple[Draw, ...] = ()
 
 
-_HEIGHT: Final = 720
-"""The frame height that sizes and speeds in this module are told for; other sizes scale."""
+_SIDE: Final = 720
+"""The shorter side of a frame that sizes and speeds in this module are told for; others scale."""
 
 
 class Scroll:
@@ -58,7 +58,7 @@ class Scroll:
 def air_of(motion: Motion, picture: Solid, width: int, height: int) -> Air:
     """The air that a motion asks for in front of a picture."""
     chance = np.random.default_rng([motion.seed, 77])
-    scale = height / _HEIGHT
+    scale = min(width, height) / _SIDE
     behind: list[Draw] = []
     before: list[Draw] = []
     if motion.smoke:
@@ -124,7 +124,7 @@ def clouds(wide: int, high: int, chance: np.random.Generator, octaves: tuple[int
     """Smooth noise without seams, 0 to 255, of `wide` by `high` pixels."""
     total = np.zeros((high, wide), np.float32)
     for step, cells in enumerate(octaves):
-        grid = chance.random((cells, cells * wide // high), dtype=np.float32)
+        grid = chance.random((max(2, cells * high // max(wide, high)), max(2, cells * wide // max(wide, high))), dtype=np.float32)
         around = cv2.copyMakeBorder(grid, 2, 2, 2, 2, cv2.BORDER_WRAP)
         cell = (wide / grid.shape[1], high / grid.shape[0])
         big = cv2.resize(around, (wide + round(4 * cell[0]), high + round(4 * cell[1])), interpolation=cv2.INTER_CUBIC)
