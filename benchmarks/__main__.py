@@ -52,7 +52,7 @@ def _all(names: list[str], console: Console) -> tuple[list[Row], list[str]]:
     rows: list[Row] = []
     failed: list[str] = []
     for name in names:
-        console.print(f"[dim]{name}: {GROUPS[name].does}[/]")
+        console.print(f"[dim]{name}: {GROUPS[name].does}[/]", soft_wrap=True, highlight=False)
         with tempfile.NamedTemporaryFile(suffix=".json") as found:
             command = [sys.executable, "-m", "benchmarks", "--only", name, "--inside", found.name]
             if subprocess.run(command, check=False, cwd=report.ROOT).returncode == 0:

@@ -45,6 +45,7 @@ SECONDS: Final = 1.0
 AT_ONCE: Final = 16
 KEYS: Final = 1000
 LANE: Final = Lane("benchmark")
+_QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _CARD: Final = ModelCard("benchmark", "sleep", "one", replayable=True)
 
 
@@ -93,7 +94,9 @@ def fan_out() -> Iterator[Found]:
         with dg.DagsterInstance.ephemeral() as instance:
             instance.add_dynamic_partitions(LANES, [str(LANE)])
             started = time.monotonic()
-            result = dg.materialize([asset], instance=instance, partition_key=str(LANE), resources=defs.resources)
+            result = dg.materialize(
+                [asset], instance=instance, partition_key=str(LANE), resources=defs.resources, run_config=_QUIET
+            )
             took = time.monotonic() - started
         if not result.success:
             message = "The asset failed."

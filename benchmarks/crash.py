@@ -43,7 +43,7 @@ class Outcome:
     twice: int
 
 
-@group("crash", f"A film of {SECONDS} s killed {TIMES} times at each commit point and at {MOMENTS} random moments, then run again.")
+@group("crash", f"A film of {SECONDS} s killed {TIMES} times at each commit point and at {MOMENTS} random moments; then again.")
 def crash() -> Iterator[Found]:
     """Films that differ from the undisturbed one, and calls that were made although they had been completed."""
     undisturbed, took = _undisturbed()
