@@ -18,7 +18,8 @@ from aiuteur.film.bible import Period, PlaceKind, TimeOfDay, Weather
 from aiuteur.media.waves import RATE, Samples, decode
 from aiuteur.models.animatic.sound import AnimaticSound, scene_sound
 from aiuteur.models.animatic.soundstage.ambience import layers
-from aiuteur.models.animatic.soundstage.stage import Setting
+from aiuteur.models.animatic.soundstage.music import COLOURS, bars, colour_of, music
+from aiuteur.models.animatic.soundstage.stage import Setting, Stage
 from aiuteur.models.protocols import Reference, Request
 
 
@@ -131,6 +132,32 @@ def test_a_line_comes_gently_from_its_side(side: str, louder: int) -> None:
     voice = (sound - bed)[RATE : 3 * RATE]
     difference = loudness(voice[:, louder]) - loudness(voice[:, 1 - louder])
     assert 1 < difference < 7
+
+
+@pytest.mark.parametrize(("moods", "sounds"), [
+    (("tense", "ominous", "Afraid", "full of dread"), "tense"), (("fierce", "angry", "a battle"), "fierce"),
+    (("melancholy", "sad", "grieving"), "sad"), (("uneasy", "mysterious", "surprised"), "eerie"),
+    (("warm", "tender", "loving"), "tender"), (("hopeful", "determined"), "hopeful"), (("joyful", "bright", "comic"), "bright"),
+    (("quiet", "calm"), "calm"), (("plain", "neutral", ""), "plain"),
+], ids=lambda value: value if isinstance(value, str) else "")
+def test_a_mood_has_its_colour(moods: tuple[str, ...], sounds: str) -> None:
+    assert {colour_of(mood) for mood in moods} == {COLOURS[sounds]}
+
+
+def test_chords_fill_the_scene_and_change_on_cuts() -> None:
+    starts = bars(20.0, 4.0, [0.0, 3.6, 11.9, 17.9])
+    assert starts == [0.0, 3.6, 8.0, 11.9, 16.0, 20.0]
+    assert bars(1.0, 4.0, []) == [0.0, 1.0]
+
+
+def test_the_melody_rests_while_anybody_speaks() -> None:
+    def brightness(lines: list[tuple[float, float]]) -> float:
+        stage = Stage(16.0)
+        music(stage, setting(PlaceKind.ROOM, TimeOfDay.DAY, interior=True), [], lines)
+        high = np.fft.rfft(stage.low[0, 16_000 : 14 * 16_000])[13 * 900 :]
+        return float(np.square(np.abs(high)).sum())
+
+    assert brightness([(0.0, 16.0)]) < 0.2 * brightness([])
 
 
 def test_a_church_answers_longer_than_a_room() -> None:

@@ -36,7 +36,7 @@ class Colour:
     brightness: float
 
 
-_COLOURS: Final = {
+COLOURS: Final = {
     "tense": Colour(_PHRYGIAN, (0, 1, 0, 6), 3.4, 1, 0, 0.5, -34, 0.2),
     "fierce": Colour(_AEOLIAN, (0, 5, 0, 6), 2.3, 2, 0, 1.0, -31, 0.45),
     "sad": Colour(_AEOLIAN, (0, 5, 3, 4), 4.2, 2, 0, 0.0, -34, 0.2),
@@ -49,10 +49,10 @@ _COLOURS: Final = {
 }
 
 _WORDS: Final = (
-    ("fierce", r"ang|rage|fur[iy]|violen|battle|fight|chase|urgen|frantic|action|climax|storm|wrath|desperat"),
-    ("tense", r"tens|fear|dread|threat|menac|danger|susp|anxi|nerv|ominous|dark|grim|alarm|terr|horr|panic|crisis|uneas|worr"),
+    ("fierce", r"fierc|ang(?:er|ry)|rage|fur[iy]|violen|battle|fight|chase|urgen|frantic|action|climax|storm|wrath|desperat"),
+    ("tense", r"tens|afraid|fright|fear|dread|threat|menac|danger|susp|anxi|nerv|ominous|dark|grim|alarm|terr|horr|panic|worr"),
     ("sad", r"sad|grie|melanch|mourn|lone|sorrow|tragi|loss|despair|regret|wist|somb|weary|bitter|nostalg|pain|defeat|weep"),
-    ("eerie", r"eer|myst|uncann|strange|ghost|dream|surreal|haunt|magic|secre|curio|wonder|awe"),
+    ("eerie", r"eer|uneas|surpris|myst|uncann|strange|ghost|dream|surreal|haunt|magic|secre|curio|wonder|awe"),
     ("tender", r"tend|lov|warm|gentl|intim|affect|romant|kind|care|soft|compassion|forgiv|grat"),
     ("hopeful", r"hope|optim|inspir|determin|resol|bold|brave|adventur|proud|relie|triumph|victor|uplift"),
     ("bright", r"joy|happ|bright|cheer|playf|com(?:ed|ic)|humou?r|fun|light|festiv|excit|laugh|delight|amus|wit|energetic"),
@@ -85,7 +85,7 @@ def colour_of(mood: str) -> Colour:
     """The colour that a mood's words call for; plain where they call for none."""
     words = mood.lower()
     found = (name for name, stems in _WORDS if re.search(rf"\b(?:{stems})", words))
-    return _COLOURS[next(found, "plain")]
+    return COLOURS[next(found, "plain")]
 
 
 def music(stage: Stage, setting: Setting, cuts: Sequence[float], lines: Sequence[tuple[float, float]]) -> None:
@@ -94,7 +94,7 @@ def music(stage: Stage, setting: Setting, cuts: Sequence[float], lines: Sequence
     `cuts` are seconds at which shots begin, `lines` the (start, end) of each line.
     """
     colour, chance = colour_of(setting.mood), generator(setting.seed, "music")
-    starts = _bars(stage.seconds, colour.chord_seconds, cuts)
+    starts = bars(stage.seconds, colour.chord_seconds, cuts)
     degrees = _progression(colour, len(starts) - 1, chance)
     _pad(stage, colour, _BANDS[setting.period], starts, degrees)
     _melody(stage, colour, _BANDS[setting.period], starts, degrees, lines, chance)
@@ -102,7 +102,7 @@ def music(stage: Stage, setting: Setting, cuts: Sequence[float], lines: Sequence
         _pulse(stage, colour, starts, degrees)
 
 
-def _bars(seconds: float, chord: float, cuts: Sequence[float]) -> list[float]:
+def bars(seconds: float, chord: float, cuts: Sequence[float]) -> list[float]:
     """Where each chord begins, and the end: evenly over the scene, moved to a cut that is nearer than a fifth of a chord."""
     count = max(1, round(seconds / chord))
     even = [seconds * bar / count for bar in range(count + 1)]
