@@ -70,7 +70,7 @@ def make(
     if as_json:
         _print_json(answer)
     else:
-        screen.facts(f"{order.narrative.title} is a film." if film.new else f"{order.narrative.title} is up to date.", answer)
+        screen.facts(f"{order.narrative.title} {'is made' if film.spent.calls_made else 'was made already'}.", answer)
 
 
 @app.command()
