@@ -6,6 +6,7 @@ Belongs here: laying frames and words out on paper. Does not belong here: choosi
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -162,6 +163,7 @@ def _fitted(image: Page, size: tuple[int, int]) -> Page:
     return box
 
 
+@cache
 def _face() -> "cv2.FontFace":
     return cv2.FontFace("sans")
 

@@ -2,9 +2,9 @@
 
 Belongs here: the answer to a request. Does not belong here: drawing (`aiuteur.models.animatic.art`).
 
-The media of a frame: `picture`, a PNG of exactly the size asked; then `layer`s farthest first, all `OVERSCAN` times as large: the
-background (JPEG, with vignette and grain), and PNGs with alpha for what stands before it. Rain and snow that fall are in the picture
-alone, since the cinematographer makes them move.
+The media of a frame: `picture`, a PNG of exactly the size asked; then `layer`s farthest first, all `OVERSCAN` times as large:
+the background (JPEG, with vignette and grain), and PNGs with alpha for what stands before it. Rain and snow that fall are in the
+picture alone, since the cinematographer makes them move.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ class AnimaticIllustrator:
 
 
 def _document(request: Request) -> str:
-    from aiuteur.digest import canonical  # noqa: PLC0415
+    from aiuteur.digest import canonical
 
     if "picture" not in request.payload:
         message = f"The request for a {request.task} has no 'picture': give the drawing brief under that name."
@@ -53,9 +53,9 @@ def draw(document: str, task: str) -> list[Made]:
 
     Returns the picture, and for a frame its layers, farthest first.
     """
-    from aiuteur.film.takes import Picture  # noqa: PLC0415
-    from aiuteur.models.animatic.art import compose, finish  # noqa: PLC0415 - the engines are loaded where drawing happens
-    from aiuteur.models.animatic.art.framing import OVERSCAN  # noqa: PLC0415
+    from aiuteur.film.takes import Picture
+    from aiuteur.models.animatic.art import compose, finish  # the engines are loaded where drawing happens
+    from aiuteur.models.animatic.art.framing import OVERSCAN
 
     picture = Picture.model_validate_json(document)
     back, layers = compose.planes(picture, studio=task == "key_image" and bool(picture.figures))
@@ -66,6 +66,7 @@ def draw(document: str, task: str) -> list[Made]:
         background = finish.jpeg(compose.background_layer(picture, back))
         media.append(Made("layer", background, "image/jpeg", width, height, depth=0.0, overscan=OVERSCAN))
         media += [
-            Made("layer", finish.png(finish.straight(plane.raster)), "image/png", width, height, depth=plane.depth, overscan=OVERSCAN) for plane in layers
+            Made("layer", finish.png(finish.straight(plane.raster)), "image/png", width, height, depth=plane.depth,
+                overscan=OVERSCAN) for plane in layers
         ]
     return media

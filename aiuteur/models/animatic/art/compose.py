@@ -12,18 +12,19 @@ import numpy as np
 from aiuteur.film.shots import CameraAngle, Pose, ScreenSide, ShotSize, ShotType
 from aiuteur.film.takes import Picture
 from aiuteur.models.animatic.art import finish, inserts
-from aiuteur.models.animatic.art.display import Group, Item, Linear, Stop, fade
+from aiuteur.models.animatic.art.building import build
+from aiuteur.models.animatic.art.display import Group, Item, Linear, Path, Stop, fade
 from aiuteur.models.animatic.art.figures.figure import Body, body, drawn, seat
 from aiuteur.models.animatic.art.finish import Raster
 from aiuteur.models.animatic.art.framing import OVERSCAN, Camera, cameras, share_of, shows_feet
 from aiuteur.models.animatic.art.light import Light, light
-from aiuteur.models.animatic.art.building import build
 from aiuteur.models.animatic.art.render import render
 from aiuteur.models.animatic.art.shapes import ellipse, rect
 from aiuteur.models.animatic.art.stage import Stage, stage
 
 _FOCUS: Final = {
-    ShotSize.MEDIUM: 0.0016, ShotSize.MEDIUM_CLOSE: 0.0034, ShotSize.CLOSE_UP: 0.0052, ShotSize.EXTREME_CLOSE_UP: 0.0075, ShotSize.INSERT: 0.007,
+    ShotSize.MEDIUM: 0.0016, ShotSize.MEDIUM_CLOSE: 0.0034, ShotSize.CLOSE_UP: 0.0052, ShotSize.EXTREME_CLOSE_UP: 0.0075,
+        ShotSize.INSERT: 0.007,
 }
 """How far out of focus the place is behind a subject, as a share of the frame's height."""
 
@@ -103,7 +104,8 @@ def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]
         side = one.figure.side
         order = taken.get(side, 0)
         taken[side] = order + 1
-        share = 0.5 + (share_of(side) - 0.5) * spread * (0.62 if picture.size is ShotSize.WIDE and len(cast) == 2 else 1.0)  # noqa: PLR2004 - a pair talks
+        share = 0.5 + (share_of(side) - 0.5) * spread * (0.62 if picture.size is ShotSize.WIDE and len(cast) == 2
+            else 1.0)  # a pair talks
         step = (1 if order % 2 else -1) * ((order + 1) // 2) * 0.13
         z = 0.5 * order if feet else 0.22 * order
         x = camera.x_of(share + step, z)
@@ -124,7 +126,7 @@ def _subject(placed: list[_Placed], camera: Camera, picture: Picture, falling: L
 def _standing(one: _Placed, camera: Camera, items: list[Item]) -> list[Item]:
     x, y = camera.at(one.x, 0, one.z)
     scale = camera.scale(one.z)
-    squash = 0.8 if camera.lens_height > 4 else 1.0  # noqa: PLR2004 - from a crane people look shorter
+    squash = 0.8 if camera.lens_height > 4 else 1.0  # from a crane people look shorter
     return [Group(items, matrix=(scale, 0.0, 0.0, scale * squash, x, y))]
 
 
@@ -134,14 +136,17 @@ def _ground(scene: Stage, placed: list[_Placed], camera: Camera) -> None:
     for one in placed:
         x, y = camera.at(one.x, 0, one.z)
         metre = camera.scale(one.z)
-        wide = 0.95 if one.body.figure.pose is Pose.LYING else 0.42 if one.body.figure.pose in {Pose.SITTING, Pose.KNEELING, Pose.RUNNING} else 0.3
+        wide = 0.95 if one.body.figure.pose is Pose.LYING else 0.42 if one.body.figure.pose in {Pose.SITTING, Pose.KNEELING,
+            Pose.RUNNING} else 0.3
         dark = (0.03, 0.03, 0.07)
         scene.put(ellipse(x, y, wide * metre, 0.07 * metre), dark, alpha=0.55, blur=0.03 * metre)
         if scene.light.side and one.body.figure.pose is not Pose.LYING:
             away = -scene.light.side
             length = 1.5 * metre
-            tip = (x + away * length, y - 0.06 * length if scene.light.height > 0.6 else y + 0.05 * length)  # noqa: PLR2004 - a light behind throws shadows forward
-            path = (("M", (x - 0.2 * metre, y)), ("L", (x + 0.2 * metre, y)), ("L", (tip[0] + 0.16 * metre, tip[1])), ("L", (tip[0] - 0.12 * metre, tip[1])), ("Z", ()))
+            tip = (x + away * length, y - 0.06 * length if scene.light.height > 0.6
+                else y + 0.05 * length)  # a light behind throws shadows forward
+            path: Path = (("M", (x - 0.2 * metre, y)), ("L", (x + 0.2 * metre, y)), ("L", (tip[0] + 0.16 * metre, tip[1])),
+                ("L", (tip[0] - 0.12 * metre, tip[1])), ("Z", ()))
             scene.put(path, Linear((x, y), tip, fade(dark, 0.42 * scene.light.hardness + 0.12, 0.0)), blur=0.04 * metre)
 
 
@@ -149,7 +154,7 @@ def _mirrored(below: Raster, subject: Raster, placed: list[_Placed], camera: Cam
     """The people upside down in the wet ground, fading."""
     y = round(max(camera.at(0, 0, one.z)[1] for one in placed))
     height = min(subject.shape[0] - y, y)
-    if height < 4:  # noqa: PLR2004 - no ground to speak of
+    if height < 4:  # no ground to speak of
         return below
     flipped = cv2.flip(subject[y - height : y], 0).astype(np.float32)
     fall = np.linspace(0.34, 0.0, height, dtype=np.float32)[:, None, None]
@@ -175,7 +180,8 @@ def _backdrop(scene: Stage, picture: Picture) -> Raster:
     width = camera.width
     side, strength = scene.light.side, 0.16 + 0.2 * scene.light.contrast
     lit_edge, dark_edge = (0.0, float(width)) if side < 0 else (float(width), 0.0)
-    scene.put(rect(0, 0, width, camera.height), Linear((lit_edge, 0), (dark_edge, 0), fade((0.02, 0.03, 0.07), 0, strength * 0.25, strength)))
+    scene.put(rect(0, 0, width, camera.height), Linear((lit_edge, 0), (dark_edge, 0),
+        fade((0.02, 0.03, 0.07), 0, strength * 0.25, strength)))
     raster = _tilted(scene.back, picture, camera)
     return finish.soften(finish.opaque(raster), _FOCUS.get(picture.size, 0.0) * picture.height)
 
@@ -209,8 +215,10 @@ def _studio(scene: Stage) -> None:
     camera = scene.camera
     grey = scene.light.on((0.56, 0.54, 0.52), 0.5)
     dark = scene.light.on((0.24, 0.24, 0.26), 0.3)
-    scene.put(rect(0, 0, camera.width, camera.height), Linear((0, 0), (0, camera.height), (Stop(0, dark), Stop(0.62, grey), Stop(0.8, grey), Stop(1, dark))))
-    scene.glow((camera.width * (0.5 + 0.12 * scene.light.side), camera.height * 0.45), camera.height * 0.75, (0.9, 0.86, 0.78), 0.3)
+    scene.put(rect(0, 0, camera.width, camera.height), Linear((0, 0), (0, camera.height),
+        (Stop(0, dark), Stop(0.62, grey), Stop(0.8, grey), Stop(1, dark))))
+    scene.glow((camera.width * (0.5 + 0.12 * scene.light.side), camera.height * 0.45), camera.height * 0.75, (0.9, 0.86, 0.78),
+        0.3)
 
 
 def picture_of(picture: Picture, back: Raster, layers: list[Plane]) -> Raster:
@@ -226,4 +234,3 @@ def picture_of(picture: Picture, back: Raster, layers: list[Plane]) -> Raster:
 def background_layer(picture: Picture, back: Raster) -> Raster:
     """The background as the camera gets it: with vignette and grain, which no other layer has."""
     return finish.filmed(back, picture.grain, picture.seed, OVERSCAN)
-

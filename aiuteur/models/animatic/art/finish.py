@@ -1,6 +1,7 @@
 """The finish: what is done to pixels after drawing. Light on figures, focus, falling weather, vignette, grain.
 
-Belongs here: arithmetic on rasters, the same for both engines. Rasters are BGRA, alpha multiplied in, uint8, shape (height, width, 4).
+Belongs here: the light on figures, focus, falling weather, vignette, grain, all the same for both engines. Does not belong here:
+what is drawn. Rasters are BGRA, alpha multiplied in, uint8, shape (height, width, 4).
 """
 
 from functools import lru_cache
@@ -47,7 +48,7 @@ def lit(raster: Raster, light: Light, metre: float, level: float = 1.0) -> Raste
 
 
 def _gain(alpha: Raster, light: Light, metre: float, level: float) -> Raster:
-    """What each pixel of a figure is multiplied by, in 128ths: the slope of the blurred silhouette stands for the body's roundness."""
+    """What each pixel of a figure is multiplied by, in 128ths: a blurred silhouette's slope stands for the body's roundness."""
     size = (max(2, alpha.shape[1] // _COARSE), max(2, alpha.shape[0] // _COARSE))
     small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     padded = cv2.copyMakeBorder(small, 24, 24, 24, 24, cv2.BORDER_REPLICATE)
@@ -61,12 +62,14 @@ def _gain(alpha: Raster, light: Light, metre: float, level: float) -> Raster:
     lamp = mix(light.key, scale(light.practical, 0.62), 0.7) if light.lamps else light.key
     ambient, key = (np.array(colour[::-1], np.float32) for colour in (light.ambient, lamp))
     gain = (ambient * (1.0 if light.dim else 0.86) + key * (0.16 + 1.15 * amount)) * level
-    return _bytes(cv2.resize(np.clip(gain * 128, 0, 255).astype(np.uint8), (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR))
+    return _bytes(cv2.resize(np.clip(gain * 128, 0, 255).astype(np.uint8), (alpha.shape[1], alpha.shape[0]),
+        interpolation=cv2.INTER_LINEAR))
 
 
 def _rim(alpha: Raster, light: Light, metre: float) -> Raster:
     reach = min(9.0, max(1.5, metre * 0.009))
-    moved = cv2.warpAffine(alpha, np.array([[1, 0, -light.side * reach], [0, 1, light.height * reach * 0.7]], np.float32), (alpha.shape[1], alpha.shape[0]), borderMode=cv2.BORDER_REPLICATE)
+    moved = cv2.warpAffine(alpha, np.array([[1, 0, -light.side * reach], [0, 1, light.height * reach * 0.7]], np.float32),
+        (alpha.shape[1], alpha.shape[0]), borderMode=cv2.BORDER_REPLICATE)
     return _bytes(cv2.GaussianBlur(cv2.subtract(alpha, moved), (0, 0), max(0.6, reach * 0.35)))
 
 
@@ -89,7 +92,7 @@ def over(below: Raster, above: Raster) -> Raster:
 
 def soften(raster: Raster, sigma: float) -> Raster:
     """Out of focus, by a Gaussian at half size."""
-    if sigma < 0.4:  # noqa: PLR2004 - no lens is that sharp
+    if sigma < 0.4:  # no lens is that sharp
         return raster
     height, width = raster.shape[:2]
     half = cv2.resize(raster, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
@@ -108,9 +111,11 @@ def fallen(picture: Picture, image: Raster) -> Raster:
         x, y = rng.uniform(-0.05, 1.05) * width, rng.uniform(-0.1, 1.0) * height
         if picture.weather is Weather.RAIN:
             length = height * (0.025 + 0.06 * near)
-            cv2.line(mask, (round(x), round(y)), (round(x - length * 0.18), round(y + length)), 30 + round(45 * near), 1, cv2.LINE_AA)
+            cv2.line(mask, (round(x), round(y)), (round(x - length * 0.18), round(y + length)), 30 + round(45 * near), 1,
+                cv2.LINE_AA)
         else:
-            cv2.circle(mask, (round(x), round(y)), max(1, round(height * (0.0012 + 0.0036 * near * near))), 130 + round(100 * near), -1, cv2.LINE_AA)
+            cv2.circle(mask, (round(x), round(y)), max(1, round(height * (0.0012 + 0.0036 * near * near))),
+                130 + round(100 * near), -1, cv2.LINE_AA)
     if picture.weather is Weather.SNOW:
         mask = cv2.GaussianBlur(mask, (0, 0), max(0.5, height / 900))
     return _bytes(cv2.add(image, cv2.merge([mask, mask, mask])))
@@ -147,7 +152,7 @@ def filmed(image: Raster, grain: float, seed: int, margin: float = 1.0) -> Raste
 
 def png(image: Raster) -> bytes:
     """A PNG, quickly: grain is only worth Huffman's code, see-through planes are runs that need no row filter."""
-    grainy = image.shape[2] == 3  # noqa: PLR2004 - pictures are opaque, planes are not
+    grainy = image.shape[2] == 3  # pictures are opaque, planes are not
     strategy = cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY if grainy else cv2.IMWRITE_PNG_STRATEGY_DEFAULT
     row_filter = cv2.IMWRITE_PNG_FILTER_SUB if grainy else cv2.IMWRITE_PNG_FILTER_NONE
     flags = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, strategy, cv2.IMWRITE_PNG_FILTER, row_filter]
@@ -164,7 +169,6 @@ def straight(raster: Raster) -> Raster:
     x, y, width, height = cv2.boundingRect(raster[:, :, 3])
     if width:
         part = raster[y : y + height, x : x + width]
-        alpha = cv2.max(part[:, :, 3], 1)
+        alpha = np.maximum(part[:, :, 3], 1)
         part[:, :, :3] = cv2.divide(part[:, :, :3], cv2.merge([alpha, alpha, alpha]), scale=255)
     return raster
-

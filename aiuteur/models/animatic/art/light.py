@@ -99,13 +99,15 @@ def _weathered(hour: Hour, weather: Weather, time: TimeOfDay) -> Hour:
     if not share:
         return hour
     cover = {
-        TimeOfDay.NIGHT: rgb("#1d2838"), TimeOfDay.DUSK: rgb("#5d5870"), TimeOfDay.DAWN: rgb("#9b9aa6"), TimeOfDay.DAY: rgb("#aab4bd")
+        TimeOfDay.NIGHT: rgb("#1d2838"), TimeOfDay.DUSK: rgb("#5d5870"), TimeOfDay.DAWN: rgb("#9b9aa6"),
+            TimeOfDay.DAY: rgb("#aab4bd")
     }[time]
     if weather in {Weather.SNOW, Weather.FOG}:
         cover = scale(cover, 1.18)
     top, middle, low = (mix(colour, scale(cover, 0.8 + 0.15 * step), share) for step, colour in enumerate(hour.sky))
     dull = scale(saturate(hour.key, 0.5), 0.72)
-    return Hour((top, middle, low), mix(hour.haze, cover, share), mix(hour.ambient, scale(cover, 1.05), share * 0.6), mix(hour.key, dull, share))
+    return Hour((top, middle, low), mix(hour.haze, cover, share), mix(hour.ambient, scale(cover, 1.05), share * 0.6),
+        mix(hour.key, dull, share))
 
 
 def _indoors(picture: Picture, hour: Hour) -> tuple[Rgb, Rgb]:
@@ -165,7 +167,7 @@ def _direction(lighting: Lighting) -> tuple[float, float]:
 def _kelvin(temperature: int) -> Rgb:
     """A light's tint by colour temperature, by eye between candle (1900 K), noon (5600 K) and shade (9000 K)."""
     warm, cold = rgb("#ffb870"), rgb("#b5cfff")
-    if temperature <= 5600:  # noqa: PLR2004 - daylight film is balanced for 5600 K
+    if temperature <= 5600:  # daylight film is balanced for 5600 K
         return mix((1.0, 1.0, 1.0), warm, min(1.0, (5600 - temperature) / 3700))
     return mix((1.0, 1.0, 1.0), cold, min(1.0, (temperature - 5600) / 3400))
 

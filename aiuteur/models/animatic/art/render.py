@@ -15,12 +15,12 @@ Engine: TypeAlias = Callable[[Sequence[Item], int, int], NDArray[np.uint8]]
 def _engine() -> tuple[str, Engine]:
     if os.environ.get("AIUTEUR_RENDERER") != "resvg":
         try:
-            from aiuteur.models.animatic.art import skia_engine  # noqa: PLC0415 - it fails where libGL or libEGL is missing
+            from aiuteur.models.animatic.art import skia_engine  # it fails where libGL or libEGL is missing
         except ImportError:
             pass
         else:
             return "skia", skia_engine.render
-    from aiuteur.models.animatic.art import resvg_engine  # noqa: PLC0415 - the other engine, only where it is needed
+    from aiuteur.models.animatic.art import resvg_engine  # the other engine, only where it is needed
 
     return "resvg", resvg_engine.render
 

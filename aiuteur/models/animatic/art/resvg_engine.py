@@ -26,7 +26,7 @@ def render(items: Sequence[Item], width: int, height: int) -> NDArray[np.uint8]:
 
 
 def _premultiplied(straight: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    if straight.shape[2] == 3:  # noqa: PLR2004 - an opaque PNG comes back without alpha
+    if straight.shape[2] == 3:  # an opaque PNG comes back without alpha
         return np.dstack([straight, np.full(straight.shape[:2], 255, np.uint8)])
     alpha = straight[:, :, 3:].astype(np.uint16)
     colour = (straight[:, :, :3] * alpha + 127) // 255
@@ -67,7 +67,8 @@ class _Page:
 
     def _gradient(self, paint: Linear | Radial) -> str:
         stops = "".join(
-            f'<stop offset="{stop.at:.4f}" stop-color="{_hex(stop.colour)}" stop-opacity="{stop.alpha:.4f}"/>' for stop in paint.stops
+            f'<stop offset="{stop.at:.4f}" stop-color="{_hex(stop.colour)}" stop-opacity="{stop.alpha:.4f}"/>'
+                for stop in paint.stops
         )
         units = 'gradientUnits="userSpaceOnUse" '
         if isinstance(paint, Linear):

@@ -43,7 +43,7 @@ def ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
     )
 
 
-def _bends(points: Sequence[Point], closed: bool, tension: float) -> list[Command]:
+def _bends(points: Sequence[Point], *, closed: bool, tension: float) -> list[Command]:
     """Cubic curves through points by Catmull and Rom's rule."""
     count = len(points)
     bends: list[Command] = []

@@ -1,30 +1,39 @@
 """The display list drawn by skia."""
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
-import skia
 from numpy.typing import NDArray
 
 from aiuteur.models.animatic.art.colour import Rgb
 from aiuteur.models.animatic.art.display import Group, Item, Linear, Mark, Paint, Path, Radial, Stop
 
-_BLENDS = {"normal": skia.BlendMode.kSrcOver, "screen": skia.BlendMode.kScreen, "multiply": skia.BlendMode.kMultiply}
+skia = cast("Any", import_module("skia"))
+"""skia-python has no types: all of it is `Any`, and nothing of it leaves this module."""
+
+Canvas: TypeAlias = Any
+Drawn: TypeAlias = Any
+
+_BLENDS: Final[dict[str, Any]] = {
+    "normal": skia.BlendMode.kSrcOver, "screen": skia.BlendMode.kScreen, "multiply": skia.BlendMode.kMultiply,
+}
 
 
 def render(items: Sequence[Item], width: int, height: int) -> NDArray[np.uint8]:
     """Draw items on nothing; BGRA with alpha multiplied in, shape (height, width, 4)."""
-    surface = skia.Surface(width, height)
+    surface: Drawn = skia.Surface(width, height)
     with surface as canvas:
         canvas.clear(0)
         _draw(canvas, items)
     pixels = np.empty((height, width, 4), np.uint8)
-    info = skia.ImageInfo.Make(width, height, skia.ColorType.kBGRA_8888_ColorType, skia.AlphaType.kPremul_AlphaType)
+    info: Drawn = skia.ImageInfo.Make(width, height, skia.ColorType.kBGRA_8888_ColorType, skia.AlphaType.kPremul_AlphaType)
     surface.readPixels(info, pixels, width * 4)
     return pixels
 
 
-def _draw(canvas: skia.Canvas, items: Sequence[Item]) -> None:
+def _draw(canvas: Canvas, items: Sequence[Item]) -> None:
     for item in items:
         if isinstance(item, Mark):
             canvas.drawPath(_path(item.path), _ink(item))
@@ -32,22 +41,22 @@ def _draw(canvas: skia.Canvas, items: Sequence[Item]) -> None:
             _group(canvas, item)
 
 
-def _group(canvas: skia.Canvas, group: Group) -> None:
-    depth = canvas.getSaveCount()
+def _group(canvas: Canvas, group: Group) -> None:
+    depth: int = canvas.getSaveCount()
     canvas.save()
     if group.matrix is not None:
         a, b, c, d, e, f = group.matrix
         canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))
     if group.clip is not None:
-        canvas.clipPath(_path(group.clip), skia.ClipOp.kIntersect, True)
+        canvas.clipPath(_path(group.clip), op=skia.ClipOp.kIntersect, doAntiAlias=True)
     if group.alpha < 1:
         canvas.saveLayerAlpha(None, round(group.alpha * 255))
     _draw(canvas, group.items)
     canvas.restoreToCount(depth)
 
 
-def _path(commands: Path) -> skia.Path:
-    path = skia.Path()
+def _path(commands: Path) -> Drawn:
+    path: Drawn = skia.Path()
     for verb, numbers in commands:
         if verb == "L":
             path.lineTo(*numbers)
@@ -65,7 +74,7 @@ def _argb(colour: Rgb, alpha: float) -> int:
     return min(255, max(0, round(alpha * 255))) << 24 | red << 16 | green << 8 | blue
 
 
-def _shader(paint: Linear | Radial) -> skia.Shader:
+def _shader(paint: Linear | Radial) -> Drawn:
     colours = [_argb(stop.colour, stop.alpha) for stop in paint.stops]
     places = _places(paint.stops)
     if isinstance(paint, Linear):
@@ -77,9 +86,9 @@ def _places(stops: Sequence[Stop]) -> list[float]:
     return [stop.at for stop in stops]
 
 
-def _ink(mark: Mark) -> skia.Paint:
+def _ink(mark: Mark) -> Drawn:
     paint: Paint = mark.paint
-    ink = skia.Paint(AntiAlias=True, BlendMode=_BLENDS[mark.blend], Dither=not isinstance(paint, tuple))
+    ink: Drawn = skia.Paint(AntiAlias=True, BlendMode=_BLENDS[mark.blend], Dither=not isinstance(paint, tuple))
     if isinstance(paint, tuple):
         ink.setColor(_argb(paint, mark.alpha))
     else:

@@ -69,7 +69,8 @@ class Stage:
         return self.light.far(lit, 1 - math.exp(-max(0.0, z) / 75))
 
     def put(
-        self, path: Path, paint: Paint, *, alpha: float = 1.0, stroke: float | None = None, blend: Blend = "normal", blur: float = 0.0
+        self, path: Path, paint: Paint, *, alpha: float = 1.0, stroke: float | None = None, blend: Blend = "normal",
+            blur: float = 0.0
     ) -> None:
         """Add a mark to the layer being built."""
         self.into.append(Mark(path, paint, alpha, stroke, blend, blur))
@@ -90,7 +91,8 @@ class Stage:
         key = 0.65 if (x > 0) == (self.light.side < 0) else 0.16
         one, other = self.camera.at(x, 0, z0)[0], self.camera.at(x, 0, z1)[0]
         near, far = self.colour(albedo, key, z0), self.colour(albedo, key, z1)
-        points = [self.camera.at(x, y, z0), self.camera.at(x, y + height, z0), self.camera.at(x, y + height, z1), self.camera.at(x, y, z1)]
+        points = [self.camera.at(x, y, z0), self.camera.at(x, y + height, z0), self.camera.at(x, y + height, z1),
+            self.camera.at(x, y, z1)]
         self.put(polygon(*points), Linear((one, 0), (other, 0), ramp(near, far)))
 
     def box(self, x: float, y: float, z: float, size: Spot, albedo: Rgb) -> None:
@@ -102,7 +104,8 @@ class Stage:
             self.side(x + width, y, height, z, z + depth, albedo)
         top = y + height
         if top < self.camera.lens_height:
-            self.face([(x, top, z), (x + width, top, z), (x + width, top, z + depth), (x, top, z + depth)], scale(albedo, 1.2), 0.6)
+            self.face([(x, top, z), (x + width, top, z), (x + width, top, z + depth), (x, top, z + depth)], scale(albedo, 1.2),
+                0.6)
         self.panel(x, y, width, height, z, albedo, 0.38)
 
     def ground(self, near: Rgb, far: Rgb, end: float = 400.0) -> None:
@@ -110,7 +113,8 @@ class Stage:
         camera = self.camera
         top = camera.at(0, 0, end)[1]
         bottom = max(camera.height * 1.3, top + 1)
-        stops = (Stop(0, self.colour(far, 0.5, 160)), Stop(0.06, self.colour(mix(far, near, 0.3), 0.5, 40)), Stop(0.22, self.colour(near, 0.5, 8)), Stop(1, self.colour(scale(near, 0.92), 0.5, 0)))
+        stops = (Stop(0, self.colour(far, 0.5, 160)), Stop(0.06, self.colour(mix(far, near, 0.3), 0.5, 40)),
+            Stop(0.22, self.colour(near, 0.5, 8)), Stop(1, self.colour(scale(near, 0.92), 0.5, 0)))
         paint = Linear((0, top), (0, bottom), stops)
         self.put(rect(-camera.width * 0.3, top, camera.width * 1.6, bottom - top), paint)
 
@@ -126,14 +130,16 @@ class Stage:
 
     def glow(self, centre: Point, radius: float, colour: Rgb, strength: float = 0.6) -> None:
         """Light in the air round a source."""
-        stops = (Stop(0, colour, strength), Stop(0.25, colour, strength * 0.42), Stop(0.6, colour, strength * 0.12), Stop(1, colour, 0))
+        stops = (Stop(0, colour, strength), Stop(0.25, colour, strength * 0.42), Stop(0.6, colour, strength * 0.12),
+            Stop(1, colour, 0))
         self.put(ellipse(*centre, radius, radius), Radial(centre, radius, stops), blend="screen")
 
     def pool(self, x: float, z: float, radius: float, colour: Rgb, strength: float = 0.4) -> None:
         """Light lying on the ground, seen flat."""
         cx, cy = self.camera.at(x, 0, z)
         rx = radius * self.camera.scale(z)
-        light = Mark(ellipse(0, 0, rx, rx), Radial((0, 0), rx, fade(colour, strength, strength * 0.55, strength * 0.14, 0)), blend="screen")
+        light = Mark(ellipse(0, 0, rx, rx), Radial((0, 0), rx, fade(colour, strength, strength * 0.55, strength * 0.14, 0)),
+            blend="screen")
         self.into.append(Group([light], matrix=(1.0, 0.0, 0.0, 0.3, cx, cy)))
 
     def shade(self, x: float, z: float, width: float, strength: float = 0.5) -> None:

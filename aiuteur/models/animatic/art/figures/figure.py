@@ -12,7 +12,7 @@ from aiuteur.film.takes import Figure
 from aiuteur.models.animatic.art import props
 from aiuteur.models.animatic.art.colour import rgb, scale
 from aiuteur.models.animatic.art.display import Group, Item, Mark, Matrix, Point
-from aiuteur.models.animatic.art.figures import cloth, hair, hats, head
+from aiuteur.models.animatic.art.figures import beards, features, hair, hats, head, limbs, trunk, wraps
 from aiuteur.models.animatic.art.figures.outfit import Outfit, outfit
 from aiuteur.models.animatic.art.figures.person import Person, person
 from aiuteur.models.animatic.art.figures.skeleton import Joints, joints
@@ -55,20 +55,20 @@ def drawn(subject: Body) -> list[Item]:
     away = subject.figure.facing is Facing.AWAY
     items: list[Item] = []
     if not away:
-        items += cloth.cloak(who, clothes, bones)
+        items += wraps.cloak(who, clothes, bones)
         items += _head(subject, behind=True)
-    items += cloth.arm(who, clothes, bones.far_arm, far=True) if bones.side else []
+    items += limbs.arm(who, clothes, bones.far_arm, far=True) if bones.side else []
     sign = -1 if bones.side else 1
-    items += cloth.leg(who, clothes, bones.far_leg, bones, -sign) + cloth.leg(who, clothes, bones.near_leg, bones, sign)
+    items += limbs.leg(who, clothes, bones.far_leg, bones, -sign) + limbs.leg(who, clothes, bones.near_leg, bones, sign)
     items += _neck(subject)
-    items += cloth.trunk(who, clothes, bones, away=away)
+    items += trunk.trunk(who, clothes, bones, away=away)
     items += _head(subject, behind=False)
-    items += cloth.over(who, clothes, bones, away=away)
+    items += wraps.over(who, clothes, bones, away=away)
     if not bones.side:
-        items += cloth.arm(who, clothes, bones.far_arm, far=False)
-    items += _held(subject) + cloth.arm(who, clothes, bones.near_arm, far=False)
+        items += limbs.arm(who, clothes, bones.far_arm, far=False)
+    items += _held(subject) + limbs.arm(who, clothes, bones.near_arm, far=False)
     if away:
-        items += cloth.cloak(who, clothes, bones)
+        items += wraps.cloak(who, clothes, bones)
         items += _head(subject, behind=False) if "cloak" in clothes.worn else []
     items += _stains(subject)
     return [Group(items, matrix=subject.matrix)]
@@ -77,9 +77,12 @@ def drawn(subject: Body) -> list[Item]:
 def _neck(subject: Body) -> list[Item]:
     who, bones = subject.who, subject.joints
     wide = who.head * (0.155 if who.female else 0.205)
-    top = (bones.head[0] * 0.7 + bones.neck[0] * 0.3 - (0.02 * who.height if bones.side else 0) * 0.4, bones.head[1] + who.head * 0.25)
+    top = (bones.head[0] * 0.7 + bones.neck[0] * 0.3 - (0.02 * who.height if bones.side else 0) * 0.4,
+        bones.head[1] + who.head * 0.25)
     base = (bones.neck[0], bones.neck[1] + who.height * 0.02)
-    return [Mark(limb([top, base], [wide, wide * 1.2]), scale(who.skin, 0.8)), Mark(ellipse(top[0], top[1] + who.head * 0.16, wide * 0.95, who.head * 0.1), scale(who.skin, 0.5), alpha=0.55, blur=0.012)]
+    return [Mark(limb([top, base], [wide, wide * 1.2]), scale(who.skin, 0.8)),
+        Mark(ellipse(top[0], top[1] + who.head * 0.16, wide * 0.95, who.head * 0.1), scale(who.skin, 0.5), alpha=0.55,
+        blur=0.012)]
 
 
 def _head(subject: Body, *, behind: bool) -> list[Item]:
@@ -90,11 +93,11 @@ def _head(subject: Body, *, behind: bool) -> list[Item]:
         items = hair.behind(look)
     else:
         covered = subject.clothes.hat in {"hood", "scarf", "turban"}
-        shape = head.skull(look) + ([] if away else head.features(look))
+        shape = head.skull(look) + ([] if away else features.features(look))
         top = [] if covered and not away else hair.over(look)
         if subject.clothes.hat and not covered:
             top = hair.over(look)
-        items = shape + head.beard(look) + top + hats.hat(look, subject.clothes.hat, subject.clothes.hat_colour)
+        items = shape + beards.beard(look) + top + hats.hat(look, subject.clothes.hat, subject.clothes.hat_colour)
     size = who.head
     turn = radians((bones.lean + bones.nod) * (0.7 if bones.side else 1))
     matrix: Matrix = (size * cos(turn), size * sin(turn), -size * sin(turn), size * cos(turn), *bones.head)
@@ -116,17 +119,21 @@ def _stains(subject: Body) -> list[Item]:
     if tags & {"muddy", "dirty", "mud"}:
         for chain in (bones.near_leg, bones.far_leg):
             x, y = chain[2]
-            items.append(Mark(smooth([(x - 0.05 * unit, y + 0.03 * unit), (x - 0.055 * unit, y - 0.06 * unit), (x, y - 0.1 * unit), (x + 0.05 * unit, y - 0.05 * unit), (x + 0.07 * unit, y + 0.03 * unit)], 0.14), rgb("#4a3826"), alpha=0.8))
+            items.append(Mark(smooth([(x - 0.05 * unit, y + 0.03 * unit), (x - 0.055 * unit, y - 0.06 * unit),
+                (x, y - 0.1 * unit), (x + 0.05 * unit, y - 0.05 * unit), (x + 0.07 * unit, y + 0.03 * unit)], 0.14),
+                rgb("#4a3826"), alpha=0.8))
         items.append(Mark(ellipse(*bones.along(0.3, 0.7, unit * 0.08), 0.05, 0.035), rgb("#4a3826"), alpha=0.6))
     if tags & {"bloody", "wounded", "bleeding", "injured", "hurt"}:
         items.append(Mark(ellipse(*bones.along(0.2, 0.4, unit * 0.08), 0.05, 0.06), rgb("#6e1a1a"), alpha=0.8, blur=0.01))
     if tags & {"bandaged", "bandage"}:
         x, y = bones.head
-        items.append(Mark(polygon((x - 0.1, y - 0.08), (x + 0.1, y - 0.1), (x + 0.1, y - 0.06), (x - 0.1, y - 0.04)), rgb("#e6dfd0")))
+        items.append(Mark(polygon((x - 0.1, y - 0.08), (x + 0.1, y - 0.1), (x + 0.1, y - 0.06), (x - 0.1, y - 0.04)),
+            rgb("#e6dfd0")))
     if tags & {"torn", "ragged", "tattered"}:
         for u, v in ((-0.5, 0.5), (0.6, 0.8), (0.2, 0.3)):
             x, y = bones.along(u, v, unit * 0.1)
-            items.append(Mark(polygon((x - 0.03, y), (x + 0.005, y - 0.012), (x + 0.035, y + 0.004), (x, y + 0.014)), scale(subject.clothes.outer()[1], 0.3)))
+            items.append(Mark(polygon((x - 0.03, y), (x + 0.005, y - 0.012), (x + 0.035, y + 0.004), (x, y + 0.014)),
+                scale(subject.clothes.outer()[1], 0.3)))
     return items
 
 
@@ -137,12 +144,19 @@ def seat(subject: Body, *, interior: bool) -> list[Item]:
     if pose is Pose.SITTING:
         wood = rgb("#6b4a31") if interior else rgb("#77706a")
         top = y + 0.05 * unit
-        items: list[Item] = [Mark(rect(x - 0.2, top, 0.42, 0.05), wood), Mark(rect(x - 0.18, top + 0.04, 0.05, -top - 0.04), scale(wood, 0.7)), Mark(rect(x + 0.15, top + 0.04, 0.05, -top - 0.04), scale(wood, 0.7))]
+        items: list[Item] = [Mark(rect(x - 0.2, top, 0.42, 0.05), wood),
+            Mark(rect(x - 0.18, top + 0.04, 0.05, -top - 0.04), scale(wood, 0.7)),
+            Mark(rect(x + 0.15, top + 0.04, 0.05, -top - 0.04), scale(wood, 0.7))]
         if interior:
-            items += [Mark(rect(x - 0.23, top - 0.5, 0.055, 0.55), scale(wood, 0.8)), Mark(rect(x - 0.23, top - 0.5, 0.06, 0.16), wood)] if subject.joints.side else [Mark(rect(x - 0.21, top - 0.52, 0.42, 0.5), scale(wood, 0.75))]
+            items += [Mark(rect(x - 0.23, top - 0.5, 0.055, 0.55), scale(wood, 0.8)),
+                Mark(rect(x - 0.23, top - 0.5, 0.06, 0.16), wood)] if subject.joints.side else [
+                Mark(rect(x - 0.21, top - 0.52, 0.42, 0.5), scale(wood, 0.75))]
         else:
-            items = [Mark(rect(x - 0.55, top, 1.1, 0.07), wood), Mark(rect(x - 0.48, top + 0.07, 0.08, -top - 0.07), scale(wood, 0.6)), Mark(rect(x + 0.4, top + 0.07, 0.08, -top - 0.07), scale(wood, 0.6))]
+            items = [Mark(rect(x - 0.55, top, 1.1, 0.07), wood),
+                Mark(rect(x - 0.48, top + 0.07, 0.08, -top - 0.07), scale(wood, 0.6)),
+                Mark(rect(x + 0.4, top + 0.07, 0.08, -top - 0.07), scale(wood, 0.6))]
         return [Group(items, matrix=subject.matrix)]
     if pose is Pose.LYING and interior:
-        return [Mark(rect(-1.05, -0.02, 2.1, 0.05), rgb("#5a4030")), Mark(smooth([(-1.0, 0.0), (-0.98, -0.1), (0, -0.07), (0.98, -0.08), (1.0, 0.0)], 0.1), rgb("#8a7d70"))]
+        return [Mark(rect(-1.05, -0.02, 2.1, 0.05), rgb("#5a4030")),
+            Mark(smooth([(-1.0, 0.0), (-0.98, -0.1), (0, -0.07), (0.98, -0.08), (1.0, 0.0)], 0.1), rgb("#8a7d70"))]
     return []

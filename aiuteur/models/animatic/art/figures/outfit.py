@@ -12,22 +12,32 @@ from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
 from aiuteur.models.animatic.art.figures.person import Person
 
 _KINDS: Final = (
-    ("apron", ("apron", "pinafore", "smock")), ("shawl", ("shawl", "stole", "wrap", "blanket")), ("scarf", ("scarf", "muffler", "cravat", "neckerchief")),
-    ("cloak", ("cloak", "cape", "mantle", "poncho")), ("robe", ("robe", "toga", "habit", "cassock", "kimono", "stola", "vestment", "kaftan", "surplice")),
+    ("apron", ("apron", "pinafore", "smock")), ("shawl", ("shawl", "stole", "wrap", "blanket")),
+        ("scarf", ("scarf", "muffler", "cravat", "neckerchief")),
+    ("cloak", ("cloak", "cape", "mantle", "poncho")), ("robe",
+        ("robe", "toga", "habit", "cassock", "kimono", "stola", "vestment", "kaftan", "surplice")),
     ("uniform", ("uniform", "livery", "tailcoat")), ("waistcoat", ("waistcoat", "vest", "bodice")),
-    ("jacket", ("jacket", "blazer", "suit", "doublet", "cardigan", "dinner")), ("coat", ("coat", "trench", "parka", "mackintosh", "duster", "ulster", "anorak")),
-    ("dress", ("dress", "gown", "frock", "sari", "nightgown")), ("sweater", ("sweater", "jumper", "pullover", "hoodie", "jersey", "turtleneck")),
+    ("jacket", ("jacket", "blazer", "suit", "doublet", "cardigan", "dinner")),
+        ("coat", ("coat", "trench", "parka", "mackintosh", "duster", "ulster", "anorak")),
+    ("dress", ("dress", "gown", "frock", "sari", "nightgown")),
+        ("sweater", ("sweater", "jumper", "pullover", "hoodie", "jersey", "turtleneck")),
     ("tunic", ("tunic", "chiton", "surcoat", "jerkin", "kurta")), ("armour", ("armour", "armor", "mail", "breastplate")),
     ("shirt", ("shirt", "blouse", "tee", "top", "singlet", "pyjama")), ("skirt", ("skirt", "kilt")),
     ("trousers", ("trouser", "pants", "jean", "breeches", "slacks", "leggings", "hose", "shorts", "overalls", "dungaree")),
-    ("boots", ("boot",)), ("shoes", ("shoe", "sandal", "slipper", "sneaker", "heel", "clog")), ("tie", ("tie", "bow")), ("gloves", ("glove",)),
+    ("boots", ("boot",)), ("shoes", ("shoe", "sandal", "slipper", "sneaker", "heel", "clog")), ("tie", ("tie", "bow")),
+        ("gloves", ("glove",)),
 )
 _HATS: Final = (
-    ("top", ("top hat", "topper", "silk hat")), ("bowler", ("bowler", "derby")), ("peaked", ("peaked", "police", "officer", "guard", "conductor", "kepi", "captain", "uniform cap", "station")),
-    ("helmet", ("helmet", "helm")), ("crown", ("crown", "tiara", "diadem", "circlet")), ("hood", ("hood", "cowl")), ("bonnet", ("bonnet", "mob")),
-    ("scarf", ("headscarf", "kerchief", "veil", "wimple", "coif", "scarf", "hijab")), ("straw", ("straw", "sun hat", "wide-brim", "wide brim", "boater")),
-    ("beret", ("beret",)), ("turban", ("turban",)), ("beanie", ("beanie", "knit", "woolly", "watch cap")), ("laurel", ("laurel", "wreath", "garland")),
-    ("cap", ("flat cap", "newsboy", "cap")), ("cloche", ("cloche",)), ("fedora", ("fedora", "trilby", "hat", "homburg", "slouch", "brim")),
+    ("top", ("top hat", "topper", "silk hat")), ("bowler", ("bowler", "derby")),
+        ("peaked", ("peaked", "police", "officer", "guard", "conductor", "kepi", "captain", "uniform cap", "station")),
+    ("helmet", ("helmet", "helm")), ("crown", ("crown", "tiara", "diadem", "circlet")), ("hood", ("hood", "cowl")),
+        ("bonnet", ("bonnet", "mob")),
+    ("scarf", ("headscarf", "kerchief", "veil", "wimple", "coif", "scarf", "hijab")),
+        ("straw", ("straw", "sun hat", "wide-brim", "wide brim", "boater")),
+    ("beret", ("beret",)), ("turban", ("turban",)), ("beanie", ("beanie", "knit", "woolly", "watch cap")),
+        ("laurel", ("laurel", "wreath", "garland")),
+    ("cap", ("flat cap", "newsboy", "cap")), ("cloche", ("cloche",)),
+        ("fedora", ("fedora", "trilby", "hat", "homburg", "slouch", "brim")),
 )
 _DEFAULTS: Final = {
     Period.ANCIENT: (("tunic", "shawl"), ("robe", "shawl")),
@@ -40,7 +50,8 @@ _DEFAULTS: Final = {
 }
 _DYES: Final = tuple(
     rgb(code) for code in (
-        "#7c3b35", "#3e5a78", "#4f6b4a", "#8a6a3a", "#5b4668", "#2f6065", "#a06a4a", "#6d7480", "#8d4a5a", "#44506a", "#77804d", "#9a8563",
+        "#7c3b35", "#3e5a78", "#4f6b4a", "#8a6a3a", "#5b4668", "#2f6065", "#a06a4a", "#6d7480", "#8d4a5a", "#44506a", "#77804d",
+            "#9a8563",
     )
 )
 _OVER: Final = ("coat", "jacket", "uniform", "cloak")
@@ -123,10 +134,12 @@ def _complete(worn: dict[str, Rgb], who: Person, period: Period) -> None:
 
 def _hat_colour(words: str, hat: str, main: Rgb) -> Rgb:
     named = {
-        "top": "#1d1c20", "bowler": "#26211f", "straw": "#cdb077", "crown": "#c9a23f", "helmet": "#8a8d92", "laurel": "#5b7a3c", "peaked": "#232c40",
+        "top": "#1d1c20", "bowler": "#26211f", "straw": "#cdb077", "crown": "#c9a23f", "helmet": "#8a8d92", "laurel": "#5b7a3c",
+            "peaked": "#232c40",
         "bonnet": "#cfc3ac", "cap": "#5a5048", "beret": "#5a2a33",
     }
-    colours = {"black": "#1d1c20", "white": "#ddd8cc", "red": "#8a2f2f", "blue": "#33507a", "grey": "#6d6d70", "gray": "#6d6d70", "brown": "#5c4330", "green": "#40573e"}
+    colours = {"black": "#1d1c20", "white": "#ddd8cc", "red": "#8a2f2f", "blue": "#33507a", "grey": "#6d6d70", "gray": "#6d6d70",
+        "brown": "#5c4330", "green": "#40573e"}
     for word, code in colours.items():
         if word in words.lower():
             return rgb(code)

@@ -11,18 +11,25 @@ from aiuteur.film.takes import Figure
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
 
 _SKINS: Final = (
-    (("ebony", "black", "very dark", "deep"), "#5a3a2a"), (("dark", "brown", "chestnut"), "#80543a"), (("tan", "bronze", "weather", "sun"), "#b98158"),
-    (("olive",), "#c1935f"), (("golden", "amber", "yellow"), "#d9a878"), (("ruddy", "red", "flushed"), "#d99a80"), (("pale", "white", "ashen", "porcelain"), "#ecd0bd"),
+    (("ebony", "black", "very dark", "deep"), "#5a3a2a"), (("dark", "brown", "chestnut"), "#80543a"),
+        (("tan", "bronze", "weather", "sun"), "#b98158"),
+    (("olive",), "#c1935f"), (("golden", "amber", "yellow"), "#d9a878"), (("ruddy", "red", "flushed"), "#d99a80"),
+        (("pale", "white", "ashen", "porcelain"), "#ecd0bd"),
     (("fair", "light", "rosy"), "#e3b596"),
 )
 _HAIRS: Final = (
-    (("white", "snow"), "#dcd9d2"), (("silver",), "#b4b5b8"), (("grey", "gray"), "#8b8a8a"), (("salt", "pepper"), "#6b6866"), (("strawberry",), "#c88a58"),
-    (("blond", "fair", "golden", "flax", "straw", "yellow"), "#cfa964"), (("red", "ginger", "copper"), "#a44a26"), (("auburn", "rust"), "#7a3520"),
-    (("chestnut",), "#5e3520"), (("light brown", "sandy"), "#8a6642"), (("dark brown",), "#3a261a"), (("black", "raven", "jet", "dark"), "#1d1a1e"),
-    (("brown", "hazel"), "#4f3322"), (("blue",), "#2f5a9a"), (("pink",), "#c76a92"), (("green",), "#4b7a4f"), (("purple", "violet"), "#6a4a8a"),
+    (("white", "snow"), "#dcd9d2"), (("silver",), "#b4b5b8"), (("grey", "gray"), "#8b8a8a"), (("salt", "pepper"), "#6b6866"),
+        (("strawberry",), "#c88a58"),
+    (("blond", "fair", "golden", "flax", "straw", "yellow"), "#cfa964"), (("red", "ginger", "copper"), "#a44a26"),
+        (("auburn", "rust"), "#7a3520"),
+    (("chestnut",), "#5e3520"), (("light brown", "sandy"), "#8a6642"), (("dark brown",), "#3a261a"),
+        (("black", "raven", "jet", "dark"), "#1d1a1e"),
+    (("brown", "hazel"), "#4f3322"), (("blue",), "#2f5a9a"), (("pink",), "#c76a92"), (("green",), "#4b7a4f"),
+        (("purple", "violet"), "#6a4a8a"),
 )
 _EYES: Final = (
-    (("blue",), "#4a78a8"), (("green",), "#54794a"), (("grey", "gray"), "#76828c"), (("hazel", "amber"), "#8a6a35"), (("black", "dark"), "#241a16"),
+    (("blue",), "#4a78a8"), (("green",), "#54794a"), (("grey", "gray"), "#76828c"), (("hazel", "amber"), "#8a6a35"),
+        (("black", "dark"), "#241a16"),
     (("brown",), "#53351f"),
 )
 _HEIGHTS: Final = {Age.CHILD: 1.2, Age.TEEN: 1.6, Age.YOUNG: 1.74, Age.ADULT: 1.75, Age.ELDERLY: 1.66}
@@ -58,7 +65,7 @@ def person(figure: Figure) -> Person:
     """Who a figure is, the same in every shot."""
     traits = figure.traits
     rng = chance("person", figure.name)
-    female = traits.sex is Sex.FEMALE or (traits.sex is Sex.UNKNOWN and rng.random() < 0.5)  # noqa: PLR2004 - an even toss
+    female = traits.sex is Sex.FEMALE or (traits.sex is Sex.UNKNOWN and rng.random() < 0.5)  # an even toss
     quirk = tuple(rng.uniform(-1, 1) for _ in range(6))
     grown = traits.age is not Age.CHILD
     height = _HEIGHTS[traits.age] * (0.945 if female and grown else 1.0) * (1 + 0.012 * quirk[0])
@@ -67,7 +74,8 @@ def person(figure: Figure) -> Person:
     shoulders = height * (0.112 if female else 0.127) * _SHOULDERS[traits.build] * (0.94 if not grown else 1.0)
     return Person(
         name=figure.name, female=female, age=traits.age, height=height, head=_HEADS[traits.age] * _HEIGHTS[traits.age],
-        shoulders=shoulders, waist=height * (0.068 if female else 0.088) * girth, hips=height * (0.094 if female else 0.085) * (0.4 + 0.6 * girth),
+        shoulders=shoulders, waist=height * (0.068 if female else 0.088) * girth,
+            hips=height * (0.094 if female else 0.085) * (0.4 + 0.6 * girth),
         girth=girth, skin=_skin(traits.skin, rng.uniform(-0.04, 0.04)), hair=_hair(traits.hair_colour, traits.age),
         eyes=_named(traits.eyes, _EYES, "#53351f"), face=traits.face.lower(), hair_style=traits.hair_style.lower(),
         facial_hair=traits.facial_hair.lower(), marks=" ".join(traits.distinguishing).lower(),

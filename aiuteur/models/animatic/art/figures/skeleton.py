@@ -20,8 +20,8 @@ _PLAIN: Final = (1.0, 1.0, 1.0, 1.0)
 class Bones:
     """A pose: degrees from straight down towards +x for the upper and lower part of each limb; `lean` of the spine.
 
-    `near` is the side nearer to the lens (from the front: the right of the picture). `short` foreshortens upper and lower arm, upper and
-    lower leg of the near side, `far_short` of the far side.
+    `near` is the side nearer to the lens (from the front: the right of the picture). `short` foreshortens upper and lower arm,
+    upper and lower leg of the near side, `far_short` of the far side.
     """
 
     lean: float
@@ -93,9 +93,12 @@ def joints(person: Person, pose: Pose, *, side: bool) -> Joints:
     far_root = turned((neck[0], neck[1] + 0.034 * unit), shoulder, -90 * sign - bones.lean)
     near_arm = _chain(near_root, bones.near_arm, (unit * 0.165 * bones.short[0], unit * 0.15 * bones.short[1]))
     far_arm = _chain(far_root, bones.far_arm, (unit * 0.165 * bones.far_short[0], unit * 0.15 * bones.far_short[1]))
-    near_leg = _chain((hip[0] + sign * hips, hip[1]), bones.near_leg, (unit * 0.235 * bones.short[2], unit * 0.235 * bones.short[3]))
-    far_leg = _chain((hip[0] - sign * hips, hip[1]), bones.far_leg, (unit * 0.235 * bones.far_short[2], unit * 0.235 * bones.far_short[3]))
-    down = -max(near_leg[2][1] + 0.04 * unit, far_leg[2][1] + 0.04 * unit, near_leg[1][1] + 0.045 * unit, far_leg[1][1] + 0.045 * unit)
+    near_leg = _chain((hip[0] + sign * hips, hip[1]), bones.near_leg,
+        (unit * 0.235 * bones.short[2], unit * 0.235 * bones.short[3]))
+    far_leg = _chain((hip[0] - sign * hips, hip[1]), bones.far_leg,
+        (unit * 0.235 * bones.far_short[2], unit * 0.235 * bones.far_short[3]))
+    down = -max(near_leg[2][1] + 0.04 * unit, far_leg[2][1] + 0.04 * unit, near_leg[1][1] + 0.045 * unit,
+        far_leg[1][1] + 0.045 * unit)
 
     def at(point: Point) -> Point:
         return (point[0], point[1] + down)

@@ -4,7 +4,7 @@ import math
 
 from aiuteur.film.bible import TimeOfDay, Weather
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
-from aiuteur.models.animatic.art.display import Linear, Point, Stop, fade
+from aiuteur.models.animatic.art.display import Linear, Path, Point, Stop, fade
 from aiuteur.models.animatic.art.shapes import curve, ellipse, limb, polygon, rect, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
@@ -17,7 +17,8 @@ def sky(stage: Stage) -> None:
     low = max(camera.horizon, camera.height * 0.15)
     top = min(-camera.height * 0.3, low - camera.height * 0.9)
     stops = (Stop(0.15, hour.sky[0]), Stop(0.65, hour.sky[1]), Stop(1, hour.sky[2]))
-    stage.put(rect(-camera.width * 0.3, -camera.height * 0.5, camera.width * 1.6, camera.height * 2), Linear((0, top), (0, low), stops))
+    stage.put(rect(-camera.width * 0.3, -camera.height * 0.5, camera.width * 1.6, camera.height * 2),
+        Linear((0, top), (0, low), stops))
     if stage.light.night and stage.picture.weather in _CLEAR:
         _stars(stage, low)
     if stage.picture.weather in _CLEAR:
@@ -41,7 +42,8 @@ def _disc(stage: Stage, low: float) -> None:
         centre: Point = (x, low * 0.34)
         stage.glow(centre, radius * 6, (0.6, 0.72, 0.95), 0.5)
         stage.put(ellipse(*centre, radius, radius), (0.93, 0.95, 0.98))
-        stage.put(ellipse(centre[0] - radius * 0.3, centre[1] - radius * 0.2, radius * 0.25, radius * 0.22), (0.8, 0.83, 0.88), alpha=0.6)
+        stage.put(ellipse(centre[0] - radius * 0.3, centre[1] - radius * 0.2, radius * 0.25, radius * 0.22), (0.8, 0.83, 0.88),
+            alpha=0.6)
     elif time is TimeOfDay.DAY:
         stage.glow((x, low * 0.16), radius * 9, (1, 0.96, 0.85), 0.6)
     else:
@@ -68,7 +70,8 @@ def _cloud(stage: Stage, x: float, y: float, size: float, body: Rgb, alpha: floa
         (x - size, y), (x - size * 0.6, y - tall * 0.7), (x - size * 0.2, y - tall * 0.6), (x + size * 0.1, y - tall * 1.15),
         (x + size * 0.5, y - tall * 0.5), (x + size, y), (x + size * 0.4, y + tall * 0.22), (x - size * 0.4, y + tall * 0.2),
     ]
-    paint = Linear((0, y - tall * 1.1), (0, y + tall * 0.3), (Stop(0, body, alpha), Stop(0.7, body, alpha * 0.55), Stop(1, body, 0.0)))
+    paint = Linear((0, y - tall * 1.1), (0, y + tall * 0.3),
+        (Stop(0, body, alpha), Stop(0.7, body, alpha * 0.55), Stop(1, body, 0.0)))
     stage.put(smooth(shape), paint, blur=size * 0.035)
 
 
@@ -83,7 +86,7 @@ def ridge(stage: Stage, z: float, height: float, albedo: Rgb, key: object, rough
         (left + (right - left) * step / steps, base - tall * (1 - rough * rng.random()))
         for step in range(steps + 1)
     ]
-    path = (*curve(crest), ("L", (right, base + camera.height)), ("L", (left, base + camera.height)), ("Z", ()))
+    path: Path = (*curve(crest), ("L", (right, base + camera.height)), ("L", (left, base + camera.height)), ("Z", ()))
     colour = stage.colour(albedo, 0.35, z)
     low = mix(colour, stage.light.hour.haze, 0.4 * min(1.0, z / 80))
     stage.put(path, Linear((0, base - tall), (0, base + tall * 0.2), (Stop(0, colour), Stop(1, low))))
@@ -96,7 +99,8 @@ def tree(stage: Stage, x: float, z: float, height: float, leaf: Rgb, seed: objec
     px, py = stage.camera.at(x, 0, z)
     unit = stage.camera.scale(z) * height
     bark = stage.colour((0.3, 0.23, 0.18), 0.3, z)
-    stage.put(limb([(px, py), (px + unit * 0.02, py - unit * 0.3), (px - unit * 0.01, py - unit * 0.6)], [unit * 0.045, unit * 0.035, unit * 0.02]), bark)
+    stage.put(limb([(px, py), (px + unit * 0.02, py - unit * 0.3), (px - unit * 0.01, py - unit * 0.6)],
+        [unit * 0.045, unit * 0.035, unit * 0.02]), bark)
     for turn in (-0.5, 0.45):
         tip = (px + math.sin(turn) * unit * 0.34, py - unit * 0.38 - math.cos(turn) * unit * 0.24)
         stage.put(limb([(px, py - unit * 0.34), tip], [unit * 0.02, unit * 0.008]), bark)
@@ -112,7 +116,8 @@ def _clump(stage: Stage, centre: Point, radius: float, leaf: Rgb, z: float) -> N
     dark, bright = stage.colour(scale(leaf, 0.7), 0.1, z), stage.colour(leaf, 0.75, z)
     side = stage.light.side
     shape = [
-        (centre[0] + math.cos(step * math.tau / 9) * radius * (1.08 if step % 2 else 0.9), centre[1] + math.sin(step * math.tau / 9) * radius * 0.8)
+        (centre[0] + math.cos(step * math.tau / 9) * radius * (1.08 if step % 2 else 0.9),
+            centre[1] + math.sin(step * math.tau / 9) * radius * 0.8)
         for step in range(9)
     ]
     start = (centre[0] + side * radius, centre[1] - radius)
@@ -129,10 +134,12 @@ def fir(stage: Stage, x: float, z: float, height: float, leaf: Rgb) -> None:
     start, end = (px + stage.light.side * unit * 0.16, 0), (px - stage.light.side * unit * 0.16, 0)
     for tier in range(4):
         low, wide = py - unit * (0.1 + tier * 0.2), unit * (0.22 - tier * 0.042)
-        points = [(px, low - unit * 0.36), (px + wide, low), (px + wide * 0.5, low - unit * 0.03), (px, low + unit * 0.02), (px - wide * 0.5, low - unit * 0.03), (px - wide, low)]
+        points = [(px, low - unit * 0.36), (px + wide, low), (px + wide * 0.5, low - unit * 0.03), (px, low + unit * 0.02),
+            (px - wide * 0.5, low - unit * 0.03), (px - wide, low)]
         stage.put(polygon(*points), Linear(start, end, (Stop(0, bright), Stop(1, dark))))
         if stage.snowy:
-            stage.put(polygon((px, low - unit * 0.36), (px + wide * 0.7, low - unit * 0.09), (px - wide * 0.7, low - unit * 0.09)), stage.colour((0.9, 0.93, 0.97), 0.4, z), alpha=0.85)
+            stage.put(polygon((px, low - unit * 0.36), (px + wide * 0.7, low - unit * 0.09),
+                (px - wide * 0.7, low - unit * 0.09)), stage.colour((0.9, 0.93, 0.97), 0.4, z), alpha=0.85)
 
 
 def bush(stage: Stage, x: float, z: float, size: float, leaf: Rgb, bloom: Rgb | None = None) -> None:
@@ -155,8 +162,10 @@ def grass(stage: Stage, z0: float, z1: float, leaf: Rgb, count: int = 60) -> Non
         z = z0 + (z1 - z0) * rng.random() ** 1.6
         px, py = stage.camera.at(rng.uniform(-1, 1) * stage.camera.span(z), 0, z)
         unit = stage.camera.scale(z) * rng.uniform(0.07, 0.16)
-        blade = (("M", (px - unit * 0.35, py)), ("L", (px - unit * 0.5, py - unit)), ("L", (px - unit * 0.05, py)), ("L", (px + unit * 0.1, py - unit * 1.3)),
-                 ("L", (px + unit * 0.2, py)), ("L", (px + unit * 0.6, py - unit * 0.8)), ("L", (px + unit * 0.45, py)), ("Z", ()))
+        blade: Path = (("M", (px - unit * 0.35, py)), ("L", (px - unit * 0.5, py - unit)), ("L", (px - unit * 0.05, py)),
+            ("L", (px + unit * 0.1, py - unit * 1.3)),
+                 ("L", (px + unit * 0.2, py)), ("L", (px + unit * 0.6, py - unit * 0.8)), ("L", (px + unit * 0.45, py)),
+                     ("Z", ()))
         stage.put(blade, stage.colour(scale(leaf, rng.uniform(0.75, 1.2)), 0.5, z))
 
 

@@ -1,15 +1,15 @@
-"""What rooms share: shells, windows, doors, lamps and furniture, in metres.
+"""What is built into rooms: shells, windows, doors, hearths and lights, in metres.
 
-Belongs here: things that stand in more than one kind of room. Does not belong here: any one kind of room.
+Belongs here: what more than one kind of room has. Does not belong here: what can be carried (`furniture`).
 """
 
 from dataclasses import dataclass
 
 from aiuteur.film.bible import TimeOfDay, Weather
-from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
-from aiuteur.models.animatic.art.display import Linear, Point, fade, ramp
+from aiuteur.models.animatic.art.colour import Rgb, mix, rgb, scale
+from aiuteur.models.animatic.art.display import Linear, Path, Point, fade, ramp
 from aiuteur.models.animatic.art.shapes import arch, curve, ellipse, polygon, rect, smooth
-from aiuteur.models.animatic.art.stage import Stage, dusty
+from aiuteur.models.animatic.art.stage import Stage
 
 WOOD = rgb("#6e4c33")
 DARK_WOOD = rgb("#4a3226")
@@ -30,7 +30,8 @@ def shell(stage: Stage, room: Shell, wall: Rgb, floor: Rgb, ceiling: Rgb) -> Non
     """Floor, walls and ceiling, as seen through the missing fourth wall."""
     near = stage.camera.near
     half, height, back = room.half, room.height, room.back
-    stage.put(rect(-stage.camera.width * 0.3, -stage.camera.height * 0.5, stage.camera.width * 1.6, stage.camera.height * 2), stage.colour(scale(wall, 0.5), 0.1, back))
+    stage.put(rect(-stage.camera.width * 0.3, -stage.camera.height * 0.5, stage.camera.width * 1.6, stage.camera.height * 2),
+        stage.colour(scale(wall, 0.5), 0.1, back))
     stage.face([(-half, 0, near), (half, 0, near), (half, 0, back), (-half, 0, back)], floor, 0.45)
     stage.face([(-half, height, near), (half, height, near), (half, height, back), (-half, height, back)], ceiling, 0.12)
     for x in (-half, half):
@@ -41,8 +42,10 @@ def shell(stage: Stage, room: Shell, wall: Rgb, floor: Rgb, ceiling: Rgb) -> Non
     colours = (lit, dim) if stage.light.side < 0 else (dim, lit)
     stage.put(rect(left, top, right - left, low - top), Linear((left, 0), (right, 0), ramp(*colours)))
     corner = (0.02, 0.02, 0.04)
-    stage.put(rect(left, top, right - left, (low - top) * 0.25), Linear((0, top), (0, top + (low - top) * 0.25), fade(corner, 0.3, 0)))
-    stage.put(rect(left, low - (low - top) * 0.12, right - left, (low - top) * 0.12), Linear((0, low), (0, low - (low - top) * 0.12), fade(corner, 0.35, 0)))
+    stage.put(rect(left, top, right - left, (low - top) * 0.25),
+        Linear((0, top), (0, top + (low - top) * 0.25), fade(corner, 0.3, 0)))
+    stage.put(rect(left, low - (low - top) * 0.12, right - left, (low - top) * 0.12),
+        Linear((0, low), (0, low - (low - top) * 0.12), fade(corner, 0.35, 0)))
 
 
 def boards(stage: Stage, room: Shell, albedo: Rgb, step: float = 0.32) -> None:
@@ -64,7 +67,8 @@ def tiles(stage: Stage, room: Shell, dark: Rgb, step: float = 0.6) -> None:
             break
         for column in range(-columns, columns):
             if (row + column) % 2:
-                stage.face([(column * step, 0, z0), ((column + 1) * step, 0, z0), ((column + 1) * step, 0, z1), (column * step, 0, z1)], dark, 0.45)
+                stage.face([(column * step, 0, z0), ((column + 1) * step, 0, z0), ((column + 1) * step, 0, z1),
+                    (column * step, 0, z1)], dark, 0.45)
 
 
 def skirting(stage: Stage, room: Shell, albedo: Rgb, height: float = 0.16) -> None:
@@ -82,7 +86,8 @@ def pane(stage: Stage) -> tuple[Rgb, Rgb]:
     return hour.sky[0] if stage.light.night else hour.sky[1], hour.sky[2]
 
 
-def window(stage: Stage, x: float, y: float, width: float, height: float, z: float, *, bars: int = 2, frame: Rgb = WOOD, round_head: bool = False) -> None:
+def window(stage: Stage, x: float, y: float, width: float, height: float, z: float, *, bars: int = 2, frame: Rgb = WOOD,
+    round_head: bool = False) -> None:
     """A window in a wall that faces us, with the hour outside, and by day its light falling in."""
     left, foot = stage.camera.at(x, y, z)
     unit = stage.camera.scale(z)
@@ -94,16 +99,19 @@ def window(stage: Stage, x: float, y: float, width: float, height: float, z: flo
     _outside(stage, (left, foot), wide, tall)
     for step in range(1, bars):
         stage.put(rect(left + wide * step / bars - 0.02 * unit, foot - tall, 0.04 * unit, tall), stage.colour(frame, 0.3, z))
-    for share in (0.5,) if height < 1.6 else (0.34, 0.67):  # noqa: PLR2004 - tall windows have a second bar
+    for share in (0.5,) if height < 1.6 else (0.34, 0.67):  # tall windows have a second bar
         stage.put(rect(left, foot - tall * share - 0.02 * unit, wide, 0.04 * unit), stage.colour(frame, 0.3, z))
-    stage.put(rect(left - 0.12 * unit, foot - 0.01 * unit, wide + 0.24 * unit, 0.08 * unit), stage.colour(scale(frame, 1.25), 0.6, z))
+    stage.put(rect(left - 0.12 * unit, foot - 0.01 * unit, wide + 0.24 * unit, 0.08 * unit),
+        stage.colour(scale(frame, 1.25), 0.6, z))
     _daylight(stage, (left + wide / 2, foot - tall / 2), wide, tall, low)
 
 
 def _outside(stage: Stage, corner: Point, wide: float, tall: float) -> None:
     left, foot = corner
     far = mix(stage.light.hour.haze, stage.light.hour.sky[0], 0.5)
-    hills = (("M", (left, foot)), ("L", (left, foot - tall * 0.18)), ("C", (left + wide * 0.3, foot - tall * 0.34, left + wide * 0.6, foot - tall * 0.06, left + wide, foot - tall * 0.22)), ("L", (left + wide, foot)), ("Z", ()))
+    hills: Path = (("M", (left, foot)), ("L", (left, foot - tall * 0.18)),
+        ("C", (left + wide * 0.3, foot - tall * 0.34, left + wide * 0.6, foot - tall * 0.06, left + wide, foot - tall * 0.22)),
+        ("L", (left + wide, foot)), ("Z", ()))
     stage.put(hills, far, alpha=0.75)
     if stage.light.night and stage.picture.weather in {Weather.CLEAR, Weather.WIND}:
         stage.put(ellipse(left + wide * 0.72, foot - tall * 0.74, tall * 0.05, tall * 0.05), (0.93, 0.95, 0.9))
@@ -119,7 +127,8 @@ def _daylight(stage: Stage, centre: Point, wide: float, tall: float, low: Rgb) -
     left, right = (centre[0] - wide * 0.7 + slant, ground), (centre[0] + wide * 1.1 + slant, ground)
     path = polygon((centre[0] - wide / 2, centre[1] - tall / 2), (centre[0] + wide / 2, centre[1] - tall / 2), right, left)
     colour = mix(low, stage.light.key, 0.6)
-    stage.put(path, Linear((centre[0], centre[1] - tall / 2), (centre[0] + slant, ground), fade(colour, 0.3, 0.12, 0.02)), blend="screen", blur=wide * 0.06)
+    stage.put(path, Linear((centre[0], centre[1] - tall / 2), (centre[0] + slant, ground), fade(colour, 0.3, 0.12, 0.02)),
+        blend="screen", blur=wide * 0.06)
 
 
 def curtains(stage: Stage, x: float, y: float, width: float, height: float, z: float, cloth: Rgb) -> None:
@@ -129,11 +138,15 @@ def curtains(stage: Stage, x: float, y: float, width: float, height: float, z: f
         px, foot = stage.camera.at(edge, y - 0.25, z)
         top = stage.camera.at(edge, y + height + 0.12, z)[1]
         out, inner = px + side * 0.28 * unit, px - side * 0.14 * unit
-        shape = (("M", (out, top)), ("L", (inner - side * 0.1 * unit, top)), ("C", (inner - side * 0.1 * unit, (top + foot) / 2, inner + side * 0.22 * unit, (top + foot) / 2, inner + side * 0.05 * unit, foot)), ("L", (out, foot)), ("Z", ()))
-        stage.put(shape, Linear((out, 0), (inner, 0), ramp(stage.colour(scale(cloth, 0.6), 0.3, z), stage.colour(cloth, 0.55, z))))
+        shape: Path = (("M", (out, top)), ("L", (inner - side * 0.1 * unit, top)),
+            ("C", (inner - side * 0.1 * unit, (top + foot) / 2, inner + side * 0.22 * unit, (top + foot) / 2,
+            inner + side * 0.05 * unit, foot)), ("L", (out, foot)), ("Z", ()))
+        stage.put(shape, Linear((out, 0), (inner, 0), ramp(stage.colour(scale(cloth, 0.6), 0.3, z),
+            stage.colour(cloth, 0.55, z))))
         for share in (0.35, 0.65):
             fx = out + (inner - out) * share
-            stage.put(curve([(fx, top), (fx + side * 0.03 * unit, (top + foot) / 2), (fx, foot)]), stage.colour(scale(cloth, 0.5), 0.2, z), stroke=0.02 * unit, alpha=0.7)
+            stage.put(curve([(fx, top), (fx + side * 0.03 * unit, (top + foot) / 2), (fx, foot)]),
+                stage.colour(scale(cloth, 0.5), 0.2, z), stroke=0.02 * unit, alpha=0.7)
 
 
 def door(stage: Stage, x: float, z: float, albedo: Rgb, width: float = 0.95, height: float = 2.1) -> None:
@@ -147,59 +160,13 @@ def door(stage: Stage, x: float, z: float, albedo: Rgb, width: float = 0.95, hei
     stage.put(ellipse(px, py, 0.035 * stage.camera.scale(z), 0.035 * stage.camera.scale(z)), stage.colour(BRASS, 0.8, z))
 
 
-def table(stage: Stage, x: float, z: float, size: tuple[float, float, float], albedo: Rgb) -> None:
-    """A table by its middle; width, height, depth."""
-    width, height, depth = size
-    stage.shade(x, z, width * 0.6, 0.4)
-    for dx in (-width / 2 + 0.05, width / 2 - 0.13):
-        stage.panel(x + dx, 0, 0.08, height, z + depth - 0.1, scale(albedo, 0.5), 0.2)
-        stage.panel(x + dx, 0, 0.08, height, z, scale(albedo, 0.7), 0.35)
-    stage.box(x - width / 2, height - 0.07, z, (width, 0.08, depth), albedo)
-
-
-def chair(stage: Stage, x: float, z: float, albedo: Rgb) -> None:
-    """A plain chair, seen from the front."""
-    for dx in (-0.2, 0.15):
-        stage.panel(x + dx, 0, 0.05, 0.95, z + 0.35, scale(albedo, 0.7))
-        stage.panel(x + dx, 0, 0.05, 0.45, z, scale(albedo, 0.8))
-    stage.panel(x - 0.2, 0.68, 0.4, 0.12, z + 0.35, albedo)
-    stage.panel(x - 0.2, 0.84, 0.4, 0.1, z + 0.35, albedo)
-    stage.box(x - 0.23, 0.43, z, (0.46, 0.05, 0.38), albedo)
-
-
-def shelf(stage: Stage, x: float, y: float, width: float, z: float, albedo: Rgb) -> None:
-    """One board on a wall, with its shadow."""
-    stage.panel(x, y - 0.1, width, 0.06, z, scale(albedo, 0.4), 0.1)
-    stage.panel(x, y - 0.04, width, 0.05, z - 0.05, albedo, 0.6)
-
-
-def books(stage: Stage, x: float, y: float, width: float, z: float, key: object) -> None:
-    """A row of books standing on a board."""
-    rng = chance("books", stage.picture.place_name, key)
-    at = x
-    while at < x + width - 0.05:
-        thick, tall = rng.uniform(0.035, 0.075), rng.uniform(0.18, 0.29)
-        stage.panel(at, y, thick, tall, z, dusty(rng.choice((rgb("#6d3430"), rgb("#3c4f5f"), rgb("#5a5a38"), rgb("#7c5f3a"), rgb("#47364d"), rgb("#8a8070"))), rng), 0.42)
-        at += thick + (0.08 if rng.random() < 0.1 else 0.006)  # noqa: PLR2004 - a gap now and then
-
-
-def bookcase(stage: Stage, x: float, z: float, width: float, height: float, albedo: Rgb) -> None:
-    """A case full of books."""
-    stage.box(x, 0, z, (width, height, 0.3), albedo)
-    stage.panel(x + 0.06, 0.1, width - 0.12, height - 0.18, z - 0.005, scale(albedo, 0.35), 0.15)
-    rows = int((height - 0.2) / 0.37)
-    for row in range(rows):
-        y = 0.12 + row * 0.37
-        stage.panel(x + 0.05, y - 0.035, width - 0.1, 0.035, z - 0.01, albedo, 0.5)
-        books(stage, x + 0.07, y, width - 0.14, z - 0.01, (x, row))
-
-
 def hanging(stage: Stage, x: float, y: float, z: float, ceiling: float, *, strength: float = 0.75) -> None:
     """A lamp or lantern on a chain, with its cone of light where lamps are lit."""
     unit = stage.camera.scale(z)
     px, py = stage.camera.at(x, y, z)
     stage.stroke([(x, ceiling, z), (x, y + 0.1, z)], (0.12, 0.1, 0.1), 0.02)
-    shade = polygon((px - 0.09 * unit, py - 0.16 * unit), (px + 0.09 * unit, py - 0.16 * unit), (px + 0.26 * unit, py), (px - 0.26 * unit, py))
+    shade = polygon((px - 0.09 * unit, py - 0.16 * unit), (px + 0.09 * unit, py - 0.16 * unit), (px + 0.26 * unit, py),
+        (px - 0.26 * unit, py))
     stage.put(shade, stage.colour((0.2, 0.24, 0.2), 0.3, z))
     stage.put(ellipse(px, py, 0.09 * unit, 0.06 * unit), mix(stage.light.practical, (1, 1, 1), 0.6))
     power = strength if stage.light.dim else strength * 0.4
@@ -216,8 +183,10 @@ def flame(stage: Stage, x: float, y: float, z: float, size: float = 0.1, reach: 
     tall = size * unit
     power = 0.8 if stage.light.dim else 0.4
     stage.glow((px, py - tall * 0.5), reach * unit, rgb("#ff9f4a"), power)
-    stage.put(smooth([(px, py - tall * 1.5), (px + tall * 0.38, py - tall * 0.4), (px, py), (px - tall * 0.38, py - tall * 0.4)], 0.17), rgb("#ffb84d"))
-    stage.put(smooth([(px, py - tall), (px + tall * 0.2, py - tall * 0.3), (px, py), (px - tall * 0.2, py - tall * 0.3)], 0.17), rgb("#fff0b8"))
+    stage.put(smooth([(px, py - tall * 1.5), (px + tall * 0.38, py - tall * 0.4), (px, py), (px - tall * 0.38, py - tall * 0.4)],
+        0.17), rgb("#ffb84d"))
+    stage.put(smooth([(px, py - tall), (px + tall * 0.2, py - tall * 0.3), (px, py), (px - tall * 0.2, py - tall * 0.3)], 0.17),
+        rgb("#fff0b8"))
 
 
 def candle(stage: Stage, x: float, y: float, z: float) -> None:
@@ -239,49 +208,3 @@ def fireplace(stage: Stage, x: float, z: float, stone: Rgb) -> None:
     stage.panel(x - 0.4, 0.02, 0.8, 0.1, z - 0.33, rgb("#3a241a"), 0.4)
     stage.glow((left + 0.55 * unit, foot - 0.3 * unit), 3.4 * unit, rgb("#ff8a3a"), 0.75 if stage.light.dim else 0.4)
     stage.pool(x, z - 0.9, 1.6, rgb("#ff8a3a"), 0.55 if stage.light.dim else 0.25)
-
-
-def barrel(stage: Stage, x: float, z: float, size: float = 0.9) -> None:
-    """A standing cask."""
-    px, py = stage.camera.at(x, 0, z)
-    unit = stage.camera.scale(z) * size
-    stage.shade(x, z, 0.45 * size, 0.5)
-    shape = smooth([(px - 0.3 * unit, py), (px - 0.38 * unit, py - 0.5 * unit), (px - 0.3 * unit, py - unit), (px + 0.3 * unit, py - unit), (px + 0.38 * unit, py - 0.5 * unit), (px + 0.3 * unit, py)], 0.12)
-    lit, dim = stage.colour(rgb("#8a5f3a"), 0.6, z), stage.colour(rgb("#553923"), 0.15, z)
-    colours = (lit, dim) if stage.light.side < 0 else (dim, lit)
-    stage.put(shape, Linear((px - 0.38 * unit, 0), (px + 0.38 * unit, 0), ramp(*colours)))
-    for share in (0.14, 0.34, 0.68, 0.88):
-        wide = (0.31 + 0.07 * (1 - abs(share - 0.5) * 2)) * unit
-        stage.put(curve([(px - wide, py - share * unit), (px, py - (share - 0.02) * unit), (px + wide, py - share * unit)]), stage.colour((0.2, 0.19, 0.19), 0.4, z), stroke=0.05 * unit)
-    stage.put(ellipse(px, py - unit, 0.3 * unit, 0.06 * unit), stage.colour(rgb("#6d4a2d"), 0.5, z))
-
-
-def picture_frame(stage: Stage, x: float, y: float, width: float, height: float, z: float) -> None:
-    """A painting in a frame."""
-    rng = chance("painting", stage.picture.place_name, x)
-    stage.panel(x - 0.06, y - 0.06, width + 0.12, height + 0.12, z, BRASS, 0.4)
-    left, top = stage.camera.at(x, y + height, z)
-    unit = stage.camera.scale(z)
-    stage.put(rect(left, top, width * unit, height * unit), Linear((0, top), (0, top + height * unit), ramp(stage.colour(rgb("#8a96a0"), 0.4, z), stage.colour(rgb("#b99a6c"), 0.4, z))))
-    stage.put(ellipse(left + width * unit * rng.uniform(0.3, 0.7), top + height * unit * 0.5, width * unit * 0.2, height * unit * 0.28), stage.colour(rgb("#4a4234"), 0.3, z))
-
-
-def rug(stage: Stage, half: float, z0: float, z1: float, cloth: Rgb) -> None:
-    """A rug with a border."""
-    z0 = max(z0, stage.camera.near)
-    stage.face([(-half, 0, z0), (half, 0, z0), (half, 0, z1), (-half, 0, z1)], cloth, 0.5)
-    stage.face([(-half * 0.86, 0, z0 + 0.15), (half * 0.86, 0, z0 + 0.15), (half * 0.86, 0, z1 - 0.15), (-half * 0.86, 0, z1 - 0.15)], scale(cloth, 1.3), 0.45)
-    stage.face([(-half * 0.76, 0, z0 + 0.28), (half * 0.76, 0, z0 + 0.28), (half * 0.76, 0, z1 - 0.28), (-half * 0.76, 0, z1 - 0.28)], scale(cloth, 0.85), 0.45)
-
-
-def bottles(stage: Stage, x: float, y: float, width: float, z: float, key: object) -> None:
-    """Bottles in a row."""
-    rng = chance("bottles", stage.picture.place_name, key)
-    at = x
-    while at < x + width - 0.06:
-        tall, glass = rng.uniform(0.2, 0.3), rng.choice((rgb("#3e5c3f"), rgb("#7c4a22"), rgb("#8a8f86"), rgb("#5b2a2a"), rgb("#3a5560")))
-        stage.panel(at, y, 0.07, tall * 0.66, z, glass, 0.5)
-        stage.panel(at + 0.022, y + tall * 0.6, 0.026, tall * 0.4, z, glass, 0.5)
-        stage.panel(at + 0.012, y + 0.03, 0.012, tall * 0.5, z, (0.9, 0.92, 0.9), 0.7)
-        at += rng.uniform(0.085, 0.13)
-

@@ -1,0 +1,101 @@
+"""A forest."""
+
+import math
+
+from aiuteur.models.animatic.art.colour import chance, mix, rgb, scale
+from aiuteur.models.animatic.art.display import Linear, Point, ramp
+from aiuteur.models.animatic.art.places import air
+from aiuteur.models.animatic.art.shapes import curve, ellipse, limb, line, polygon, smooth
+from aiuteur.models.animatic.art.stage import Stage
+
+
+def forest(stage: Stage) -> None:
+    """A forest: trunks in five depths, each paler, undergrowth, shafts of light, boughs over the lens."""
+    air.sky(stage)
+    floor = air.land(stage, rgb("#5c5a38"))
+    stage.ground(floor, mix(floor, rgb("#6a7a4a"), 0.4))
+    camera = stage.camera
+    for order, z in enumerate((34.0, 22.0, 14.0, 8.5, 4.6)):
+        _canopy(stage, z, order)
+        rng = chance("trunks", stage.picture.place_name, z)
+        count = 15 - order * 2
+        span = camera.span(z) * 1.15
+        for step in range(count):
+            x = -span + 2 * span * (step + rng.uniform(0.1, 0.9)) / count
+            if order > 2 and abs(x) < 1.3:  # a clearing for the people
+                continue
+            _bole(stage, x, z, rng.uniform(0.14, 0.3) * (1 + 0.2 * order), rng.uniform(-0.5, 0.5))
+        air.mist(stage, z - 1, 5, 0.26)
+    path = mix(floor, rgb("#8a7650"), 0.6)
+    stage.face([(-1.0, 0, camera.near), (1.1, 0, camera.near), (0.5, 0, 20), (0.1, 0, 20)], path, 0.5)
+    if not stage.light.night:
+        for share in (0.28, 0.46, 0.66):
+            top = (camera.width * share + stage.light.side * camera.width * 0.2, -20.0)
+            foot = camera.at(0, 0, 6)[1]
+            stage.beam(top, ((camera.width * (share - 0.06), foot), (camera.width * (share + 0.05), foot)), stage.light.key, 0.3)
+    else:
+        stage.glow((camera.width * (0.5 + 0.2 * stage.light.side), camera.horizon - camera.height * 0.12), camera.height * 0.5,
+            (0.5, 0.65, 0.9), 0.4)
+    for x, z in ((-2.6, 3.4), (2.4, 2.9), (-3.6, 6.0), (3.8, 5.4)):
+        _fern(stage, x, z)
+    air.grass(stage, -1.2, 9.0, floor, 50)
+    stage.into = stage.front
+    for side in (-1, 1):
+        _bough(stage, side)
+    stage.into = stage.back
+
+
+def _bole(stage: Stage, x: float, z: float, thick: float, lean: float) -> None:
+    px, py = stage.camera.at(x, 0, z)
+    unit = stage.camera.scale(z)
+    wide = thick * unit
+    top = (px + lean * unit, py - 11 * unit)
+    lit, dim = stage.colour(rgb("#6d5844"), 0.6, z), stage.colour(rgb("#3b3029"), 0.12, z)
+    colours = (lit, dim) if stage.light.side < 0 else (dim, lit)
+    path = polygon((px - wide * 1.6, py), (px - wide * 0.9, py - 0.5 * unit), (top[0] - wide * 0.6, top[1]),
+        (top[0] + wide * 0.6, top[1]), (px + wide * 0.9, py - 0.5 * unit), (px + wide * 1.6, py))
+    stage.put(path, Linear((px - wide, 0), (px + wide, 0), ramp(*colours)))
+    if z < 10:  # bark and boughs show on the near trunks
+        for share in (0.25, 0.42, 0.6):
+            side = 1 if (share * 100) % 2 else -1
+            one = (px + lean * unit * share, py - 11 * unit * share * 0.7)
+            stage.put(limb([one, (one[0] + side * 1.1 * unit, one[1] - 0.8 * unit)], [wide * 0.35, wide * 0.08]), dim)
+        if stage.snowy:
+            stage.put(line((px - wide * 0.8, py - 0.5 * unit), (top[0] - wide * 0.5, top[1])), (0.85, 0.88, 0.93),
+                stroke=wide * 0.3, alpha=0.7)
+
+
+def _canopy(stage: Stage, z: float, order: int) -> None:
+    rng = chance("canopy", stage.picture.place_name, z)
+    camera = stage.camera
+    leaf = rgb("#46663c") if not stage.snowy else rgb("#aab4ba")
+    colour, low = stage.colour(scale(leaf, 0.9), 0.5, z), stage.colour(scale(leaf, 0.6), 0.1, z)
+    base = camera.at(0, 4.6 + 0.25 * order, z)[1]
+    unit = camera.scale(z)
+    points: list[Point] = [(-0.2 * camera.width, -camera.height)]
+    steps = 12
+    points += [(camera.width * (-0.2 + 1.4 * step / steps), base + rng.uniform(-1.2, 1.0) * unit) for step in range(steps + 1)]
+    points.append((1.2 * camera.width, -camera.height))
+    stage.put(smooth(points, 0.13), Linear((0, base - 4 * unit), (0, base + unit), ramp(colour, low)), alpha=0.92)
+
+
+def _fern(stage: Stage, x: float, z: float) -> None:
+    px, py = stage.camera.at(x, 0, z)
+    unit = stage.camera.scale(z)
+    for step in range(7):
+        turn = math.radians(-72 + 24 * step)
+        tip = (px + math.sin(turn) * 0.62 * unit, py - math.cos(turn) * 0.7 * unit)
+        bend = ((px + tip[0]) / 2 + math.sin(turn) * 0.06 * unit, (py + tip[1]) / 2 - 0.16 * unit)
+        stage.put(curve([(px, py), bend, tip]), stage.colour(scale(air.LEAF, 0.75 + 0.08 * step), 0.6, z), stroke=0.07 * unit)
+
+
+def _bough(stage: Stage, side: int) -> None:
+    camera = stage.camera
+    edge = 0.0 if side < 0 else float(camera.width)
+    rng = chance("bough", stage.picture.place_name, side)
+    dark = scale(stage.colour(rgb("#2c3a26"), 0.1, 0), 0.6)
+    for _ in range(13):
+        x = edge - side * rng.random() ** 1.6 * camera.width * 0.24
+        y = rng.random() ** 1.4 * camera.height * 0.3
+        radius = camera.height * rng.uniform(0.03, 0.075)
+        stage.put(ellipse(x, y, radius * 1.3, radius * 0.6), dark, alpha=0.94)
