@@ -58,13 +58,13 @@ docs: $(DEV) ## Render the pages of the guide that are made from code
 
 voice: $(VOICE) ## Install the speech synthesiser (espeak-ng, GPL-3), so that characters speak
 
-lock: $(BIN)/python ## Pin every dependency anew, with hashes
+lock: $(BIN)/python ## Pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of everything
 	@tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	$(BIN)/python -m venv "$$tmp"; \
-	"$$tmp/bin/python" -m pip --quiet --disable-pip-version-check install uv $(UNADDRESSED); \
+	"$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv $(UNADDRESSED); \
 	for lock in requirements requirements-voice requirements-dev; do \
 	  extra=$${lock#requirements}; \
-	  UV_NO_CONFIG=1 "$$tmp/bin/uv" pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  UV_NO_CONFIG=1 "$$tmp/bin/uv" pip compile pyproject.toml --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 	    --extra build $${extra:+--extra "$${extra#-}"} --output-file "$$lock.lock" $(UNADDRESSED); \
 	  echo "$$lock.lock: $$(grep -c '==' "$$lock.lock") packages"; \

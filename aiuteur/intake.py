@@ -34,6 +34,9 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS: Final = 0.01
 """Share of control characters above which bytes are no text; a stray form feed or bell stays below it."""
+_UNTITLED: Final = "Untitled"
+"""What a Final Draft document without a title page is called until its file's name is known."""
+
 _LONGEST: Final = 200
 """Characters of a path that a sentence shows."""
 
@@ -127,6 +130,9 @@ def _screenplay(path: Path, data: bytes, kind: SourceFormat) -> _Head:
         play = fountain.parse(text)
     except InvalidInput as error:
         raise _refused(path, f"is not a screenplay that can be read: {error}") from error
+    if kind is SourceFormat.FDX and play.title == _UNTITLED:
+        title = manuscript.title_of_name(_printable(path.stem))
+        return _Head(title, play.author, text.replace(f"Title: {_UNTITLED}", f"Title: {title}", 1))
     return _Head(play.title, play.author, text)
 
 

@@ -24,7 +24,7 @@ FLOORS: Final = MappingProxyType({
 """The floor of each folder and of each module at the top; the longest name that fits counts."""
 
 PURE: Final = frozenset({
-    "pydantic", "numpy", "scipy", "statsmodels", "jinja2", "screenplain",
+    "pydantic", "numpy", "scipy", "statsmodels", "jinja2",
     "defusedxml",  # Final Draft is XML, and reading it safely is the grammar's business: bytes in, text out
 })
 """What the nouns and the verbs may know besides the standard library."""
