@@ -169,7 +169,7 @@ class Studio:
             with self._registry.transaction() as session:
                 template_rows.file(session, templates.every())
             self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls)
-        return Crew(self._registry, self._storage, self._cast.makers, lane, worker=_worker(), limits=self._cast.limits)
+        return Crew(self._registry, self._storage, self._cast, lane, worker=_worker())
 
 
 def _changed(noun: Noun, changes: Mapping[str, Json]) -> Noun:

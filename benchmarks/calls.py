@@ -27,6 +27,7 @@ from aiuteur.film.shots import CameraAngle, CameraMovement, Cinematography, Orde
 from aiuteur.film.takes import Motion, Picture, Prompt
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
+from aiuteur.models.casting import Cast
 from aiuteur.models.protocols import Made, Reply, Request
 from aiuteur.models.routing import Crew
 from aiuteur.registry import embedded, ledger, projects, versions
@@ -75,8 +76,8 @@ class Waiting:
         """Run a stage as the studio does, with the slow illustrator."""
         with self.registry.transaction() as session:
             world = versions.world(session, lane)
-        limits = {Role.ILLUSTRATOR: AT_ONCE}
-        crew = Crew(self.registry, self.storage, {Role.ILLUSTRATOR: Slow(self.picture)}, lane, worker="benchmark", limits=limits)
+        cast = Cast.of({Role.ILLUSTRATOR: Slow(self.picture)}, AT_ONCE)
+        crew = Crew(self.registry, self.storage, cast, lane, worker="benchmark")
         return asyncio.run(run_stage(STAGES[stage], Bench(world, crew, self.storage), self.registry))
 
     def media(self, ref: MediaRef) -> bytes:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from aiuteur.film.formats import FPS
-from aiuteur.media.conform import conform
-from aiuteur.media.encode import House
 from aiuteur.models.protocols import Made, Request
 
 _CLIP: Final = "clip"
@@ -26,6 +24,9 @@ def arrived(request: Request, made: Sequence[Made]) -> list[Made]:
 
 
 def _conformed(request: Request, made: Made) -> list[Made]:
+    from aiuteur.media.conform import conform  # PyAV loads only where a clip arrives
+    from aiuteur.media.encode import House
+
     house = House(int(str(request.payload["width"])), int(str(request.payload["height"])))
     found = conform(made.data, house)
     kept = [Made("video", found.video, "video/mp4", house.width, house.height, _seconds(found.video, made))]

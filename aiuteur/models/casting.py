@@ -1,67 +1,62 @@
-"""The built-in cast: one animatic maker for each role, sharing a pool of processes for what costs a processor.
+"""Casting: who makes things for a lane, role by role, and how many calls of each may run at once.
 
-Belongs here: who is cast when nobody else is, and how many may work at once. Does not belong here: asking them (`routing`).
+Belongs here: who is cast when nobody else is. Does not belong here: asking them (`routing`).
 """
 
-import ctypes
-import multiprocessing
-import os
-import signal
-from collections.abc import Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Final, Self
 
-from aiuteur.film.crew import Role
+from aiuteur.errors import Refused
+from aiuteur.film.crew import ModelCard, Role
+from aiuteur.models.animatic.cards import cast
+from aiuteur.models.animatic.workroom import workroom
 from aiuteur.models.protocols import Maker
 
-_PR_SET_PDEATHSIG: Final = 1
-_PRELOAD: Final = tuple(f"aiuteur.models.animatic.{maker}" for maker in ("illustrator", "cinematographer", "judge"))
+_BUILT_IN: Final = {role: (f"aiuteur.models.animatic.{role}", f"Animatic{role.capitalize()}") for role in Role}
+_AT_HAND: Final = frozenset({Role.WRITER, Role.VOICE})
+"""Makers that need no process of the pool."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cast:
-    """Makers by role, how many calls of each may run at once, and the processes they share."""
+    """Model cards by role, and the makers behind them, each engaged when first asked; `calls` of a role may run at once."""
 
-    makers: Mapping[Role, Maker]
-    limits: Mapping[Role, int]
-    pool: Executor
+    cards: Mapping[Role, ModelCard]
+    engage: Callable[[Role], Maker]
+    calls: int = 16
+    pool: Executor | None = None
+    _engaged: dict[Role, Maker] = field(default_factory=dict[Role, Maker])
+
+    @classmethod
+    def of(cls, makers: Mapping[Role, Maker], calls: int = 16) -> Self:
+        """A cast of makers that are there already."""
+        return cls({role: maker.card for role, maker in makers.items()}, makers.__getitem__, calls)
 
     @classmethod
     def built_in(cls, *, processes: int, calls: int) -> Self:
         """The animatic studio; without the voice extra nobody is cast as voice, and captions carry the words."""
-        from aiuteur.models.animatic.cinematographer import AnimaticCinematographer
-        from aiuteur.models.animatic.illustrator import AnimaticIllustrator
-        from aiuteur.models.animatic.judge import AnimaticJudge
-        from aiuteur.models.animatic.sound import AnimaticSound
-        from aiuteur.models.animatic.voice import AnimaticVoice
-        from aiuteur.models.animatic.writer import AnimaticWriter
+        pool = workroom(processes)
+        return cls(cast(), lambda role: _built_in(role, pool), calls, pool)
 
-        pool = process_pool(processes)
-        makers: dict[Role, Maker] = {
-            Role.WRITER: AnimaticWriter(), Role.ILLUSTRATOR: AnimaticIllustrator(pool),
-            Role.CINEMATOGRAPHER: AnimaticCinematographer(pool), Role.SOUND: AnimaticSound(pool), Role.JUDGE: AnimaticJudge(pool),
-        }
-        if AnimaticVoice.available():
-            makers[Role.VOICE] = AnimaticVoice()
-        return cls(makers, dict.fromkeys(Role, calls), pool)
+    def maker(self, role: Role) -> Maker:
+        """Whoever is cast for a role; raises `Refused` where nobody is."""
+        if role not in self.cards:
+            message = f"Nobody is cast as {role}: install the built-in one, or cast a model."
+            raise Refused(message)
+        if role not in self._engaged:
+            self._engaged[role] = self.engage(role)
+        return self._engaged[role]
 
     def close(self) -> None:
         """End the processes; what they were making is abandoned."""
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        if self.pool is not None:
+            self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def process_pool(processes: int) -> Executor:
-    """So many processes, forked from a server that has loaded the makers once."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOAD))
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
-
-
-def _begin() -> None:
-    """A worker leaves Ctrl-C to its parent, and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if os.name == "posix" and hasattr(os, "fork"):
-        prctl = getattr(ctypes.CDLL(None), "prctl", None)
-        if prctl is not None:
-            prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def _built_in(role: Role, pool: Executor) -> Maker:
+    module, name = _BUILT_IN[role]
+    maker: Callable[..., Maker] = getattr(import_module(module), name)
+    return maker() if role in _AT_HAND else maker(pool)

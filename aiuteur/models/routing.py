@@ -21,6 +21,7 @@ from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.models.arrival import arrived
+from aiuteur.models.casting import Cast
 from aiuteur.models.protocols import Made, Maker, Reply, Request
 from aiuteur.registry import ledger
 from aiuteur.registry.database import Registry
@@ -67,20 +68,18 @@ class Tally:
 
 
 class Crew:
-    """Everyone cast for a lane; asking goes through the ledger, and no more than `limits[role]` calls run at once."""
+    """Everyone cast for a lane; asking goes through the ledger, and no more than `cast.calls` calls of a role run at once."""
 
     def __init__(
-        self, registry: Registry, storage: Storage, casting: Mapping[Role, Maker], lane: Lane, *,
-        worker: str, limits: Mapping[Role, int],
+        self, registry: Registry, storage: Storage, cast: Cast, lane: Lane, *, worker: str,
     ) -> None:
-        self._registry, self._storage, self._casting, self._lane, self._worker = registry, storage, casting, lane, worker
-        self._gates: dict[Role, asyncio.Semaphore] = {role: asyncio.Semaphore(limits.get(role, 4)) for role in Role}
+        self._registry, self._storage, self._cast, self._lane, self._worker = registry, storage, cast, lane, worker
+        self._gates: dict[Role, asyncio.Semaphore] = {role: asyncio.Semaphore(cast.calls) for role in Role}
         self.tally = Tally()
 
     def card(self, role: Role) -> ModelCard | None:
         """The model cast for a role, None where nobody is (a studio without a voice)."""
-        maker = self._casting.get(role)
-        return maker.card if maker is not None else None
+        return self._cast.cards.get(role)
 
     async def ask(self, role: Role, request: Request, key: Key, basis: Mapping[str, str], attempt: int = 1) -> Asked:
         """Answer a request for an item: by the ledger where it was bought before, else by the maker cast for the role.
@@ -88,7 +87,7 @@ class Crew:
         The reservation is committed before the call, and the bytes are stored before this returns; the completion is committed
         by whoever records the item (or by `settle`). Raises what the maker raises, the failure booked.
         """
-        maker = self._maker(role)
+        maker = self._cast.maker(role)
         if not maker.card.reads_words:
             request = _without_words(request)
         async with self._gate(role):
@@ -111,13 +110,6 @@ class Crew:
         """What the lane has cost until now."""
         with self._registry.transaction() as session:
             return lane_sums(session, self._lane)
-
-    def _maker(self, role: Role) -> Maker:
-        maker = self._casting.get(role)
-        if maker is None:
-            message = f"Nobody is cast as {role} for {self._lane}: install the built-in one or cast a model."
-            raise Refused(message)
-        return maker
 
     def _gate(self, role: Role) -> AbstractAsyncContextManager[None]:
         return self._gates[role]

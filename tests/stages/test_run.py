@@ -12,6 +12,7 @@ from aiuteur.film.crew import Role
 from aiuteur.film.story import Beat, Turn
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
+from aiuteur.models.casting import Cast
 from aiuteur.models.protocols import Reply, Request
 from aiuteur.models.routing import Crew
 from aiuteur.registry import projects, versions
@@ -70,7 +71,7 @@ def run(registry: Registry, stage: Beats, writer: Scripted, tmp_path: Path, at_o
     with registry.transaction() as session:
         world = versions.world(session, LANE)
     storage = Storage.open(str(tmp_path))
-    crew = Crew(registry, storage, {Role.WRITER: writer}, LANE, worker="test", limits={Role.WRITER: at_once})
+    crew = Crew(registry, storage, Cast.of({Role.WRITER: writer}, at_once), LANE, worker="test")
     return asyncio.run(run_stage(stage, Bench(world, crew, storage), registry))
 
 

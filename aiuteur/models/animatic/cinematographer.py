@@ -11,11 +11,13 @@ from typing import Final
 from pydantic import ValidationError
 
 from aiuteur.errors import InvalidInput
+from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.takes import Motion
 from aiuteur.media.encode import House
-from aiuteur.models.protocols import Made, ModelCard, Reference, Reply, Request
+from aiuteur.models.animatic.cards import CARDS
+from aiuteur.models.protocols import Made, Reference, Reply, Request
 
-CARD: Final = ModelCard("animatic", "builtin", "cinematographer-1", replayable=True, reads_words=False, max_seconds=12.0)
+CARD: Final = CARDS[Role.CINEMATOGRAPHER]
 
 
 class AnimaticCinematographer:

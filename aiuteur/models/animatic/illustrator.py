@@ -12,9 +12,11 @@ from concurrent.futures import Executor
 from typing import Final
 
 from aiuteur.errors import InvalidInput
-from aiuteur.models.protocols import Made, ModelCard, Reply, Request
+from aiuteur.film.crew import ModelCard, Role
+from aiuteur.models.animatic.cards import CARDS
+from aiuteur.models.protocols import Made, Reply, Request
 
-CARD: Final = ModelCard("animatic", "builtin", "illustrator-1", replayable=True, reads_words=False)
+CARD: Final = CARDS[Role.ILLUSTRATOR]
 _TASKS: Final = frozenset({"key_image", "frame"})
 
 

@@ -15,12 +15,14 @@ from pydantic import ValidationError
 from aiuteur.craft.review import Remedy, judged, rated, rating_of
 from aiuteur.digest import Json
 from aiuteur.errors import Corrupt, InvalidInput
+from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.dailies import Department, Dimension, Gate, Rating, Verdict
 from aiuteur.film.shots import CameraMovement
 from aiuteur.film.takes import Motion
-from aiuteur.models.protocols import ModelCard, Reply, Request
+from aiuteur.models.animatic.cards import CARDS
+from aiuteur.models.protocols import Reply, Request
 
-CARD: Final = ModelCard("animatic", "builtin", "judge-1", replayable=True, reads_words=False)
+CARD: Final = CARDS[Role.JUDGE]
 
 AT_MOST: Final = MappingProxyType({
     "black": 0.1, "flicker": 0.04, "blown": 0.35, "crushed": 0.85, "off_centre": 0.6,

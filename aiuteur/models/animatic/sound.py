@@ -15,9 +15,10 @@ import numpy as np
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput
 from aiuteur.film.bible import Period, PlaceKind, TimeOfDay, Weather
-from aiuteur.film.crew import ModelCard
+from aiuteur.film.crew import Role
 from aiuteur.media.tones import LOW, edges
 from aiuteur.media.waves import RATE, Samples, decode, flac, resampled, sample_count
+from aiuteur.models.animatic.cards import CARDS
 from aiuteur.models.animatic.soundstage.ambience import ambience, loudness
 from aiuteur.models.animatic.soundstage.music import colour_of, music
 from aiuteur.models.animatic.soundstage.stage import Room, Setting, Stage, decibels, level, panned, room_of
@@ -47,7 +48,7 @@ class AnimaticSound:
     The bed depends on which lines are spoken, never on how: what lies under a line is lowered by the line's time in the script.
     """
 
-    card = ModelCard("animatic", "builtin", "sound-1", replayable=True, reads_words=False)
+    card = CARDS[Role.SOUND]
 
     def __init__(self, executor: Executor | None = None) -> None:
         self._executor = executor

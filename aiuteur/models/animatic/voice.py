@@ -14,7 +14,6 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, cast
 
@@ -23,8 +22,9 @@ import numpy as np
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, Unavailable
 from aiuteur.film.bible import VoiceProfile
-from aiuteur.film.crew import ModelCard
+from aiuteur.film.crew import Role
 from aiuteur.media.waves import RATE, Samples, resampled, sample_count, smooth_size, wav
+from aiuteur.models.animatic.cards import CARDS, voiced
 from aiuteur.models.protocols import Made, Reply, Request
 
 _PROGRAM: Final = Path(__file__).with_name("espeak.py")
@@ -63,12 +63,12 @@ class AnimaticVoice:
     A line that does not fit is returned whole and longer: no word is ever cut.
     """
 
-    card = ModelCard("animatic", "builtin", "voice-1", replayable=True, reads_words=False)
+    card = CARDS[Role.VOICE]
 
     @staticmethod
     def available() -> bool:
         """Whether the voice extra is installed."""
-        return find_spec("espeakng_loader") is not None
+        return voiced()
 
     async def make(self, request: Request) -> Reply:
         """Speak one line; raises `InvalidInput` for another task, `Unavailable` without espeak-ng."""
