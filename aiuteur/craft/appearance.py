@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiuteur.craft.prose import words
+from aiuteur.craft.pieces import clean
 from aiuteur.craft.prose.reading import Person, Story
+from aiuteur.craft.prose.segments import sentences
 from aiuteur.film.bible import Age, Build, Period, PhysicalTraits, Sex, VoiceProfile, Wardrobe
 
 _AGES: Final[Mapping[Age, str]] = {
@@ -19,8 +21,8 @@ _AGES: Final[Mapping[Age, str]] = {
     Age.ELDERLY: "old elderly aged ancient grey-haired gray-haired white-haired grandmother grandfather granny hermit wrinkled venerable sixty seventy eighty",
 }
 _BUILDS: Final[Mapping[Build, str]] = {
-    Build.SLIGHT: "slight small thin slender slim frail little mite lean fragile delicate petite",
     Build.TALL: "tall lanky towering gaunt",
+    Build.SLIGHT: "slight small thin slender slim frail little mite lean fragile delicate petite",
     Build.STOUT: "stout fat portly plump corpulent heavy round large",
     Build.STALWART: "stalwart broad-shouldered burly muscular strong sturdy powerful brawny massive",
 }
@@ -38,7 +40,7 @@ _COLOURS: Final = {"black": "#22232a", "white": "#e8e4da", "red": "#9c2f2b", "cr
                    "purple": "#5f4272", "violet": "#66508a", "orange": "#c46f32", "silver": "#a9adb2", "tan": "#b0926a", "dark": "#2c2a30"}
 _COATS: Final = ("#2f4a5f", "#6b3434", "#3f5a41", "#57456b", "#7a5a34", "#2b2f3a", "#80624f", "#38686b", "#6d6a3c", "#8a4a5a", "#4a4f58", "#a0763f")
 _GARMENT: Final = re.compile(
-    r"(?P<colour>\b(?:" + "|".join(_COLOURS) + r")\b)?[\s,]*(?:\w+\s)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
+    r"(?:\b(?P<colour>" + "|".join(_COLOURS) + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
     r"blouse|shirt|waistcoat|vest|trousers|breeches|uniform|apron|robe|suit|sweater|jumper|oilskins?|raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b", re.IGNORECASE)
 _HAT: Final = re.compile(r"\b(top hat|bowler|straw hat|bonnet|hood|helmet|cap|hat|crown|veil|turban|beret|headscarf|sou[’']?wester)\b", re.IGNORECASE)
 _HATS: Final = {"straw hat": "straw_hat", "top hat": "top_hat", "headscarf": "scarf", "hat": "hat"}
@@ -52,6 +54,7 @@ _BY_PERIOD: Final[Mapping[Period, Mapping[Sex, tuple[tuple[str, ...], tuple[str,
     Period.CONTEMPORARY: {Sex.FEMALE: (("jacket", "shirt", "trousers"), ("none",)), Sex.MALE: (("jacket", "shirt", "trousers"), ("none", "cap"))},
     Period.FUTURE: {Sex.FEMALE: (("jacket", "suit"), ("none",)), Sex.MALE: (("jacket", "suit"), ("none",))},
 }
+_TEEN: Final = re.compile(r"\b(?:of|about|only|was|aged)\s+(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|1[3-9])\b")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -63,10 +66,12 @@ def chance(name: str, what: str, count: int) -> int:
 def near_text(story: Story, person: Person) -> str:
     """The sentences around a person's mentions in narration: what is said of how they look."""
     found: list[str] = []
-    for number in person.paragraphs[:40]:
-        for mention, who in story.mentioned.get(number, ()):
-            if who == person.index:
-                found.append(story.text[max(0, mention.span.start - 60):mention.span.end + 110])
+    for number in person.paragraphs[:60]:
+        shown = story.mentioned.get(number, ())
+        for sentence in sentences(story.text, story.paragraphs[number]):
+            first = next((who for mention, who in shown if sentence.holds(mention.span.start) and who is not None), None)
+            if first == person.index:
+                found.append(clean(sentence.of(story.text)))
     return " ".join(found)
 
 
@@ -75,7 +80,7 @@ def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits]) -> Phy
     said = {word.lower() for word in _WORD.findall(near)}
     own = {*person.modifiers, *person.roles, *person.titles}
     sex = person.sex
-    age = next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
+    age = Age.TEEN if _TEEN.search(near) else next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
     build = next((build for build, shown in _BUILDS.items() if own & set(shown.split())), None) or tuple(Build)[chance(person.name, "build", 5)]
     hair = _hair(near) or ("grey" if age is Age.ELDERLY else ("brown", "black", "blond", "auburn", "red", "brown")[chance(person.name, "hair", 6)])
     style = _STYLES[sex][chance(person.name, "style", len(_STYLES[sex]))]
@@ -90,7 +95,7 @@ def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits]) -> Phy
 
 
 def _hair(near: str) -> str | None:
-    found = re.search(r"\b(" + "|".join(_HAIRS) + r")\b[\s,\w-]{0,12}\bhair\b|\bhair\s+(?:was|of|is)\s+(?:\w+\s){0,3}?(" + "|".join(_HAIRS) + r")\b|\b(red-?headed|redhead)\b", near, re.IGNORECASE)
+    found = re.search(r"\b(" + "|".join(_HAIRS) + r")\b[\s,\w-]{0,12}\b(?:hair|beard|locks|curls|braids?|whiskers)\b|\bhair\s+(?:was|of|is)\s+(?:\w+\s){0,3}?(" + "|".join(_HAIRS) + r")\b|\b(red-?headed|redhead)\b", near, re.IGNORECASE)
     return _HAIRS[next(group for group in found.groups() if group).lower()] if found else None
 
 
@@ -107,10 +112,13 @@ def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardr
     """Clothes: garments the text names, else those of the period; the outer colour is nobody else's where the text leaves it open."""
     sex = person.sex if person.sex is not Sex.UNKNOWN else Sex.MALE
     garments, hats = _BY_PERIOD[period][sex]
-    named = {found["garment"].lower(): found["colour"] for found in _GARMENT.finditer(near)}
+    named: dict[str, str | None] = {}
+    for found in _GARMENT.finditer(near):
+        named[found["garment"].lower()] = named.get(found["garment"].lower()) or found["colour"]
     if set(person.roles) & _UNIFORMED:
         garments, hats = ("uniform",), ("helmet" if set(person.roles) & words.POLICE else "cap",)
-    worn = tuple(dict.fromkeys([*named, *garments]))[:3]
+    ends = {garment.split()[-1] for garment in named}
+    worn = tuple(dict.fromkeys([*named, *(garment for garment in garments if garment.split()[-1] not in ends)]))[:3]
     outer = {wardrobe.colours[0] for wardrobe in taken if wardrobe.colours}
     colours = tuple(_COLOURS[named[garment].lower()] if named.get(garment) else _colour(person.name, garment, outer) for garment in worn)
     hat = _HAT.search(near)

@@ -42,8 +42,10 @@ _PALETTES: Final = {
 
 def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
     """Every entry of the bible as a document without id and key image: characters, locations, props, one style."""
-    period = period_of(narrative.text)
-    made: list[dict[str, Json]] = [*_characters(narrative, scenes, period), *_locations(scenes), *_props(narrative, scenes)]
+    story = read(narrative.text)
+    text = " ".join(span.of(story.text) for span in story.paragraphs)
+    period = period_of(text)
+    made: list[dict[str, Json]] = [*_characters(narrative, scenes, period), *_locations(scenes), *_props(text, scenes)]
     mood = mood_of(" ".join(scene_text(scene) for scene in scenes))
     style = Style(id="", name=f"{mood.capitalize()} {period.value}", period=period, palette=_PALETTES[mood],
                   description=", ".join(part for part in (f"{mood} {period.value} story", brief.tone, *brief.genres) if part))
@@ -92,15 +94,15 @@ def _locations(scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
             continue
         kind = place_kind(name)
         inside = scene.slug.int_ext.startswith("INT")
-        lighting = Lighting(quality=LightQuality.LOW_KEY if scene.slug.time == "NIGHT" else LightQuality.NATURAL,
-                            colour_temperature=3200 if inside or scene.slug.time == "NIGHT" else 5600)
+        lighting = Lighting(quality=LightQuality.LOW_KEY if (scene.slug.time or "").startswith("NIGHT") else LightQuality.NATURAL,
+                            colour_temperature=3200 if inside or (scene.slug.time or "").startswith("NIGHT") else 5600)
         made[name] = Location(id="", name=name.title(), place=kind[0] if kind else (PlaceKind.ROOM if inside else PlaceKind.STREET), interior=inside,
                               lighting=lighting).document()
     return list(made.values())
 
 
-def _props(narrative: Narrative, scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
+def _props(text: str, scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
     shown = Counter(re.findall(r"[a-z]+", " ".join(scene_text(scene) for scene in scenes).lower()))
-    everywhere = Counter(word for word in re.findall(r"[a-z]+", narrative.text.lower()) if word in _PROPS)
+    everywhere = Counter(word for word in re.findall(r"[a-z]+", text.lower()) if word in _PROPS)
     chosen = [word for word, count in everywhere.most_common(12) if shown[word] and count > 1][:6]
     return [Prop(id="", name=word).document() for word in chosen]

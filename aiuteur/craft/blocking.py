@@ -36,9 +36,24 @@ def held_in(text: str) -> str | None:
     return found["thing"].lower() if found else None
 
 
-def sides(cast: Sequence[str]) -> Mapping[str, ScreenSide]:
-    """One side of the screen for each of a scene's people, for the whole scene: the first left, the second right, then in turn."""
-    return {person: (ScreenSide.LEFT, ScreenSide.RIGHT)[place % 2] for place, person in enumerate(cast)}
+def sides(cast: Sequence[str], spoken: Sequence[str] = ()) -> Mapping[str, ScreenSide]:
+    """One side of the screen for each of a scene's people, for the whole scene, so that who talk to each other face each other.
+
+    The first is left; each other stands across from the one they speak after (`spoken` is the speakers of the scene's lines in order),
+    and who never speaks across from the one named before.
+    """
+    found: dict[str, ScreenSide] = {}
+    for before, person in zip([None, *spoken], spoken, strict=False):
+        if person not in found:
+            found[person] = _across(found.get(before or "", ScreenSide.RIGHT))
+    for place, person in enumerate(cast):
+        if person not in found:
+            found[person] = _across(found.get(cast[place - 1], ScreenSide.RIGHT) if place else ScreenSide.RIGHT)
+    return {person: found[person] for person in cast}
+
+
+def _across(side: ScreenSide) -> ScreenSide:
+    return ScreenSide.RIGHT if side is ScreenSide.LEFT else ScreenSide.LEFT
 
 
 def facing(side: ScreenSide, *, alone: bool = False) -> Facing:

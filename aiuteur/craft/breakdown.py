@@ -29,7 +29,7 @@ def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]]) -> dic
     props = [str(entry["id"]) for entry in entries if entry["kind"] == "prop" and _named(entry, text)]
     action = [element.text for element in scene.elements if element.kind is ElementKind.ACTION]
     return {"location_id": _location(scene, entries), "cast": cast, "props": props, "time_of_day": _time(scene, text).value,
-            "weather": (weather_cue(text) or Weather.CLEAR).value, "mood": mood_of(text), "excerpt": text[:600],
+            "weather": (weather_cue(scene.slug.time or "") or weather_cue(text) or Weather.CLEAR).value, "mood": mood_of(text), "excerpt": text[:600],
             "end_state": (action[-1] if action else text[-200:])[:300]}
 
 

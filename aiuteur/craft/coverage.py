@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from aiuteur.craft.blocking import block, pose_of, sides
+from aiuteur.craft.blocking import block, held_in, pose_of, sides
 from aiuteur.craft.feelings import intensity
 from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace, split_line
 from aiuteur.digest import Json
@@ -85,10 +85,10 @@ def shot_list(scene: Scene, script: ScriptScene, cast: Sequence[Mapping[str, Jso
     """The shots of a scene, in order, filling `seconds`; none longer than `max_seconds`; ids, scene ids and labels are left empty."""
     happening = moments(script, cast, min(LONGEST_LINE, max_seconds - 0.8)) or [Moment(scene.excerpt or str(script.slug))]
     present = _present(happening, scene, cast)
-    plans = _plans(happening, present, {str(person["id"]): str(person["name"]) for person in cast}, scene)
+    line = sides(present, [moment.speaker_id for moment in happening if moment.speaker_id in present])
+    plans = _plans(happening, present, line, {str(person["id"]): str(person["name"]) for person in cast}, scene)
     plans = _condensed(plans, seconds)
     held = pace([Held(sum_lines(plan), plan.kind) for plan in plans], seconds, max_seconds)
-    line = sides(present)
     poses: dict[str, Pose] = {}
     made: list[Shot] = []
     shown: Counter[int] = Counter()
@@ -138,7 +138,7 @@ def _present(happening: Sequence[Moment], scene: Scene, cast: Sequence[Mapping[s
     return list(dict.fromkeys([*speaking, *(person for person in scene.cast if person in known)]))
 
 
-def _plans(happening: Sequence[Moment], present: Sequence[str], names: Mapping[str, str], scene: Scene) -> list[Plan]:
+def _plans(happening: Sequence[Moment], present: Sequence[str], line: Mapping[str, ScreenSide], names: Mapping[str, str], scene: Scene) -> list[Plan]:
     peak = max(range(len(happening)), key=lambda place: (abs(intensity(happening[place].text)) + 0.5 * place / len(happening), place))
     first = happening[0]
     plans: list[Plan] = []
@@ -146,27 +146,35 @@ def _plans(happening: Sequence[Moment], present: Sequence[str], names: Mapping[s
                    movement=CameraMovement.PUSH_IN)
     plans.append(opening)
     two_shot = False
+    last: str | None = None
     for place, moment in enumerate(happening):
         if moment.speaker is None and place == 0:
             continue
         share = place / max(1, len(happening) - 1)
-        plan = _line(moment, present, share, two_shot=two_shot) if moment.speaker else _action(moment, present, names, share)
+        partner = _partner(moment.speaker_id, last, present, line)
+        plan = _line(moment, present, partner, share, two_shot=two_shot) if moment.speaker else _action(moment, present, names, share)
         two_shot |= plan.kind is ShotType.TWO_SHOT
         _mood(plan, moment, turning=place == peak)
+        last = moment.speaker_id or last
         plans.append(plan)
     return plans
 
 
-def _line(moment: Moment, present: Sequence[str], share: float, *, two_shot: bool) -> Plan:
+def _partner(speaker: str | None, last: str | None, present: Sequence[str], line: Mapping[str, ScreenSide]) -> str | None:
+    """Whom a speaker talks to: the one who spoke before, if across the line, else anybody across it."""
+    across = [person for person in present if speaker is not None and speaker in line and line[person] is not line[speaker]]
+    return last if last in across else next(iter(across), None)
+
+
+def _line(moment: Moment, present: Sequence[str], partner: str | None, share: float, *, two_shot: bool) -> Plan:
     said = DialogueLine(speaker=moment.speaker or "", speaker_id=moment.speaker_id, text=moment.text, parenthetical=moment.manner, off_screen=moment.off_screen)
-    others = [person for person in present if person != moment.speaker_id]
     if moment.speaker_id is None or moment.off_screen:
         return Plan(ShotType.MASTER, ShotSize.MEDIUM_WIDE, moment.manner or moment.text, list(present)[:2], [said])
-    if others and not two_shot:
-        return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, [moment.speaker_id, others[0]], [said], moment.speaker_id)
+    if partner and not two_shot:
+        return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, [moment.speaker_id, partner], [said], moment.speaker_id)
     size = _tightness(share + 0.15 * abs(intensity(moment.text)))
-    if others and len(moment.text) % 2 and size is not ShotSize.CLOSE_UP:
-        return Plan(ShotType.OVER_SHOULDER, size, moment.text, [moment.speaker_id, others[0]], [said], moment.speaker_id)
+    if partner and len(moment.text) % 2 and size is not ShotSize.CLOSE_UP:
+        return Plan(ShotType.OVER_SHOULDER, size, moment.text, [moment.speaker_id, partner], [said], moment.speaker_id)
     return Plan(ShotType.SINGLE, size, moment.text, [moment.speaker_id], [said], moment.speaker_id)
 
 
@@ -178,9 +186,12 @@ def _tightness(share: float) -> ShotSize:
 
 
 def _action(moment: Moment, present: Sequence[str], names: Mapping[str, str], share: float) -> Plan:
+    held = held_in(moment.text)
     named = [person for person in present if re.search(rf"\b{re.escape(names.get(person, '?'))}\b", moment.text, re.IGNORECASE)]
     if len(named) >= 2:  # noqa: PLR2004 - two people in one sentence
         return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, named[:2])
+    if named and held and share > 0.1 and pose_of(moment.text) is Pose.REACHING:  # noqa: PLR2004 - never the first look
+        return Plan(ShotType.INSERT, ShotSize.INSERT, moment.text, named, subject=named[0])
     if named:
         size = ShotSize.FULL if pose_of(moment.text) in {Pose.WALKING, Pose.RUNNING, Pose.LYING} else ShotSize.MEDIUM
         return Plan(ShotType.SINGLE, size, moment.text, named, subject=named[0])

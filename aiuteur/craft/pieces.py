@@ -59,9 +59,16 @@ def _pieces(story: Story) -> Iterator[Piece]:
         by_paragraph.setdefault(speech.quote.paragraph, []).append(speech)
     order = 0
     for number, span in enumerate(story.paragraphs):
+        if number == 0 and len(story.paragraphs) > 1 and _is_heading(span.of(story.text)):
+            continue
         for made in _paragraph(story, span, by_paragraph.get(number, [])):
             yield Piece(order, number, *made)
             order += 1
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a first paragraph is the story's title: a few words with no stop."""
+    return len(text.split()) <= 9 and text.rstrip()[-1:] not in ".!?。！？…”\"’»"  # noqa: PLR2004 - a title's length
 
 
 Made = tuple[Span, bool, int | None, str, float, str | None, int | None]

@@ -12,6 +12,7 @@ from aiuteur.craft.outline import cited, passages
 from aiuteur.craft.pieces import Piece, pieces_of
 from aiuteur.craft.prose.reading import Person, Story, read
 from aiuteur.craft.prose.surroundings import Setting, settings
+from aiuteur.film.bible import Weather
 from aiuteur.film.brief import Narrative
 from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
 from aiuteur.film.story import Beat
@@ -39,7 +40,7 @@ def cue(person: Person | None) -> str:
 def scenes(narrative: Narrative, beats: Sequence[Beat]) -> tuple[ScriptScene, ...]:
     """The scenes that beats lead to, without ids; numbers count from 1 and seconds add up to those of the beats."""
     story = read(narrative.text)
-    where = settings([span.of(story.text) for span in story.paragraphs])
+    where = settings(story.narration)
     drafts = _joined(_drafts(pieces_of(narrative.text), beats, where))
     return tuple(_scene(story, draft, number) for number, draft in enumerate(drafts, 1))
 
@@ -89,7 +90,9 @@ def _join(drafts: list[Draft], first: int, second: int) -> None:
 
 def _scene(story: Story, draft: Draft, number: int) -> ScriptScene:
     place = draft.setting.place
-    slug = SlugLine(int_ext="INT." if place.interior else "EXT.", place=place.name.upper(), time=draft.setting.time.value.upper())
+    falls = draft.setting.weather in {Weather.RAIN, Weather.SNOW, Weather.FOG} and not place.interior
+    time = draft.setting.time.value.upper() + (f", {draft.setting.weather.value.upper()}" if falls else "")
+    slug = SlugLine(int_ext="INT." if place.interior else "EXT.", place=place.name.upper(), time=time)
     return ScriptScene(id="", number=str(number), slug=slug, elements=tuple(_elements(story, draft.pieces)), seconds=round(draft.seconds, 3),
                        beats=tuple(beat for beat in draft.beats if beat), passages=passages(draft.pieces))
 

@@ -13,6 +13,7 @@ from aiuteur.craft.prose import words
 from aiuteur.craft.prose.dialogue import Page, who_is_called
 from aiuteur.craft.prose.mentions import Kind, Mention
 from aiuteur.craft.prose.people import Registry, Someone
+from aiuteur.craft.prose.segments import Span
 from aiuteur.craft.prose.speakers import OWN_NAME, Sign, Turn
 
 _PREDICATE: Final = re.compile(
@@ -21,6 +22,7 @@ _PREDICATE: Final = re.compile(
 _STATED: Final = re.compile(
     r"(?:\s+(?:is|was|had been|has been|became)(?:\s+\w+ly)?\s+|,\s+(?:who\s+(?:is|was)\s+)?)(?:a|an|the|our|my)\s+(?:[\w-]+\s+){0,3}?(?P<role>"
     + "|".join(sorted(map(re.escape, words.ROLES), key=len, reverse=True)) + r")\b(?![’'])", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"^[^.!?;]{8,110},\s*$")
 _DENIED: Final = re.compile(r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Hh]e(?:[’']s| is) not|[Ss]he(?:[’']s| is) not|[Ii]t(?:[’']s| is) not)\s+((?:[A-Z]\w+\s?)+)")
 _PRESENTED: Final = re.compile(r"\b(?:(?:[Tt]his|[Hh]ere)(?:\s+is|[’']s)\s+(?:(?:my|our|the|your)\s+\w+,?\s+)?|[Tt]his\s+(?:man|woman|boy|girl|gentleman|lady|"
                                r"fellow|child),\s+|[Ii]ntroduce\s+(?:you\s+to\s+)?)(?:(?:Mr|Mrs|Miss|Dr)\.?\s+)?([A-Z]\w+)")
@@ -31,6 +33,8 @@ def describes(text: str, named: Mention, described: Mention) -> bool:
     if described.kind is not Kind.ROLE or described.determiner in {"his", "her", "my", "your", "their"} and named.kind is Kind.PRONOUN:
         return False
     between = text[named.span.end:described.span.start]
+    if named.kind is Kind.NAME and named.subject and described.determiner in {"a", "an"} and _ASIDE.match(between):
+        return not re.match(r"\s+(?:was|had|is|has|\w+ed|came|stood|sat|rose)\b", text[described.span.end:described.span.end + 20])
     if not _PREDICATE.match(between):
         return False
     if between.strip() != ",":
@@ -39,9 +43,9 @@ def describes(text: str, named: Mention, described: Mention) -> bool:
     return named.kind is Kind.NAME and not named.possessive and bool(re.match(r"\s*(?:[,.;]|who|of|in|with|from|at)\b|[,.;]", after.lstrip()))
 
 
-def stated_roles(text: str, aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def stated_roles(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """What the text, in narration or speech, says that named people are: "Olden is a bank director" gives (Olden, director)."""
-    for found in aliases.finditer(text):
+    for found in (found for span in spans for found in aliases.finditer(text, span.start, span.end)):
         stated = _STATED.match(text, found.end("name"))
         if stated and stated["role"].lower() not in words.GENERIC:
             yield re.sub(r"\s+", " ", found["name"]), stated["role"].lower()
@@ -76,9 +80,25 @@ def links(stream: Sequence[Turn], said: Mapping[int, str], registry: Registry, a
             newest = _newest(registry, turn)
             if newest is not None:
                 votes.update({(person, newest.index): 3 for person in called.get(shown[1].lower(), ())})
+        if (unnamed := _unintroduced(stream, place, registry)) is not None and turn.told is not None:
+            votes[registry.at(turn.told).index, unnamed] += 2
         if turn.beside is not None and turn.told is not None and turn.told >= 0:
             votes[registry.at(turn.told).index, registry.at(turn.beside).index] += 2
     return _agreed(votes, registry, apart)
+
+
+def _unintroduced(stream: Sequence[Turn], place: int, registry: Registry) -> int | None:
+    """The one unnamed speaker of the turns around a tag that is the first the narration says of a name: the name is theirs."""
+    turn = stream[place]
+    if turn.told is None or turn.told < 0 or turn.teller is None or turn.teller.kind is not Kind.NAME or turn.sign is not Sign.TAG:
+        return None
+    named = registry.at(turn.told)
+    if named.first != turn.teller.span.start:
+        return None
+    near = {registry.at(other.told).index for other in stream[max(0, place - 6):place + 3] if other.told is not None and other.told >= 0
+            and abs(other.paragraph - turn.paragraph) <= 8}  # noqa: PLR2004 - the same conversation
+    unnamed = [index for index in near if not registry.at(index).names and not registry.at(index).narrator and registry.at(index).may_be(named.sex)]
+    return unnamed[0] if len(unnamed) == 1 else None
 
 
 def _answering(stream: Sequence[Turn], place: int, registry: Registry) -> list[tuple[int, int]]:

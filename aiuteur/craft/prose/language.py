@@ -64,11 +64,25 @@ def _script(sign: str) -> str:
     return "LATIN" if sign.isascii() else unicodedata.name(sign, "OTHER").split(" ")[0]
 
 
-def plain_case(text: str) -> str:
-    """A text of capitals in ordinary case (same length), so that names can be told from words; any other text as it is."""
+def shouts(text: str) -> bool:
+    """Whether a text is all in capitals."""
     sample = [sign for sign in text[:_SAMPLE] if sign.isalpha() and (sign.isupper() or sign.islower())]
-    if len(sample) < 20 or sum(sign.isupper() for sign in sample) < 0.8 * len(sample):  # noqa: PLR2004 - a title is no shouting text
+    return len(sample) >= 20 and sum(sign.isupper() for sign in sample) >= 0.8 * len(sample)  # noqa: PLR2004 - a title is no shouting text
+
+
+def plain_case(text: str, spans: Sequence[Span]) -> str:
+    """A text of capitals with the paragraphs given in ordinary case (same length), so that names can be told from words."""
+    if not shouts(text):
         return text
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        parts += [text[at:span.start], _lowered(span.of(text))]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _lowered(text: str) -> str:
     lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
     named = words.MALE_NAMES | words.FEMALE_NAMES | words.HONORIFICS - words.ROLES
     lower = re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize() if found.group() in named else found.group(), lower)
@@ -118,7 +132,7 @@ def limits(text: str) -> tuple[str, ...]:
     if len(text) > LONGEST_READ:
         share = round(100 * LONGEST_READ / len(text))
         notes.append(f"The text is very long: the writer reads its opening, its ending and its liveliest stretches between, about {share} % of it.")
-    if plain_case(text) is not text:
+    if shouts(text):
         notes.append("The text is all in capitals: names are only found where they are common first names or follow a title.")
     if not re.search(r"[“”\"«»„「『]|(?:^|\s)[‘'—–]", text):
         notes.append("The text holds no quotation marks: the film has no spoken lines.")

@@ -50,6 +50,7 @@ _PREPOSITION: Final = re.compile(
     r"\b(?:to|of|with|from|at|by|for|on|upon|in|into|over|beside|behind|toward|towards|after|before|about|near|against|between|like|than|"
     r"told|asked|saw|met|found|watched|held|took|gave|called|kissed|hugged|followed|left|let|made|help|helped|heard|thanked)\s+$",
     re.IGNORECASE)
+_PREMISES: Final = re.compile(r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b")
 _SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
 _STOP_MODIFIER: Final = frozenset("and or but was were is had has said in on at of to the a an with from who as when if that by for he she his her their its".split())
 _SUBJECTS: Final = frozenset({"he", "she", "i", "they", "we"})
@@ -95,6 +96,9 @@ def _roles(text: str, span: Span) -> Iterator[Mention]:
         at = found.start() + 1
         modifiers = [word.strip(",").lower() for word in found["mods"].split()]
         if _SIMILE.search(text, max(span.start, found.start() - 24), found.start()):
+            continue
+        if found["own"] and _PREMISES.match(text, found.end("own")):
+            at = found.end()
             continue
         if any(word in _STOP_MODIFIER or word.endswith(("’s", "'s")) for word in modifiers):
             continue

@@ -57,9 +57,9 @@ class Chain:
     titles: tuple[str, ...]
 
 
-def chains(text: str) -> Iterator[Chain]:
-    """Every run of capitalised words that could be a name, leading titles apart, possessive endings cut."""
-    for found in CHAIN.finditer(text):
+def chains(text: str, within: Span) -> Iterator[Chain]:
+    """Every run of capitalised words in a stretch that could be a name, leading titles apart, possessive endings cut."""
+    for found in CHAIN.finditer(text, within.start, within.end):
         titles = tuple(title.strip(". ").lower() for title in found["titles"].split())
         yield Chain(Span(found.start(), found.end()), re.sub(r"\s+", " ", found["name"]), titles)
 
@@ -76,14 +76,25 @@ class Quoted:
         return place >= 0 and offset < self._ends[place]
 
 
-def people_names(text: str, quoted: Quoted) -> dict[str, Evidence]:
-    """The names of people in a text (without titles) and the evidence for each."""
-    plain = Counter(re.findall(r"(?<![\w’'])[a-zà-ÿ]\w+", text))
+_PLAIN: Final = re.compile(r"(?<![\w’'])[a-zà-ÿ]\w+")
+
+
+def people_names(text: str, spans: Sequence[Span], quoted: Quoted) -> dict[str, Evidence]:
+    """The names of people in the paragraphs given (without titles) and the evidence for each."""
+    plain = Counter(word for span in spans for word in _PLAIN.findall(text, span.start, span.end))
     found: defaultdict[str, Evidence] = defaultdict(Evidence)
-    for chain in chains(text):
+    for chain in (chain for span in spans for chain in chains(text, span)):
         for name, titles, start in _readings(chain, plain):
             _weigh(found[name], text, Span(start, chain.span.end), titles, quoted)
-    return {name: evidence for name, evidence in found.items() if _is_person(name, evidence, plain)}
+    sure = {name for name, evidence in found.items() if _is_person(name, evidence, plain)}
+    return {name: evidence for name, evidence in found.items() if name in sure or _extends(name, evidence, sure)}
+
+
+def _extends(name: str, evidence: Evidence, sure: set[str]) -> bool:
+    """Whether a longer name holds one that is surely a person's, and nothing that names a place or a day."""
+    parts = name.split(" ")
+    seen = evidence.titles or evidence.initial < evidence.count
+    return len(parts) > 1 and bool(seen) and bool(sure & set(parts)) and not any(part.lower() in _NEVER for part in parts)
 
 
 def _readings(chain: Chain, plain: Counter[str]) -> Iterator[tuple[str, tuple[str, ...], int]]:

@@ -214,6 +214,10 @@ class Registry:
         if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner not in {"the"}):
             return False
         group = role_class(mention.key)
+        if _grown(mention.key) is not None and _grown(mention.key) in {not known for role in person.roles if (known := _grown(role)) is not None}:
+            return False
+        if _grown(mention.key) is False and not any(_grown(role) is False for role in person.roles) and (person.modifiers & {"old"} or person.roles or person.titles["old"]):
+            return False
         if any(role in group for role in person.roles) or any(title in group for title in person.titles):
             return not _contradicts(mention.modifiers, person.modifiers)
         if mention.key not in words.GENERIC or not person.paragraphs:
@@ -228,6 +232,13 @@ class Registry:
         recency = self.recent.index(person.index) if person.index in self.recent else -1
         misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
         return 3.0 * described + 2.0 * same - 0.5 * misfit + 0.15 * recency, -person.index
+
+
+def _grown(head: str) -> bool | None:
+    """Whether a role noun is for grown people; None where it says nothing."""
+    if head in words.CHILDISH:
+        return False
+    return True if head in words.GROWN else None
 
 
 _OPPOSED: Final = ({"old", "elderly", "aged"}, {"young", "little"}), ({"tall", "big", "large"}, {"small", "short", "little"}), (

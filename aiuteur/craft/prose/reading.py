@@ -68,6 +68,7 @@ class Story:
     people: tuple[Person, ...]
     speeches: tuple[Speech, ...]
     quotes: tuple[Quote, ...]
+    narration: tuple[str, ...]
     mentioned: Mapping[int, tuple[tuple[Mention, int | None], ...]]
     whole: bool
 
@@ -86,7 +87,7 @@ class Story:
 def read(text: str) -> Story:
     """Understand a narrative; a very long one is read in full at its ends and in its most telling stretches between."""
     spans, whole = window(text, paragraphs(text))
-    shown = plain_case(text)
+    shown = plain_case(text, spans)
     script = script_of(text)
     reader = _Reader(shown, spans, script)
     reader.run()
@@ -101,10 +102,10 @@ class _Reader:
         self.script = script
         self.quotes = quotes(text, self.spans)
         outer = [quote.outer for quote in self.quotes if quote.told_by is None]
-        self.registry = Registry(people_names(text, Quoted(outer)) if script.english else {})
+        self.registry = Registry(people_names(text, self.spans, Quoted(outer)) if script.english else {})
         self.aliases = alias_pattern(self.registry.by_name)
         if self.aliases is not None:
-            for name, role in stated_roles(text, self.aliases):
+            for name, role in stated_roles(text, self.spans, self.aliases):
                 self.registry.at(self.registry.by_name[name]).roles[role] += 1
         self.doubtful = frozenset(word for quote in self.quotes for word in denied_names(quote.inner.of(text)))
         self.main: dict[int, Page] = {}
@@ -290,7 +291,10 @@ class _Reader:
             speeches.append(Speech(quote, self.registry.at(speaker).index if speaker >= 0 else None, self.signs[quote.index]))
         people = tuple(self._person(person) for person in self.registry.people if person.merged is None)
         mentioned = {number: tuple((mention, self._at(page, mention)) for mention in page.mentions) for number, page in self.main.items()}
-        return Story(text, self.script, tuple(self.spans), people, tuple(speeches), tuple(self.quotes), mentioned, whole)
+        spoken = {speech.quote.index for speech in speeches}
+        narration = tuple(" ".join(gap.of(self.text) for gap in gaps(page.span, [quote for quote in page.quotes if quote.index in spoken]))
+                          for page in self.main.values())
+        return Story(text, self.script, tuple(self.spans), people, tuple(speeches), tuple(self.quotes), narration, mentioned, whole)
 
     def _at(self, page: Page, mention: Mention) -> int | None:
         found = page.resolved.get(mention.span.start)

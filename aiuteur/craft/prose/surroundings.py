@@ -19,15 +19,15 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
     PlaceKind.ROOM: """room bedroom parlour parlor sitting-room drawing-room lounge flat apartment bedside bed chamber nursery study library
         dining-room bedchamber cabin hut cottage house home hotel-room dressing-room living-room couch sofa fireside hearth sickroom cell ward
         hospital caravan tent villa bungalow lodge farmhouse mansion""",
-    PlaceKind.ATTIC: "attic garret loft studio workroom workshop atelier easel lantern-room belfry eaves",
+    PlaceKind.ATTIC: "attic garret loft studio workroom workshop atelier easel lantern-room belfry eaves lighthouse lamp-room",
     PlaceKind.OFFICE: """office bureau desk counting-house headquarters police-station precinct courtroom bank school classroom laboratory
         lab newsroom embassy surgery clinic control-room cockpit bridge-deck university college""",
     PlaceKind.SHOP: """shop store drugstore bakery grocery bookshop pharmacy pawnshop barbershop counter showroom boutique supermarket
         butcher's tailor's florist's warehouse""",
     PlaceKind.RAILWAY: "railway railroad station platform train carriage compartment locomotive depot tracks rails tram subway underground terminus signal-box",
     PlaceKind.FOREST: "forest wood woods woodland jungle grove thicket clearing glade pines copse bush undergrowth",
-    PlaceKind.SEA: """sea ocean beach shore ship boat deck harbour harbor pier wharf dock jetty coast bay lighthouse cove raft sail waves
-        seashore seaside sands cliff cliffs ferry vessel yacht lagoon river riverbank lake canal landing causeway lamp-room tide gallery""",
+    PlaceKind.SEA: """sea ocean beach shore ship boat deck harbour harbor pier wharf dock jetty coast bay cove raft sail waves
+        seashore seaside sands cliff cliffs ferry vessel yacht lagoon river riverbank lake canal landing tide skiff rowboat oars""",
     PlaceKind.FIELD: "field fields meadow prairie farm farmyard pasture plain plains orchard vineyard moor heath desert wheat cornfield barn stable paddock",
     PlaceKind.CHURCH: "church chapel cathedral abbey temple mosque synagogue altar pew nave churchyard graveyard cemetery crypt monastery convent vestry",
     PlaceKind.ROAD: "road highway path track lane roadside motorway crossroads gate drive trail milestone causeway car taxi cab hansom wagon coach bus truck automobile",
@@ -48,14 +48,20 @@ _PLACE: Final = re.compile(
     r"\b(?P<lead>in|into|inside|at|on|onto|through|to|along|down|up|across|outside|from|of|over|near|by|under|beneath|behind|reached|entered|left|"
     r"crossed|climbed|toward|towards|upon)\s+(?P<det>the|a|an|his|her|their|my|our|its|this|that|another|one)?\s*(?P<mods>(?:[^\W\d_][\w’'-]*\s+){0,3}?)"
     r"(?P<noun>" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True)) + r")\b(?!-)(?![’']s)", re.IGNORECASE)
-_BARE: Final = re.compile(r"\b(upstairs|downstairs|outdoors|outside|indoors)\b", re.IGNORECASE)
+_FITTINGS: Final = frozenset("""stove oven sink desk counter couch sofa bed bedside oars waves sands kerb curb gutter steps easel pew altar stair stairs landing
+    fireside hearth track tracks rails wheat hedge sail corner block doorway tide skiff rowboat raft deck fountain gate drive bar train""".split())
+"""Words that tell a kind of place but are no name for it."""
+
+_COMES: Final = re.compile(r"\b(?:went|came|walked|hurried|ran|returned|rode|drove|back|home|rowed|climbed|got|sailed|travelled|traveled|led|brought|followed)\s+(?:\w+\s+)?$")
+_STANDS: Final = re.compile(r"(?:^|[.!?]\s+)The\s+(?:\w+\s+)?(?P<noun>" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
+                            + r")\s+(?:was|were|lay|stood|looked|smelled|smelt)\b")
 _STRONG: Final = frozenset("in into inside at on onto through reached entered outside along across crossed climbed upon down up under beneath".split())
 
 _TIMES: Final[Mapping[TimeOfDay, str]] = {
     TimeOfDay.DAWN: "dawn sunrise daybreak cockcrow first-light early-morning",
     TimeOfDay.DAY: "morning noon midday afternoon day daylight sunshine sunlight sun breakfast lunch tea-time",
     TimeOfDay.DUSK: "dusk twilight sunset evening nightfall gloaming sundown eventide supper",
-    TimeOfDay.NIGHT: "night midnight moon moonlight stars starlight dark darkness lamplight lamplit gaslight candlelight asleep bedtime tonight",
+    TimeOfDay.NIGHT: "night midnight moon moonlight starlight darkness lamplight lamplit gaslight candlelight asleep bedtime tonight",
 }
 _TIME_OF: Final = {word: time for time, shown in _TIMES.items() for word in shown.split()}
 _CLOCK: Final = re.compile(r"\b(?P<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+o[’']clock(?P<tail>(?:\s+\w+){0,4})", re.IGNORECASE)
@@ -111,8 +117,12 @@ def place_cues(text: str) -> Iterator[tuple[Place, float, int]]:
     for found in _PLACE.finditer(text):
         noun = found["noun"].lower()
         kind = _KIND_OF[noun]
-        strong = found["lead"].lower() in _STRONG and bool(found["det"])
-        yield Place(kind, _name(found["mods"], noun), is_inside(noun, kind)), 1.0 if strong else 0.4, found.start()
+        proper = any(word[0].isupper() for word in found["mods"].split())
+        arrives = found["lead"].lower() in _STRONG or bool(_COMES.search(text, max(0, found.start() - 24), found.start()))
+        yield Place(kind, _name(found["mods"], noun), is_inside(noun, kind)), 1.0 if arrives and (found["det"] or proper) else 0.4, found.start()
+    for found in _STANDS.finditer(text):
+        noun = found["noun"].lower()
+        yield Place(_KIND_OF[noun], noun, is_inside(noun, _KIND_OF[noun])), 1.0, found.start()
 
 
 def is_inside(noun: str, kind: PlaceKind) -> bool:
@@ -125,7 +135,7 @@ _PLAIN_MODS: Final = frozenset("same very own next other first last old whole li
 
 def _name(mods: str, noun: str) -> str:
     kept = [word for word in re.findall(r"[\w’'-]+", mods.lower()) if word not in _PLAIN_MODS and not word.endswith("ing")]
-    return " ".join([*kept[-2:], noun])
+    return " ".join([*kept[-3:], noun])
 
 
 def place_kind(words: str) -> tuple[PlaceKind, bool] | None:
@@ -139,11 +149,10 @@ def place_kind(words: str) -> tuple[PlaceKind, bool] | None:
 
 def time_cue(text: str) -> TimeOfDay | None:
     """The time of day the words say last; None where they say nothing."""
-    found: TimeOfDay | None = None
-    for word in _WORD.finditer(text.lower()):
-        found = _TIME_OF.get(word.group(), found)
+    said = [_TIME_OF[word] for word in _WORD.findall(text.lower()) if word in _TIME_OF]
+    between = [time for time in said if time in {TimeOfDay.DAWN, TimeOfDay.DUSK}]
     clock = _CLOCK.search(text)
-    return _hour(clock) if clock else found
+    return _hour(clock) if clock else next(iter([*reversed(between), *reversed(said)]), None)
 
 
 def _hour(clock: re.Match[str]) -> TimeOfDay:
@@ -186,14 +195,16 @@ def _period_of_year(year: int) -> Period:
 def settings(paragraphs: Sequence[str]) -> list[Setting]:
     """The setting of every paragraph's narration, carried forward until the text moves on."""
     cues = [list(place_cues(paragraph)) for paragraph in paragraphs]
-    first = next((place for found in cues for place, weight, _ in found if weight >= 1), None) or next(
+    first = next((place for found in cues for place, weight, _ in found if weight >= 1 and place.name.split(" ")[-1] not in _FITTINGS), None) or next(
         (place for found in cues for place, _, _ in found), Place(PlaceKind.ROOM, "room", interior=True))
     place, time, weather = first, _first_time(paragraphs), _first_weather(paragraphs)
     made: list[Setting] = []
     for paragraph, found in zip(paragraphs, cues, strict=True):
         strong = [candidate for candidate, weight, _ in found if weight >= 1]
-        if strong and not any(candidate.kind is place.kind for candidate in strong):
-            place = strong[-1]
+        real = [candidate for candidate in strong if candidate.name.split(" ")[-1] not in _FITTINGS] or [
+            Place(candidate.kind, candidate.kind.value, candidate.interior) for candidate in strong]
+        if real and not any(candidate.kind is place.kind for candidate in real):
+            place = real[-1]
         time = time_cue(paragraph) or time
         weather = weather_cue(paragraph) or weather
         made.append(Setting(place, time, weather))

@@ -60,6 +60,9 @@ GENERIC: Final = _words("man woman boy girl gentleman lady fellow lad chap guy p
 ARRIVING: Final = _words("newcomer arrival intruder")
 """Nouns that say somebody came last."""
 
+CHILDISH: Final = _words("boy girl child kid lad lass youngster baby infant schoolboy schoolgirl newsboy orphan")
+GROWN: Final = _words("man woman gentleman lady widow widower husband wife father mother grandfather grandmother elder")
+
 CLOSE: Final = _words("friend companion comrade partner colleague")
 """Nouns that, with "my" or "his", point to somebody known by name."""
 
