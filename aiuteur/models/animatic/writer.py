@@ -11,10 +11,12 @@ from aiuteur.craft import bible_writing, breakdown, coverage, outline, screenwri
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput
 from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import ScriptScene
 from aiuteur.film.shots import Scene
 from aiuteur.film.story import Beat, TreatmentVariant
-from aiuteur.models.protocols import ModelCard, Reply, Request
+from aiuteur.models.animatic.cards import CARDS
+from aiuteur.models.protocols import Reply, Request
 
 Payload = Mapping[str, Json]
 Document = Mapping[str, Json]
@@ -23,7 +25,7 @@ Document = Mapping[str, Json]
 class AnimaticWriter:
     """Answers treatment, beats, script, bible, breakdown, shot_list and looks."""
 
-    card = ModelCard("animatic", "builtin", "writer-1", replayable=True, reads_words=False)
+    card = CARDS[Role.WRITER]
 
     async def make(self, request: Request) -> Reply:
         """Answer one request; raises `InvalidInput` for a task that is no writer's."""
