@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import dagster as dg
 
-from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.dailies import Verdict
 from aiuteur.film.figures import Metrics
@@ -22,7 +21,7 @@ from aiuteur.film.shots import Look, Scene
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.film.takes import Film, Frame, FrameEnd, Prompt
 from aiuteur_dagster import labels
-from aiuteur_dagster.reading import named, one, ordered_shots, several
+from aiuteur_dagster.reading import called, entries, named, one, ordered_shots, several
 from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def _brief(world: "World") -> list[dict[str, Cell]]:
 
 
 def _scenes(world: "World") -> list[dict[str, Cell]]:
-    names = {item: entry.name for item, entry in _entries(world).items()}
+    names = called(world)
     return [
         {"scene": scene.number, "slug line": scene.slug, "mood": scene.mood, "weather": scene.weather.value,
          "cast": ", ".join(names.get(who, who) for who in scene.cast), "ends": scene.end_state}
@@ -121,10 +120,9 @@ def _shots(world: "World") -> list[dict[str, Cell]]:
 
 
 def _looks(world: "World") -> list[dict[str, Cell]]:
-    entries, scenes = _entries(world), named(world, Scene, "scenes")
+    names = called(world)
     return [
-        {"scene": scenes[look.scene_id].number if look.scene_id in scenes else look.scene_id,
-         "who": entries[look.entry_id].name if look.entry_id in entries else look.entry_id,
+        {"scene": names.get(look.scene_id, look.scene_id), "who": names.get(look.entry_id, look.entry_id),
          "wardrobe": ", ".join(look.wardrobe.garments) if look.wardrobe else "as before",
          "tags": ", ".join(look.tags), "carries forward": look.carry_forward}
         for look in named(world, Look, "looks").values()
@@ -141,9 +139,9 @@ def _quote(world: "World") -> list[dict[str, Cell]]:
 
 
 def _verdicts(world: "World") -> list[dict[str, Cell]]:
-    shots = {shot.id: shot.label for shot in ordered_shots(world)}
+    names = called(world)
     return [
-        {"take": _take(item, shots), "overall": verdict.overall.value,
+        {"take": _take(item, names), "overall": verdict.overall.value,
          "score": "unknown" if verdict.score is None else f"{verdict.score:.2f}",
          "gates failed": ", ".join(gate.name for gate in verdict.gates if not gate.passed),
          "issues": "; ".join(issue.description for issue in verdict.issues)}
@@ -151,8 +149,8 @@ def _verdicts(world: "World") -> list[dict[str, Cell]]:
     ]
 
 
-def _take(item: str, shots: Mapping[str, str]) -> str:
-    return " ".join(shots.get(part, part) for part in item.split("/"))
+def _take(item: str, names: Mapping[str, str]) -> str:
+    return " ".join(names.get(part, part) for part in item.split("/"))
 
 
 def _metrics(world: "World") -> list[dict[str, Cell]]:
@@ -182,15 +180,8 @@ def _column_type(value: Cell) -> str:
     return "string" if isinstance(value, str) else type(value).__name__
 
 
-def _entries(world: "World") -> dict[str, Character | Location | Prop | Style]:
-    found: dict[str, Character | Location | Prop | Style] = {}
-    for noun in (Character, Location, Prop, Style):
-        found |= named(world, noun, "bible")
-    return found
-
-
 def _bible(world: "World") -> list[Picked]:
-    return [(entry.name, entry.key_image) for entry in _entries(world).values() if entry.key_image]
+    return [(entry.name, entry.key_image) for entry in entries(world).values() if entry.key_image]
 
 
 def _starts(world: "World") -> dict[str, MediaRef]:

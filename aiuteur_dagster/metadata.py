@@ -4,17 +4,22 @@ Belongs here: constant names for figures, so that the UI plots them. Does not be
 (`aiuteur_dagster.exhibits`). Everything here goes to the event log, so it is small.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import dagster as dg
 
 from aiuteur_dagster import labels
 from aiuteur_dagster.exhibits import exhibit
+from aiuteur_dagster.reading import called
 from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
     from aiuteur.stages.run import StageReport
+
+_ID: Final = re.compile(r"\b[a-z2-7]{12}\b")
+_NAMED: Final = 12
 
 Shown: TypeAlias = "dict[str, dg.MetadataValue[Any]]"
 
@@ -37,8 +42,22 @@ def figures(report: "StageReport") -> Shown:
         labels.SECONDS: dg.MetadataValue.float(round(report.seconds, 3)),
     }
     if report.notes:
-        found[labels.NOTES] = dg.MetadataValue.md("\n".join(f"- {note}" for note in report.notes))
+        found[labels.NOTES] = dg.MetadataValue.md(reasons(report.notes, called(report.world)))
     return found
+
+
+def reasons(notes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Why items were made, as markdown: one line a reason with the items it holds for, ids by the names people know."""
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        item, _, reason = _ID.sub(lambda match: names.get(match[0], match[0]), note).partition(": ")
+        found.setdefault(reason, []).append(item)
+    return "\n".join(f"- {reason}: {_some(items)}" for reason, items in found.items())
+
+
+def _some(items: Sequence[str]) -> str:
+    more = len(items) - _NAMED
+    return ", ".join(items[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def measured(measures: Mapping[str, float | int | str | bool]) -> Shown:

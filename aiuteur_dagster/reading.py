@@ -3,8 +3,9 @@
 from typing import TypeVar
 
 from aiuteur.craft.world import Key, World
+from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.film.noun import Noun
-from aiuteur.film.shots import Shot
+from aiuteur.film.shots import Scene, Shot
 
 N = TypeVar("N", bound=Noun)
 
@@ -24,6 +25,23 @@ def several(world: World, noun: type[N], artifact: str) -> list[N]:
     """The items of a list in its order."""
     found = named(world, noun, artifact)
     return [found[item] for item in world.order(artifact) if item in found]
+
+
+def entries(world: World) -> dict[str, Character | Location | Prop | Style]:
+    """The bible, by id."""
+    found: dict[str, Character | Location | Prop | Style] = {}
+    for noun in (Character, Location, Prop, Style):
+        found |= named(world, noun, "bible")
+    return found
+
+
+def called(world: World) -> dict[str, str]:
+    """What people call the scenes, shots and bible entries that have an id."""
+    return (
+        {item: f"scene {scene.number}" for item, scene in named(world, Scene, "scenes").items()}
+        | {item: shot.label for item, shot in named(world, Shot, "shot_list").items()}
+        | {item: entry.name for item, entry in entries(world).items()}
+    )
 
 
 def ordered_shots(world: World) -> list[Shot]:

@@ -18,6 +18,7 @@ from aiuteur.film.story import Treatment, TreatmentVariant
 from aiuteur.film.takes import Clip, Frame, FrameEnd
 from aiuteur_dagster.definitions import build
 from aiuteur_dagster.failures import as_dagster
+from aiuteur_dagster.metadata import reasons
 from tests.orchestra.studios import FakeStudio
 
 PICTURE = MediaRef(sha256="0" * 64, mime="image/png", size=1)
@@ -70,15 +71,22 @@ def test_materialized_alone_an_asset_does_its_own_stage_only(instance: dg.Dagste
 
 def test_every_materialization_tells_its_figures_under_constant_names(instance: dg.DagsterInstance) -> None:
     found = told(FakeStudio(), instance, "looks")
-    assert found | {"notes": ""} == {
+    assert found == {
         "data_version": "digest-of-looks", "version": 3, "items": 2, "made": 1, "calls_made": 4, "calls_reused": 5,
-        "cost_usd": 0.25, "seconds": 1.5, "notes": "",
+        "cost_usd": 0.25, "seconds": 1.5, "notes": "- missing: 3A",
     }
     event = instance.get_latest_materialization_event(dg.AssetKey("looks"))
     assert event is not None
     assert event.asset_materialization is not None
     assert event.asset_materialization.tags is not None
     assert event.asset_materialization.tags["dagster/data_version"] == "digest-of-looks"
+
+
+def test_why_items_were_made_is_told_by_the_names_people_know() -> None:
+    notes = ("abcdefghijkl/start: missing", "abcdefghijkm/start: missing", "abcdefghijkl/end: shot 3A: action")
+    names = {"abcdefghijkl": "3A", "abcdefghijkm": "3B"}
+    assert reasons(notes, names) == "- missing: 3A/start, 3B/start\n- shot 3A: action: 3A/end"
+    assert reasons([f"{number}: missing" for number in range(20)], {}).endswith("10, 11 and 8 more")
 
 
 def test_the_treatment_reads_as_markdown_with_the_selected_variant_named(instance: dg.DagsterInstance) -> None:
