@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from aiuteur.commitpoints import reach
 from aiuteur.errors import Unavailable
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Film
@@ -50,4 +51,6 @@ def _write(path: Path, ref: MediaRef, fetch: Callable[[MediaRef], bytes]) -> Pat
             Path(beside.name).unlink()
             raise
     Path(beside.name).chmod(0o644)
-    return Path(beside.name).replace(path)
+    written = Path(beside.name).replace(path)
+    reach("delivered")
+    return written
