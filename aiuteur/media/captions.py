@@ -23,9 +23,12 @@ READING_SPEED: Final = 20.0
 """Characters a second that are read without haste (Netflix's timed text guide: 20 for adults)."""
 
 _LINGER: Final = 1.6
-_SENTENCE: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_SENTENCE: Final = re.compile(r"[.!?…。！？؟।]\s?[\"'”’»)\]]*$")
 _CLAUSE: Final = re.compile(r"[,;:—–،、，；：-][\"'”’»)\]]*$")
 _CLOSING: Final = frozenset("、。，．！？：；）］｝」』】〉》〕’”…ー・")
+_STRAY: Final = re.compile(r"[\"'”’»)\]!?.,;:…]+")
+"""Punctuation that a stray space parted from its word, which must not begin a line."""
+
 _PLAIN: Final = str.maketrans({"{": "(", "}": ")", "\\": "∖", "<": "‹", ">": "›"})
 
 
@@ -135,6 +138,9 @@ def _tokens(text: str) -> list[str]:
     """What a line may be broken between: words with the space after them, single wide letters, parts of an overlong word."""
     found: list[str] = []
     for word in re.findall(r"\S+\s*", text):
+        if found and _STRAY.fullmatch(word.strip()) and width(found[-1] + word) <= COLUMNS:
+            found[-1] += word
+            continue
         piece = ""
         for letter in word:
             breaks = piece and (_wide(letter) or _wide(piece[-1])) and letter not in _CLOSING and not letter.isspace()

@@ -19,7 +19,7 @@ from aiuteur.media.encode import House, encode, plane_of, to_house_colour
 from aiuteur.media.lettering import Pixels, Style, draw, drawable, measured, wrapped
 
 _PAPER: Final = (238, 230, 214)
-_DIM: Final = (166, 158, 144)
+_DIM: Final = (184, 176, 160)
 _BRASS: Final = (196, 160, 98)
 _OVERSCAN: Final = 1.06
 _PUSH: Final = 0.045
@@ -113,9 +113,10 @@ def _fitted(text: str, style: Style, width: int) -> Style:
 
 
 def _credits(picture: Pixels, rows: Sequence[Credit]) -> None:
-    """Roles to the left of the middle and names to the right of it, the block centred."""
+    """Roles to the left of the middle and names to the right of it, the block centred; a few stand role over name."""
     height, width = picture.shape[:2]
-    if not rows:
+    if len(rows) <= 3:  # noqa: PLR2004 - two columns of three rows look lost
+        _stacked(picture, rows)
         return
     size = max(12, round(min(0.04 * min(width, height * 1.2), 0.62 * height / (1.75 * len(rows)))))
     gap, column = 0.018 * width + 0.4 * size, round(0.42 * width)
@@ -126,6 +127,20 @@ def _credits(picture: Pixels, rows: Sequence[Credit]) -> None:
         name = _fitted(row.name, Style(size, 450, 0.0, _PAPER), column)
         draw(picture, row.role, width / 2 - gap - measured(row.role, role), baseline, role)
         draw(picture, row.name, width / 2 + gap, baseline, name)
+        baseline += pitch
+
+
+def _stacked(picture: Pixels, rows: Sequence[Credit]) -> None:
+    """Each role over its name, centred."""
+    height, width = picture.shape[:2]
+    size = round(0.052 * min(width, height * 1.2))
+    pitch = 3.4 * size
+    baseline = 0.5 * height - pitch * len(rows) / 2 + size
+    for row in rows:
+        role = _fitted(row.role, Style(max(12, round(0.52 * size)), 400, 0.06, _DIM), round(0.8 * width))
+        name = _fitted(row.name, Style(size, 400, 0.02, _PAPER), round(0.8 * width))
+        draw(picture, row.role, (width - measured(row.role, role)) / 2, baseline, role)
+        draw(picture, row.name, (width - measured(row.name, name)) / 2, baseline + 1.35 * size, name)
         baseline += pitch
 
 

@@ -15,7 +15,7 @@ from aiuteur.media.waves import RATE, Samples, sample_count
 _PAD: Final = (0, 7, 12, 19, 26)
 _RISE: Final = ((0.0, 24), (0.22, 31), (0.44, 38), (0.62, 36))
 _FALL: Final = ((0.0, 36), (0.18, 31), (0.36, 26), (0.54, 24))
-_LEVEL: Final = 0.032
+_LEVEL: Final = 0.025
 
 
 def title_theme(seconds: float) -> Samples:

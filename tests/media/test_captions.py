@@ -67,6 +67,11 @@ def test_a_line_is_balanced_and_broken_after_its_clause() -> None:
     assert cue == Cue(1000, 5000, ("I waited at the station until dark,", "but nobody came for me."))
 
 
+def test_a_stray_closing_mark_stays_with_its_word() -> None:
+    (cue,) = cues([Said(0.0, 4.0, "Call out ‘Who is there! ’ Ann, and then run for it.")], 60)
+    assert cue.lines == ("Call out ‘Who is there! ’", "Ann, and then run for it.")
+
+
 def test_a_long_line_becomes_cues_in_proportion_to_their_words() -> None:
     text = ("The letter came on a Tuesday. It said that the house was sold, that the trees would be felled before the winter, "
             "and that we should take whatever we could carry.")
