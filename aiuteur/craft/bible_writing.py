@@ -52,6 +52,11 @@ def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -
     return [_document(entry) for entry in made] + [_document(style.document())]
 
 
+def titled(name: str) -> str:
+    """Words in capitals as a name is written: "JOHNSY’S ROOM" is Johnsy’s Room."""
+    return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
+
+
 def _document(entry: dict[str, Json]) -> dict[str, Json]:
     return {name: value for name, value in entry.items() if name not in {"id", "key_image"}}
 
@@ -69,10 +74,10 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
         near = near_text(story, person)
         traits.append(traits_of(person, near, traits))
         clothes.append(wardrobe_of(person, near, period, clothes))
-        made.append(Character(id="", name=cue(person).title(), aliases=person.aliases, weight=_weight(len(made), cues[cue(person)]),
+        made.append(Character(id="", name=titled(cue(person)), aliases=person.aliases, weight=_weight(len(made), cues[cue(person)]),
                               description=near[:240], traits=traits[-1], wardrobe=clothes[-1], voice=voice_of(person, traits[-1])).document())
     known = {str(entry["name"]).upper() for entry in made}
-    made += [Character(id="", name=name.title()).document() for name in cues if name not in known]
+    made += [Character(id="", name=titled(name)).document() for name in cues if name not in known]
     return made
 
 
@@ -96,7 +101,7 @@ def _locations(scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
         inside = scene.slug.int_ext.startswith("INT")
         lighting = Lighting(quality=LightQuality.LOW_KEY if (scene.slug.time or "").startswith("NIGHT") else LightQuality.NATURAL,
                             colour_temperature=3200 if inside or (scene.slug.time or "").startswith("NIGHT") else 5600)
-        made[name] = Location(id="", name=name.title(), place=kind[0] if kind else (PlaceKind.ROOM if inside else PlaceKind.STREET), interior=inside,
+        made[name] = Location(id="", name=titled(name), place=kind[0] if kind else (PlaceKind.ROOM if inside else PlaceKind.STREET), interior=inside,
                               lighting=lighting).document()
     return list(made.values())
 

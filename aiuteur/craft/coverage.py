@@ -8,13 +8,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from aiuteur.craft.blocking import block, held_in, pose_of, sides
 from aiuteur.craft.feelings import intensity
 from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace, split_line
+from aiuteur.craft.prose.people import sex_of_role
+from aiuteur.craft.prose.speakers import pronoun_sex
+from aiuteur.craft.timing import spoken_seconds
 from aiuteur.digest import Json
-from aiuteur.film.bible import Lighting, TimeOfDay
+from aiuteur.film.bible import Lighting, Sex, TimeOfDay
 from aiuteur.film.screenplay import ElementKind, ScriptScene
 from aiuteur.film.shots import (
     CameraAngle,
@@ -57,6 +61,7 @@ class Plan:
     people: list[str]
     lines: list[DialogueLine] = field(default_factory=list[DialogueLine])
     subject: str | None = None
+    acting: list[str] = field(default_factory=list[str])
     angle: CameraAngle = CameraAngle.EYE_LEVEL
     movement: CameraMovement = CameraMovement.STATIC
     props: list[str] = field(default_factory=list[str])
@@ -86,7 +91,7 @@ def shot_list(scene: Scene, script: ScriptScene, cast: Sequence[Mapping[str, Jso
     happening = moments(script, cast, min(LONGEST_LINE, max_seconds - 0.8)) or [Moment(scene.excerpt or str(script.slug))]
     present = _present(happening, scene, cast)
     line = sides(present, [moment.speaker_id for moment in happening if moment.speaker_id in present])
-    plans = _plans(happening, present, line, {str(person["id"]): str(person["name"]) for person in cast}, scene)
+    plans = _plans(happening, present, line, {str(person["id"]): person for person in cast}, scene)
     plans = _condensed(plans, seconds)
     held = pace([Held(sum_lines(plan), plan.kind) for plan in plans], seconds, max_seconds)
     poses: dict[str, Pose] = {}
@@ -104,12 +109,25 @@ def _condensed(plans: list[Plan], seconds: float) -> list[Plan]:
     while len(plans) > 1 and sum(Held(sum_lines(plan), plan.kind).least for plan in plans) > seconds:
         silent = [place for place, plan in enumerate(plans) if not plan.lines]
         if not silent:
-            break
+            if not _together(plans):
+                break
+            continue
         place = silent[0] if len(silent) == 1 else silent[-1]
         gone = plans.pop(place)
         into = plans[min(place, len(plans) - 1)]
         into.action = f"{gone.action} {into.action}" if place < len(plans) else f"{into.action} {gone.action}"
     return plans
+
+
+def _together(plans: list[Plan]) -> bool:
+    """Let the two shortest neighbouring lines of one speaker share a shot; whether there were any that one shot can hold."""
+    pairs = [(sum(map(spoken_seconds, (*sum_lines(one), *sum_lines(two)))), place)
+             for place, (one, two) in enumerate(pairwise(plans)) if one.subject == two.subject]
+    seconds, place = min(pairs, default=(LONGEST_LINE, 0))
+    if seconds >= LONGEST_LINE:
+        return False
+    plans[place].lines += plans.pop(place + 1).lines
+    return True
 
 
 _AGAIN: Final = ((ShotSize.MEDIUM, CameraMovement.STATIC), (ShotSize.CLOSE_UP, CameraMovement.PUSH_IN), (ShotSize.WIDE, CameraMovement.PAN_RIGHT),
@@ -138,13 +156,10 @@ def _present(happening: Sequence[Moment], scene: Scene, cast: Sequence[Mapping[s
     return list(dict.fromkeys([*speaking, *(person for person in scene.cast if person in known)]))
 
 
-def _plans(happening: Sequence[Moment], present: Sequence[str], line: Mapping[str, ScreenSide], names: Mapping[str, str], scene: Scene) -> list[Plan]:
+def _plans(happening: Sequence[Moment], present: Sequence[str], line: Mapping[str, ScreenSide], names: Mapping[str, Mapping[str, Json]], scene: Scene) -> list[Plan]:
     peak = max(range(len(happening)), key=lambda place: (abs(intensity(happening[place].text)) + 0.5 * place / len(happening), place))
     first = happening[0]
-    plans: list[Plan] = []
-    opening = Plan(ShotType.ESTABLISHING, ShotSize.WIDE, first.text if first.speaker is None else str(scene.slug), list(present)[:3],
-                   movement=CameraMovement.PUSH_IN)
-    plans.append(opening)
+    plans = [_opening(first, present, names, scene)]
     two_shot = False
     last: str | None = None
     for place, moment in enumerate(happening):
@@ -158,6 +173,26 @@ def _plans(happening: Sequence[Moment], present: Sequence[str], line: Mapping[st
         last = moment.speaker_id or last
         plans.append(plan)
     return plans
+
+
+def _opening(first: Moment, present: Sequence[str], names: Mapping[str, Mapping[str, Json]], scene: Scene) -> Plan:
+    """The establishing shot: the place, with whom the first action names, or with those of the scene who stand in it anyway."""
+    named = who_acts(first.text, present, names) if first.speaker is None else []
+    shown = named or list(present)[:2]
+    return Plan(ShotType.ESTABLISHING, ShotSize.WIDE, first.text if first.speaker is None else scene.slug, shown, acting=named, movement=CameraMovement.PUSH_IN)
+
+
+def who_acts(text: str, present: Sequence[str], names: Mapping[str, Mapping[str, Json]]) -> list[str]:
+    """The people of a scene whom an action is about: by a word of their name, else by a noun or pronoun of a sex that only one of them has."""
+    said = set(re.findall(r"[^\W\d_]{2,}", text.lower()))
+    named = [person for person in present if said & {word for word in re.findall(r"[^\W\d_]{3,}", str(names[person]["name"]).lower())} - _ARTICLES]
+    opening = [sex_of_role(word) if (sex := pronoun_sex(word)) is Sex.UNKNOWN else sex for word in re.findall(r"\w+", text.lower())[:4]]
+    sexes = [sex for sex in opening if sex is not Sex.UNKNOWN][:1]
+    alike = [person for person in present if sexes and names[person].get("sex") == sexes[0].value]
+    return named or (alike if len(alike) == 1 else [])
+
+
+_ARTICLES: Final = frozenset({"the", "old", "young", "man", "woman", "mrs", "miss", "captain", "doctor"})
 
 
 def _partner(speaker: str | None, last: str | None, present: Sequence[str], line: Mapping[str, ScreenSide]) -> str | None:
@@ -185,16 +220,16 @@ def _tightness(share: float) -> ShotSize:
     return ShotSize.MEDIUM_CLOSE if share < 0.7 else ShotSize.CLOSE_UP  # noqa: PLR2004 - the last third
 
 
-def _action(moment: Moment, present: Sequence[str], names: Mapping[str, str], share: float) -> Plan:
+def _action(moment: Moment, present: Sequence[str], names: Mapping[str, Mapping[str, Json]], share: float) -> Plan:
     held = held_in(moment.text)
-    named = [person for person in present if re.search(rf"\b{re.escape(names.get(person, '?'))}\b", moment.text, re.IGNORECASE)]
+    named = who_acts(moment.text, present, names)
     if len(named) >= 2:  # noqa: PLR2004 - two people in one sentence
-        return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, named[:2])
+        return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, named[:2], acting=named[:1])
     if named and held and share > 0.1 and pose_of(moment.text) is Pose.REACHING:  # noqa: PLR2004 - never the first look
-        return Plan(ShotType.INSERT, ShotSize.INSERT, moment.text, named, subject=named[0])
+        return Plan(ShotType.INSERT, ShotSize.INSERT, moment.text, named, subject=named[0], acting=named)
     if named:
         size = ShotSize.FULL if pose_of(moment.text) in {Pose.WALKING, Pose.RUNNING, Pose.LYING} else ShotSize.MEDIUM
-        return Plan(ShotType.SINGLE, size, moment.text, named, subject=named[0])
+        return Plan(ShotType.SINGLE, size, moment.text, named, subject=named[0], acting=named)
     return Plan(ShotType.MASTER, ShotSize.WIDE if share < 0.5 else ShotSize.MEDIUM_WIDE, moment.text, list(present)[:2])  # noqa: PLR2004 - half
 
 
@@ -217,8 +252,8 @@ def _shot(plan: Plan, length: float, line: Mapping[str, ScreenSide], poses: dict
     alone = len(line) < 2  # noqa: PLR2004 - nobody to face
     blocked = []
     for person in people:
-        acting = plan.subject in {None, person}
-        if acting and not plan.lines:
+        acting = person in plan.acting or (bool(plan.lines) and person == plan.subject)
+        if person in plan.acting:
             poses[person] = pose_of(plan.action, poses.get(person, Pose.STANDING))
         over = plan.kind is ShotType.OVER_SHOULDER and person != plan.subject
         blocked.append(block(person, line[person], plan.action if acting else "", pose=poses.get(person, Pose.STANDING), foreground=over, alone=alone))

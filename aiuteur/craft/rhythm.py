@@ -89,6 +89,6 @@ def _closed(order: Sequence[int], lengths: Sequence[float], seconds: float) -> l
     rounded = [round(length, 3) for length in lengths]
     drift = round(seconds - sum(rounded), 3)
     if rounded and abs(drift) < 0.2:  # noqa: PLR2004 - rounding only
-        longest = max(range(len(rounded)), key=lambda place: (rounded[place], -place))
-        rounded[longest] = round(rounded[longest] + drift, 3)
+        place = (min if drift > 0 else max)(range(len(rounded)), key=lambda place: (rounded[place], place))
+        rounded[place] = round(rounded[place] + drift, 3)
     return list(zip(order, rounded, strict=True))

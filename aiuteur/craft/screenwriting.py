@@ -17,7 +17,7 @@ from aiuteur.film.brief import Narrative
 from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
 from aiuteur.film.story import Beat
 
-SHORTEST_SCENE: Final = 7.0
+SHORTEST_SCENE: Final = 5.0
 """Seconds; a shorter one has no room for an establishing shot and joins its neighbour."""
 
 

@@ -161,7 +161,7 @@ def _step(state: tuple[int, int], person: int, scene: Scene, step: int) -> float
         return 6.0 if person == last else -6.0
     loosened = 0.5 ** scene.gaps[step]
     if person == last:
-        return -2.5 * loosened
+        return -2.5 * 0.3 ** scene.gaps[step]
     if person == last_but_one:
         return (2.0 if scene.asked[step] else 1.5) * loosened
     invited = scene.invited[step]

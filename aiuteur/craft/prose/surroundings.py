@@ -77,6 +77,8 @@ _WEATHERS: Final[Mapping[Weather, str]] = {
 }
 _WEATHER_OF: Final = {word: weather for weather, shown in _WEATHERS.items() for word in shown.split()}
 
+_OVER: Final = re.compile(r"\b(?:storm|rain|snow|fog|mist|wind|shower)\s+(?:was|were|had|has|is)\s+(?:over|stopped|gone|passed|lifted|ended|cleared|died)\b", re.IGNORECASE)
+
 _PERIODS: Final[Mapping[Period, str]] = {
     Period.ANCIENT: "chariot toga legion gladiator pharaoh papyrus centurion sandals oracle temple senate bronze amphora",
     Period.MEDIEVAL: "knight knights castle sword swords armour armor squire lance castle dragon king kingdom minstrel monk abbey peasant moat crossbow bow arrows",
@@ -165,6 +167,8 @@ def _hour(clock: re.Match[str]) -> TimeOfDay:
 
 def weather_cue(text: str) -> Weather | None:
     """The weather the words say most of; None where they say nothing."""
+    if _OVER.search(text):
+        return Weather.CLEAR
     counts = Counter(_WEATHER_OF[word] for word in _WORD.findall(text.lower()) if word in _WEATHER_OF)
     falling = [weather for weather in (Weather.SNOW, Weather.RAIN, Weather.FOG) if counts[weather]]
     if falling:
