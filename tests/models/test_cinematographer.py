@@ -163,7 +163,7 @@ def test_a_tile_has_no_seam_however_far_it_slides() -> None:
 
 
 def test_rain_falls_down_and_a_little_aside() -> None:
-    air = air_of(motion(weather=Weather.RAIN), solid(flat(back())), WIDTH, HEIGHT)
+    air = air_of(motion(weather=Weather.RAIN), flat(back())[..., 1], WIDTH, HEIGHT)
     for effect, down, aside in ((air.behind[0], 6, 1), (air.before[0], 12, 2)):
         seen: list[MatLike] = []
         for n in (5, 6):

@@ -17,7 +17,6 @@ from aiuteur.film.bible import Weather
 from aiuteur.film.takes import Motion
 from aiuteur.media.encode import Canvas
 from aiuteur.models.animatic.camera.path import tremor
-from aiuteur.models.animatic.camera.planes import Solid
 
 Draw = Callable[[Canvas, int], None]
 """Draws one effect on a canvas as it is at frame `n`."""
@@ -55,8 +54,8 @@ class Scroll:
         return cv2.getRectSubPix(self._tile, self._size, (x + (width - 1) / 2, y + (height - 1) / 2))
 
 
-def air_of(motion: Motion, picture: Solid, width: int, height: int) -> Air:
-    """The air that a motion asks for in front of a picture."""
+def air_of(motion: Motion, picture: MatLike, width: int, height: int) -> Air:
+    """The air that a motion asks for; `picture` is the luma that its lights are looked for in."""
     chance = np.random.default_rng([motion.seed, 77])
     scale = min(width, height) / _SIDE
     behind: list[Draw] = []
@@ -120,18 +119,25 @@ def _snow(width: int, height: int, scale: float, chance: np.random.Generator, se
     return draw
 
 
-def clouds(wide: int, high: int, chance: np.random.Generator, octaves: tuple[int, ...] = (3, 6, 12, 24)) -> MatLike:
-    """Smooth noise without seams, 0 to 255, of `wide` by `high` pixels."""
+def clouds(wide: int, high: int, chance: np.random.Generator, octaves: tuple[int, ...]) -> MatLike:
+    """Smooth noise, 0 to 1 in float32, that wraps around exactly; `wide` and `high` are rounded down to quarters."""
+    wide, high = wide // 4, high // 4
     total = np.zeros((high, wide), np.float32)
     for step, cells in enumerate(octaves):
-        grid = chance.random((max(2, cells * high // max(wide, high)), max(2, cells * wide // max(wide, high))), dtype=np.float32)
-        around = cv2.copyMakeBorder(grid, 2, 2, 2, 2, cv2.BORDER_WRAP)
-        cell = (wide / grid.shape[1], high / grid.shape[0])
-        big = cv2.resize(around, (wide + round(4 * cell[0]), high + round(4 * cell[1])), interpolation=cv2.INTER_CUBIC)
-        left, top = round(2 * cell[0]), round(2 * cell[1])
-        total += big[top : top + high, left : left + wide] * 0.5**step
-    low, top_value = np.percentile(total, (2, 98))
-    return (np.clip((total - low) / (top_value - low), 0, 1) * 255).astype(np.uint8)
+        shape = [max(2, cells * side // max(wide, high)) for side in (high, wide)]
+        around = cv2.copyMakeBorder(chance.random(shape, dtype=np.float32), 2, 2, 2, 2, cv2.BORDER_WRAP)
+        rows, columns = np.mgrid[:high, :wide].astype(np.float32)
+        across, down = columns * (shape[1] / wide) + 2, rows * (shape[0] / high) + 2
+        total += cv2.remap(around, across, down, cv2.INTER_CUBIC) * 0.5**step
+    low, top = np.percentile(total, (2, 98))
+    return np.clip((total - low) / (top - low), 0, 1)
+
+
+def _grown(tile: MatLike) -> MatLike:
+    """A tile four times as large, still without seams."""
+    around = cv2.copyMakeBorder(tile, 1, 1, 1, 1, cv2.BORDER_WRAP)
+    height, width = tile.shape
+    return cv2.resize(around, (4 * width + 8, 4 * height + 8), interpolation=cv2.INTER_LINEAR)[4:-4, 4:-4]
 
 
 def _fog(width: int, height: int, chance: np.random.Generator, speed: float, thickness: float) -> Draw:
@@ -149,11 +155,10 @@ def _fog(width: int, height: int, chance: np.random.Generator, speed: float, thi
 
 def _veil(chance: np.random.Generator, width: int, height: int, thickness: float) -> MatLike:
     """How much light comes through a band of fog, 255 all of it; thickest a little below the middle."""
-    wide = (width * 5 // 4) // 2 * 2
-    noise = clouds(wide, height, chance, (2, 4, 8)).astype(np.float32) / 255
-    rows = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    noise = clouds(width * 5 // 4, height + 3, chance, (2, 4, 8))
+    rows = np.linspace(0, 1, noise.shape[0], dtype=np.float32)[:, None]
     band = np.exp(-(((rows - 0.62) / 0.34) ** 2))
-    return (255 * (1 - thickness * (0.25 + 0.75 * noise) * band)).astype(np.uint8)
+    return _grown((255 * (1 - thickness * (0.25 + 0.75 * noise) * band)).astype(np.uint8))
 
 
 def _wind(width: int, height: int, scale: float, chance: np.random.Generator) -> list[Draw]:
@@ -181,7 +186,7 @@ def _wind(width: int, height: int, scale: float, chance: np.random.Generator) ->
 
 def _smoke(width: int, height: int, chance: np.random.Generator) -> Draw:
     wide, high = width // 2 // 2 * 2, height
-    rising = Scroll(clouds(wide, high, chance, (3, 6, 12)), wide, high, (0.25, -1.6))
+    rising = Scroll(_grown((255 * clouds(wide, high, chance, (3, 6, 12))).astype(np.uint8)), wide, high, (0.25, -1.6))
     rows, columns = np.mgrid[0:1:complex(0, high), -1:1:complex(0, wide)].astype(np.float32)
     column = np.exp(-((columns / (0.35 + 0.4 * (1 - rows))) ** 2)) * np.clip(rows * 1.6, 0, 1) * np.clip((1 - rows) * 4, 0, 1)
     mask = (column * np.float32(66)).astype(np.uint8)
@@ -194,9 +199,9 @@ def _smoke(width: int, height: int, chance: np.random.Generator) -> Draw:
     return draw
 
 
-def _flicker(picture: Solid, seed: int) -> Draw:
+def _flicker(picture: MatLike, seed: int) -> Draw:
     """Light breathes where the picture is brightest, as a flame or a bad tube makes it."""
-    small = cv2.resize(picture.y, (64, 36), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA).astype(np.float32)
     bright = np.clip(small - max(70.0, float(np.percentile(small, 85))), 0, None)
     spread = cv2.GaussianBlur(bright, (0, 0), 4) + 0.12 * float(bright.max())
     glow = (np.clip(spread / max(1e-3, float(spread.max())), 0, 1) * 60).astype(np.uint8)

@@ -23,11 +23,19 @@ from aiuteur.models.protocols import Reference
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What the camera looks at: strata from the farthest, their size in pixels, and the flat picture."""
+    """What the camera looks at: strata from the farthest, and their size in pixels."""
 
     strata: tuple[Stratum, ...]
     size: tuple[int, int]
-    picture: Solid
+
+    def luma(self, width: int, height: int) -> MatLike:
+        """The luma of the middle of the farthest plane: where a place's lights are."""
+        back = self.strata[0].before
+        if not isinstance(back, Solid):
+            message = "The farthest plane of a set is solid."
+            raise TypeError(message)
+        left, top = (self.size[0] - width) // 2, (self.size[1] - height) // 2
+        return back.y[top : top + height, left : left + width]
 
 
 def frame_count(motion: Motion) -> int:
@@ -45,7 +53,7 @@ def shoot(motion: Motion, house: House, references: Sequence[Reference]) -> byte
     stage = build_set(house, references)
     frames = frame_count(motion)
     path = Path(motion.movement, frames, motion.travel, (house.width, house.height), stage.size, motion.seed)
-    air = air_of(motion, stage.picture, house.width, house.height)
+    air = air_of(motion, stage.luma(house.width, house.height), house.width, house.height)
     with Encoder(house) as encoder:
         for n in range(frames):
             canvas = encoder.canvas()
@@ -72,20 +80,21 @@ def build_set(house: House, references: Sequence[Reference]) -> Set:
         message = "A clip needs its start frame, and the request shows none."
         raise InvalidInput(message)
     frame = (house.width, house.height)
-    flat = fitted(read_pixels(start.data), frame)[..., :3].copy()
-    picture = solid(flat)
     layers = _layers(references, "layer", frame)
-    if not layers:
-        size, strata = frame, (Stratum(0.0, picture),)
-    else:
+    if layers:
         size = (layers[0].pixels.shape[1], layers[0].pixels.shape[0])
         ends = _layers(references, "end_layer", frame) if end is not None else layers
         strata = _strata(layers, ends or layers)
         end = None if ends else end
+    else:
+        size, strata = frame, (Stratum(0.0, solid(_flat(start, frame))),)
     if end is not None and end.sha256 != start.sha256:
-        ending = fitted(read_pixels(end.data), frame)[..., :3].copy()
-        strata = (*strata, *_patched(flat, ending, size, strata))
-    return Set(strata, size, picture)
+        strata = (*strata, *_patched(_flat(start, frame), _flat(end, frame), size, strata))
+    return Set(strata, size)
+
+
+def _flat(reference: Reference, frame: tuple[int, int]) -> MatLike:
+    return fitted(read_pixels(reference.data), frame)[..., :3].copy()
 
 
 def _one(references: Sequence[Reference], role: str) -> Reference | None:
