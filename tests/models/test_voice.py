@@ -4,6 +4,7 @@ import asyncio
 import builtins
 import io
 import json
+import time
 import wave
 from collections.abc import Mapping
 
@@ -65,6 +66,15 @@ def test_characters_sound_different() -> None:
 
     assert 60 < pitch(low) < 130
     assert pitch(high) > 1.4 * pitch(low)
+
+
+@needs_espeak
+@pytest.mark.parametrize("variant", ["m3", "f3", "whisper"])
+def test_a_line_is_the_same_in_another_process_at_another_second(variant: str) -> None:
+    profile = VoiceProfile(variant=variant)
+    first = spoken(profile=profile).media[0].data
+    time.sleep(1.01)  # espeak's noise would be seeded by the second
+    assert spoken(profile=profile).media[0].data == first
 
 
 @needs_espeak

@@ -35,6 +35,8 @@ class Espeak:
             message = f"espeak-ng does not start with its data in {data}."
             raise SystemExit(message)
         self._library.espeak_SetSynthCallback(self._callback)
+        # Else the clock seeds the noise of which breathy voices (f2, f3, whisper) are made.
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))
 
     def _hear(self, samples: object, count: int, _events: object) -> int:
         """Collect what was synthesised; called by espeak with a null pointer at the end."""
