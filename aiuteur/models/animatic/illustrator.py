@@ -60,7 +60,7 @@ def draw(document: str, task: str) -> list[Made]:
     from aiuteur.models.animatic.art.framing import OVERSCAN
 
     picture = Picture.model_validate_json(document)
-    back, layers = compose.planes(picture, studio=task == "key_image" and bool(picture.figures))
+    back, layers = compose.planes(picture, studio=task == "key_image" and bool(picture.figures or picture.props))
     flat = compose.picture_of(picture, back, layers)
     media = [Made("picture", finish.png(flat), "image/png", picture.width, picture.height)]
     if task == "frame":

@@ -11,7 +11,7 @@ import numpy as np
 
 from aiuteur.film.shots import CameraAngle, Pose, ScreenSide, ShotSize, ShotType
 from aiuteur.film.takes import Picture
-from aiuteur.models.animatic.art import finish, inserts
+from aiuteur.models.animatic.art import finish, inserts, props
 from aiuteur.models.animatic.art.building import build
 from aiuteur.models.animatic.art.display import Group, Item, Linear, Path, Stop, fade
 from aiuteur.models.animatic.art.figures.figure import Body, body, drawn, seat
@@ -62,9 +62,10 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
     if not feet:
         scene.back.extend(scene.mid)
         scene.mid.clear()
+    placed = [] if inset else _placed(cast, people, picture)
+    _carried_light(scene, placed, people)
     back = _backdrop(scene, picture)
     layers: list[Plane] = []
-    placed = [] if inset else _placed(cast, people, picture)
     subject = _subject(placed, people, picture, falling)
     if feet:
         _ground(scene, placed, people)
@@ -81,17 +82,16 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
     return back, layers
 
 
-def _eyes(cast: list[Body]) -> float:
-    if not cast:
-        return 1.55
-    heights = [one.eye()[1] for one in cast]
-    return max(0.25, sum(heights) / len(heights) * 0.4 + max(heights) * 0.6)
+def _eyes(cast: list[Body]) -> tuple[float, float]:
+    """The lowest and the highest pair of eyes."""
+    heights = [max(0.25, one.eye()[1]) for one in cast] or [1.55]
+    return min(heights), max(heights)
 
 
 def _room(cast: list[Body], *, feet: bool) -> float:
     """The metres a cast needs side by side: heads in the frame, and all of one who lies."""
     lying = any(one.figure.pose is Pose.LYING for one in cast)
-    return 0.28 + 0.62 * max(0, len(cast) - 1) + (1.6 if lying and feet else 0.4 if lying else 0.0)
+    return 0.28 + 0.72 * max(0, len(cast) - 1) + (1.6 if lying and feet else 0.4 if lying else 0.0)
 
 
 def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]:
@@ -99,7 +99,7 @@ def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]
     taken: dict[ScreenSide, int] = {}
     found: list[_Placed] = []
     feet = shows_feet(picture.size)
-    spread = 1.0 if feet and picture.size is not ShotSize.FULL else 0.8 if len(cast) > 1 else 0.55
+    spread = 1.0 if len(cast) > 1 or (feet and picture.size is not ShotSize.FULL) else 0.55
     for one in cast:
         side = one.figure.side
         order = taken.get(side, 0)
@@ -163,6 +163,16 @@ def _mirrored(below: Raster, subject: Raster, placed: list[_Placed], camera: Cam
     rest = cv2.bitwise_not(part[:, :, 3])
     part[:] = cv2.add(part, cv2.multiply(ghost, cv2.merge([rest, rest, rest, rest]), scale=1 / 255))
     return below
+
+
+def _carried_light(scene: Stage, placed: list[_Placed], camera: Camera) -> None:
+    """The glow behind somebody who holds a lamp."""
+    scene.into = scene.back
+    for one in placed:
+        if props.glows(one.body.figure.holding or ""):
+            x, y = one.body.hand()
+            at = camera.at(one.x + x, y, one.z)
+            scene.glow(at, 1.5 * camera.scale(one.z), scene.light.practical, 0.85 if scene.light.dim else 0.35)
 
 
 def _tilted(items: list[Item], picture: Picture, camera: Camera) -> Raster:

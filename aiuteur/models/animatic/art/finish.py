@@ -114,7 +114,7 @@ def fallen(picture: Picture, image: Raster) -> Raster:
             cv2.line(mask, (round(x), round(y)), (round(x - length * 0.18), round(y + length)), 30 + round(45 * near), 1,
                 cv2.LINE_AA)
         else:
-            cv2.circle(mask, (round(x), round(y)), max(1, round(height * (0.0012 + 0.0036 * near * near))),
+            cv2.circle(mask, (round(x), round(y)), max(1, round(height * (0.0008 + 0.0027 * near * near))),
                 130 + round(100 * near), -1, cv2.LINE_AA)
     if picture.weather is Weather.SNOW:
         mask = cv2.GaussianBlur(mask, (0, 0), max(0.5, height / 900))

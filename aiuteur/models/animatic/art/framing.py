@@ -93,12 +93,13 @@ def share_of(side: ScreenSide) -> float:
     return _SIDES[side]
 
 
-def cameras(picture: Picture, eyes: float, room: float) -> tuple[Camera, Camera]:
+def cameras(picture: Picture, level: tuple[float, float], room: float) -> tuple[Camera, Camera]:
     """The camera for people and the one for the place behind them; the same one where feet show.
 
-    `eyes` is the height in metres of the subject's eyes above the ground, `room` the metres that the cast needs side by side.
+    `level` is the lowest and the highest pair of eyes in metres above the ground, `room` the metres the cast needs side by side.
     """
-    held = _HELD[picture.size][1 if picture.interior else 0]
+    low, eyes = level
+    held = max(_HELD[picture.size][1 if picture.interior else 0], (eyes - low) / 0.4)
     if picture.size is ShotSize.FULL:
         held = max(held, eyes * 1.36)
     held = max(held, room * picture.height / picture.width)

@@ -117,9 +117,9 @@ def _indoors(picture: Picture, hour: Hour) -> tuple[Rgb, Rgb]:
         case TimeOfDay.DUSK:
             return rgb("#6b5a6a"), rgb("#ffb778")
         case TimeOfDay.DAWN:
-            return rgb("#8f8590"), mix(hour.key, rgb("#ffffff"), 0.2)
+            return rgb("#9a909a"), mix(hour.key, rgb("#ffffff"), 0.2)
         case TimeOfDay.DAY:
-            return rgb("#a39e9c"), mix(hour.key, rgb("#ffffff"), 0.25)
+            return rgb("#b5afab"), mix(hour.key, rgb("#ffffff"), 0.25)
 
 
 def _level(lighting: Lighting, mood: str) -> tuple[float, float]:

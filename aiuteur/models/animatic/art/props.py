@@ -81,3 +81,8 @@ def foot(name: str) -> float:
     """How far below its middle a thing ends, as a share of its size."""
     marks = [item for item in _found(name)[0](_colour(name)) if isinstance(item, Mark) and item.blend == "normal"]
     return max(y for mark in marks for _, numbers in mark.path for y in numbers[1::2])
+
+
+def glows(name: str) -> bool:
+    """Whether a thing gives light."""
+    return any(word in name.lower() for word in ("lantern", "lamp", "torch", "candle"))

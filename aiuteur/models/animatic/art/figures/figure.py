@@ -35,6 +35,12 @@ class Body:
         x, y = self.joints.head
         return (a * x + c * y + e, -(b * x + d * y + f))
 
+    def hand(self) -> Point:
+        """The near hand in metres, as `eye`."""
+        a, b, c, d, e, f = self.matrix
+        x, y = self.joints.near_arm[2]
+        return (a * x + c * y + e, -(b * x + d * y + f))
+
 
 def body(figure: Figure, period: Period) -> Body:
     """Pose and dress a figure."""

@@ -17,13 +17,15 @@ _BRAID = ("braid", "plait", "pigtail")
 _BOB = ("bob", "shoulder", "pageboy", "medium", "chin")
 _CURLY = ("curl", "afro", "frizz", "ringlet", "kinky", "coil")
 _TAIL = ("ponytail", "tail", "tied")
-_BACK = ("slick", "back", "pomade", "neat")
+_BACK = ("slick", "swept", "back", "pomade", "neat")
 _CROP = ("crop", "crew", "buzz", "close", "very short", "military")
 _MESSY = ("mess", "unkempt", "wild", "tousl", "shag", "dishev", "wind")
 
 
 def _is(head: Head, names: tuple[str, ...]) -> bool:
     style = head.who.hair_style
+    if names is _LONG and not head.who.female and style.strip() == "wavy":
+        return False
     return any(name in style for name in names) or (names is _BALD and style.strip() == "bald")
 
 

@@ -91,6 +91,18 @@ def _helmet(head: Head, colour: Rgb) -> list[Item]:
     return items if head.away else [*items, Mark(guard, scale(colour, 0.85))]
 
 
+def _constable(head: Head, colour: Rgb) -> list[Item]:
+    x = 0.02 * head.k
+    dome = smooth([(x - 0.43, -0.24), (x - 0.42, -0.5), (x - 0.28, -0.78), (x, -0.92), (x + 0.28, -0.78), (x + 0.42, -0.5),
+        (x + 0.43, -0.24),
+        (x, -0.2)], 0.14)
+    badge = (x + 0.02 + 0.16 * head.k, -0.52)
+    plate: list[Item] = [] if head.away else [_shadow(head, -0.18), Mark(dome, _felt(colour)),
+        Mark(ellipse(*badge, 0.075, 0.1), rgb("#c9ccd2"))]
+    knob = Mark(ellipse(x, -0.93, 0.05, 0.04), rgb("#c9ccd2"))
+    return [Mark(dome, _felt(colour)), *plate, knob, *_brim(x, -0.24, 0.5, 0.06, colour)]
+
+
 def _crown(head: Head, colour: Rgb) -> list[Item]:
     x = 0.03 * head.k
     teeth: list[Point] = [(x - 0.37, -0.3)]
@@ -143,8 +155,8 @@ def _bonnet(head: Head, colour: Rgb) -> list[Item]:
             0.16), _felt(scale(colour, 0.9))))
     frill: list[Point] = [(0.42 - 0.04 * k, -0.1 - 0.2 * k), (0.3, -0.36), (0.05, -0.42), (-0.2 + 0.06 * k, -0.3),
         (-0.33 + 0.14 * k, -0.05), (-0.34 + 0.12 * k, 0.28)]
-    items.append(Mark(curve(frill), scale(colour, 1.25), stroke=0.09))
-    items.append(Mark(curve(frill), scale(colour, 0.7), stroke=0.012))
+    items.append(Mark(curve(frill), scale(colour, 0.62), stroke=0.17))
+    items.append(Mark(curve(frill), scale(colour, 1.22), stroke=0.135))
     return [*items, Mark(curve([(-0.32 + 0.12 * k, 0.28), (-0.14 + 0.12 * k, 0.48), (0.04 + 0.1 * k, 0.56)]),
         scale(colour, 0.75), stroke=0.045)]
 
@@ -200,7 +212,8 @@ def _scarf(head: Head, colour: Rgb) -> list[Item]:
 
 
 _KINDS: Final[dict[str, Callable[[Head, Rgb], list[Item]]]] = {
-    "fedora": _fedora, "bowler": _bowler, "top": _top, "cap": _cap, "peaked": _peaked, "helmet": _helmet, "crown": _crown,
+    "fedora": _fedora, "bowler": _bowler, "top": _top, "cap": _cap, "peaked": _peaked, "helmet": _helmet,
+        "constable": _constable, "crown": _crown,
         "hood": _hood, "scarf": _scarf,
     "bonnet": _bonnet, "straw": _straw, "beret": _beret, "turban": _turban, "beanie": _beanie, "laurel": _laurel,
         "cloche": _cloche,

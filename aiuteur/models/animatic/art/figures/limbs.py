@@ -2,7 +2,7 @@
 
 from aiuteur.film.bible import Period
 from aiuteur.models.animatic.art.colour import Rgb, mix, rgb, scale
-from aiuteur.models.animatic.art.display import Item, Linear, Mark, Point, Stop
+from aiuteur.models.animatic.art.display import Item, Linear, Mark, Point, Stop, fade
 from aiuteur.models.animatic.art.figures.outfit import Outfit
 from aiuteur.models.animatic.art.figures.person import Person
 from aiuteur.models.animatic.art.figures.skeleton import Joints
@@ -21,8 +21,8 @@ def tube(chain: Chain, radii: tuple[float, float, float], colour: Rgb, dark: flo
         (Stop(0, scale(colour, dark + 0.1)), Stop(0.45, scale(colour, 1.06)), Stop(1, scale(colour, dark))))
     fold = curve([(middle[0] - radii[1] * 0.7, middle[1] - radii[1] * 0.25), (middle[0], middle[1] + radii[1] * 0.1),
         (middle[0] + radii[1] * 0.6, middle[1] - radii[1] * 0.3)])
-    return [Mark(path, paint), Mark(path, scale(colour, 0.5), stroke=0.006, alpha=0.55),
-        Mark(fold, scale(colour, 0.6), stroke=0.008, alpha=0.5)]
+    edge = Linear(root, middle, fade(scale(colour, 0.5), 0, 0.2, 0.6))
+    return [Mark(path, paint), Mark(path, edge, stroke=0.006), Mark(fold, scale(colour, 0.6), stroke=0.008, alpha=0.5)]
 
 
 def leg(who: Person, clothes: Outfit, chain: Chain, joints: Joints, side: int) -> list[Item]:

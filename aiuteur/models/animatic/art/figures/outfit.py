@@ -18,7 +18,7 @@ _KINDS: Final = (
         ("robe", "toga", "habit", "cassock", "kimono", "stola", "vestment", "kaftan", "surplice")),
     ("uniform", ("uniform", "livery", "tailcoat")), ("waistcoat", ("waistcoat", "vest", "bodice")),
     ("jacket", ("jacket", "blazer", "suit", "doublet", "cardigan", "dinner")),
-        ("coat", ("coat", "trench", "parka", "mackintosh", "duster", "ulster", "anorak")),
+        ("coat", ("coat", "trench", "parka", "mackintosh", "duster", "ulster", "anorak", "oilskin")),
     ("dress", ("dress", "gown", "frock", "sari", "nightgown")),
         ("sweater", ("sweater", "jumper", "pullover", "hoodie", "jersey", "turtleneck")),
     ("tunic", ("tunic", "chiton", "surcoat", "jerkin", "kurta")), ("armour", ("armour", "armor", "mail", "breastplate")),
@@ -33,7 +33,7 @@ _HATS: Final = (
     ("helmet", ("helmet", "helm")), ("crown", ("crown", "tiara", "diadem", "circlet")), ("hood", ("hood", "cowl")),
         ("bonnet", ("bonnet", "mob")),
     ("scarf", ("headscarf", "kerchief", "veil", "wimple", "coif", "scarf", "hijab")),
-        ("straw", ("straw", "sun hat", "wide-brim", "wide brim", "boater")),
+        ("straw", ("wester", "straw", "sun hat", "wide-brim", "wide brim", "boater")),
     ("beret", ("beret",)), ("turban", ("turban",)), ("beanie", ("beanie", "knit", "woolly", "watch cap")),
         ("laurel", ("laurel", "wreath", "garland")),
     ("cap", ("flat cap", "newsboy", "cap")), ("cloche", ("cloche",)),
@@ -106,13 +106,15 @@ def outfit(figure: Figure, who: Person, period: Period) -> Outfit:
     _complete(worn, who, period)
     extras = " ".join((*wardrobe.accessories, *wardrobe.garments)).lower()
     hat = _kind(wardrobe.headwear, _HATS) if wardrobe.headwear.lower() not in {"none", ""} else None
+    if hat == "helmet" and "uniform" in worn:
+        hat = "constable"
     main = next(iter(worn.values()))
     tags = frozenset(word.lower().strip() for tag in figure.tags for word in tag.replace("_", " ").split())
     return Outfit(worn, hat or "", _hat_colour(wardrobe.headwear, hat or "", main), extras, tags, period)
 
 
 def _kind(words: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
-    words = words.lower()
+    words = words.lower().replace("_", " ")
     return next((kind for kind, names in table if any(name in words for name in names)), None)
 
 
@@ -135,7 +137,7 @@ def _complete(worn: dict[str, Rgb], who: Person, period: Period) -> None:
 def _hat_colour(words: str, hat: str, main: Rgb) -> Rgb:
     named = {
         "top": "#1d1c20", "bowler": "#26211f", "straw": "#cdb077", "crown": "#c9a23f", "helmet": "#8a8d92", "laurel": "#5b7a3c",
-            "peaked": "#232c40",
+            "peaked": "#232c40", "constable": "#20283c",
         "bonnet": "#cfc3ac", "cap": "#5a5048", "beret": "#5a2a33",
     }
     colours = {"black": "#1d1c20", "white": "#ddd8cc", "red": "#8a2f2f", "blue": "#33507a", "grey": "#6d6d70", "gray": "#6d6d70",

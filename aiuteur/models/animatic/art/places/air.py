@@ -86,7 +86,7 @@ def ridge(stage: Stage, z: float, height: float, albedo: Rgb, key: object, rough
         (left + (right - left) * step / steps, base - tall * (1 - rough * rng.random()))
         for step in range(steps + 1)
     ]
-    path: Path = (*curve(crest), ("L", (right, base + camera.height)), ("L", (left, base + camera.height)), ("Z", ()))
+    path: Path = (*curve(crest), ("L", (right, base + 1.5)), ("L", (left, base + 1.5)), ("Z", ()))
     colour = stage.colour(albedo, 0.35, z)
     low = mix(colour, stage.light.hour.haze, 0.4 * min(1.0, z / 80))
     stage.put(path, Linear((0, base - tall), (0, base + tall * 0.2), (Stop(0, colour), Stop(1, low))))

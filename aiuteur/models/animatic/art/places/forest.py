@@ -5,7 +5,7 @@ import math
 from aiuteur.models.animatic.art.colour import chance, mix, rgb, scale
 from aiuteur.models.animatic.art.display import Linear, Point, ramp
 from aiuteur.models.animatic.art.places import air
-from aiuteur.models.animatic.art.shapes import curve, ellipse, limb, line, polygon, smooth
+from aiuteur.models.animatic.art.shapes import curve, limb, line, polygon, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
 
@@ -59,7 +59,7 @@ def _bole(stage: Stage, x: float, z: float, thick: float, lean: float) -> None:
         for share in (0.25, 0.42, 0.6):
             side = 1 if (share * 100) % 2 else -1
             one = (px + lean * unit * share, py - 11 * unit * share * 0.7)
-            stage.put(limb([one, (one[0] + side * 1.1 * unit, one[1] - 0.8 * unit)], [wide * 0.35, wide * 0.08]), dim)
+            stage.put(limb([one, (one[0] + side * 0.8 * unit, one[1] - 1.5 * unit)], [wide * 0.22, wide * 0.06]), dim)
         if stage.snowy:
             stage.put(line((px - wide * 0.8, py - 0.5 * unit), (top[0] - wide * 0.5, top[1])), (0.85, 0.88, 0.93),
                 stroke=wide * 0.3, alpha=0.7)
@@ -90,12 +90,22 @@ def _fern(stage: Stage, x: float, z: float) -> None:
 
 
 def _bough(stage: Stage, side: int) -> None:
+    """Leaves hanging into the frame from a tree beside the lens."""
     camera = stage.camera
     edge = 0.0 if side < 0 else float(camera.width)
     rng = chance("bough", stage.picture.place_name, side)
     dark = scale(stage.colour(rgb("#2c3a26"), 0.1, 0), 0.6)
-    for _ in range(13):
-        x = edge - side * rng.random() ** 1.6 * camera.width * 0.24
-        y = rng.random() ** 1.4 * camera.height * 0.3
-        radius = camera.height * rng.uniform(0.03, 0.075)
-        stage.put(ellipse(x, y, radius * 1.3, radius * 0.6), dark, alpha=0.94)
+    for twig in range(5):
+        y = camera.height * (0.02 + 0.055 * twig)
+        reach = camera.width * rng.uniform(0.1, 0.24) * (1 - 0.11 * twig)
+        tip = (edge - side * reach, y + camera.height * rng.uniform(0.05, 0.12))
+        stage.put(curve([(edge, y), ((edge + tip[0]) / 2, y - camera.height * 0.01), tip]), dark, stroke=camera.height * 0.006)
+        for step in range(11):
+            share = (step + 1) / 11
+            x, drop = edge - side * reach * share, y + (tip[1] - y) * share * share
+            long = camera.height * rng.uniform(0.025, 0.05)
+            turn = rng.uniform(-0.5, 0.5)
+            end = (x - side * long * 0.5, drop + long * (0.8 + turn))
+            wide = long * 0.2
+            cx, cy = (x + end[0]) / 2, (drop + end[1]) / 2
+            stage.put(smooth([(x, drop), (cx + wide, cy), end, (cx - wide, cy)], 0.15), dark, alpha=0.95)

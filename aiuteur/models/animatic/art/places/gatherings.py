@@ -17,7 +17,7 @@ def tavern(stage: Stage) -> None:
     beam = rgb("#35251b")
     for z in (2.3, 1.3, 0.3, -0.6):
         if z > stage.camera.near + 0.3:
-            stage.panel(-3.2, 2.36, 6.4, 0.24, z, beam, 0.4)
+            stage.panel(-3.2, 2.43, 6.4, 0.17, z, beam, 0.4)
     for x in (-3.1, -1.05, 1.0, 2.95):
         stage.panel(x, 0, 0.16, 2.6, 2.37, beam, 0.4)
     stage.stroke([(-3.0, 1.2, 2.37), (-1.1, 2.5, 2.37)], beam, 0.14)

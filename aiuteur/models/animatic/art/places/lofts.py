@@ -1,6 +1,6 @@
 """Above and below the rooms: attic and cellar."""
 
-from aiuteur.models.animatic.art.colour import mix, rgb, scale
+from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
 from aiuteur.models.animatic.art.display import Linear, fade
 from aiuteur.models.animatic.art.places import fittings as fit
 from aiuteur.models.animatic.art.places import furniture
@@ -109,7 +109,7 @@ def cellar(stage: Stage) -> None:
     fit.hanging(stage, 0.35, 1.95, 1.2, 2.6, strength=0.9)
 
 
-def _vault(stage: Stage, z: float, stone: tuple[float, float, float]) -> None:
+def _vault(stage: Stage, z: float, stone: Rgb) -> None:
     left, foot = stage.camera.at(-2.9, 0, z)
     unit = stage.camera.scale(z)
     opening = arch(left + 0.35 * unit, foot, 5.1 * unit, 2.45 * unit, 0.42)
@@ -118,8 +118,20 @@ def _vault(stage: Stage, z: float, stone: tuple[float, float, float]) -> None:
     lit = stage.colour(scale(stone, 1.1), 0.45, z)
     dark = stage.colour(scale(stone, 0.7), 0.15, z)
     stage.put(path, Linear((left, 0), (left + 5.8 * unit, 0), (fade(lit, 1)[0], *fade(dark, 1, 1)[1:])))
-    stage.put(arch(left + 0.35 * unit, foot, 5.1 * unit, 2.45 * unit, 0.42), stage.colour(scale(stone, 0.5), 0.2, z),
-        stroke=0.06 * unit)
+    _masonry(stage, z, stone)
+    stage.put(opening, stage.colour(scale(stone, 1.25), 0.5, z), stroke=0.3 * unit)
+    stage.put(opening, stage.colour(scale(stone, 0.5), 0.2, z), stroke=0.05 * unit)
+
+
+def _masonry(stage: Stage, z: float, stone: Rgb) -> None:
+    """Blocks beside and above a vault's opening."""
+    rng = chance("masonry", stage.picture.place_name, z)
+    for row in range(9):
+        for column in range(15):
+            x, y = -5.6 + column * 0.76 + 0.38 * (row % 2), 0.05 + row * 0.36
+            rise = max(0.0, 1 - ((x + 0.35) / 2.65) ** 2) ** 0.5 * 2.5
+            if y > rise and (abs(x + 0.35) > 2.6 or y > 0.6):  # the opening itself stays open
+                stage.panel(x, y, 0.7, 0.31, z, scale(stone, rng.uniform(0.72, 1.0)), 0.22)
 
 
 def _steps(stage: Stage) -> None:

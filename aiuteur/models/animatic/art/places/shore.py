@@ -116,7 +116,7 @@ def cabin(stage: Stage) -> None:
         stage.stroke([(-2.2, 0.25 * row, 1.89), (2.2, 0.25 * row, 1.89)], scale(wood, 0.55), 0.015)
     unit = stage.camera.scale(1.88)
     day = stage.picture.time_of_day is TimeOfDay.DAY
-    for x in (-1.0, 0.6):
+    for x in (-1.45, 0.0, 1.45):
         px, py = stage.camera.at(x, 1.5, 1.88)
         stage.put(ellipse(px, py, 0.36 * unit, 0.36 * unit), stage.colour(fit.BRASS, 0.7, 1.9))
         low = py + 0.05 * unit
