@@ -62,7 +62,7 @@ def working() -> "Generator[Told]":
         yield _Lines()
         return
     columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, refresh_per_second=4) as progress:
         yield _Bars(progress)
 
 
