@@ -14,7 +14,7 @@ import pytest
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, Unavailable
 from aiuteur.film.bible import VoiceProfile
-from aiuteur.models.animatic import voice
+from aiuteur.models.animatic import cards
 from aiuteur.models.animatic.voice import AnimaticVoice
 from aiuteur.models.protocols import Reply, Request
 
@@ -105,7 +105,7 @@ def test_a_missing_extra_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch
         return real(name, *rest)  # pyright: ignore[reportArgumentType] - passed on as it came
 
     monkeypatch.setattr(builtins, "__import__", without)
-    monkeypatch.setattr(voice, "find_spec", dict[str, object]().get)
+    monkeypatch.setattr(cards, "find_spec", dict[str, object]().get)
     assert not AnimaticVoice.available()
     with pytest.raises(Unavailable, match=r"pip install aiuteur\[voice\]"):
         spoken()
