@@ -55,7 +55,9 @@ def measure(text: str, labels: Labels) -> Figures:
     story = read(text)
     matched = _matched(story, labels)
     found = {person.index for person in story.cast()}
-    named, every, misses = [], [], []
+    named: list[bool] = []
+    every: list[bool] = []
+    misses: list[str] = []
     speakers = {speech.quote.inner.start: speech.speaker for speech in story.speeches}
     for quote in labels["quotes"]:
         speaker = speakers.get(quote["start"])
@@ -67,9 +69,14 @@ def measure(text: str, labels: Labels) -> Figures:
             person = story.person(speaker)
             misses.append(f"{quote['text'][:40]!r}: {quote['speaker']}, not {person.name if person else 'nobody'}")
     recalled = {label for index, label in matched.items() if index in found}
-    return Figures(sum(index in matched for index in found) / max(1, len(found)), len(recalled) / len(labels["cast"]),
-                   sum(named) / max(1, len(named)), sum(every) / max(1, len(every)), len(every),
-                   (*misses, *(f"cast: {person.name}" for person in story.cast() if person.index not in matched)))
+    return Figures(
+        sum(index in matched for index in found) / max(1, len(found)),
+        len(recalled) / len(labels["cast"]),
+        sum(named) / max(1, len(named)),
+        sum(every) / max(1, len(every)),
+        len(every),
+        (*misses, *(f"cast: {person.name}" for person in story.cast() if person.index not in matched)),
+    )
 
 
 def _matched(story: Story, labels: Labels) -> Mapping[int, str]:
@@ -99,10 +106,12 @@ def main(arguments: Sequence[str]) -> None:
     """Print the figures of every pair of story and labels."""
     for story, labels in zip(arguments[::2], arguments[1::2], strict=True):
         figures = measure(Path(story).read_text(encoding="utf-8"), json.loads(Path(labels).read_text(encoding="utf-8")))
-        print(f"{Path(story).stem}: cast precision {figures.precision:.2f}, recall {figures.recall:.2f}; "  # noqa: T201 - a command's output
-              f"speakers {figures.named:.3f} where named, {figures.all:.3f} of all {figures.quotes}")
+        print(
+            f"{Path(story).stem}: cast precision {figures.precision:.2f}, recall {figures.recall:.2f}; "
+            f"speakers {figures.named:.3f} where named, {figures.all:.3f} of all {figures.quotes}"
+        )
         for miss in figures.misses:
-            print(f"  {miss}")  # noqa: T201 - a command's output
+            print(f"  {miss}")
 
 
 if __name__ == "__main__":

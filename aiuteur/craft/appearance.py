@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aiuteur.craft.prose import words
 from aiuteur.craft.pieces import clean
+from aiuteur.craft.prose import words
 from aiuteur.craft.prose.reading import Person, Story
 from aiuteur.craft.prose.segments import sentences
 from aiuteur.film.bible import Age, Build, Period, PhysicalTraits, Sex, VoiceProfile, Wardrobe
@@ -18,7 +18,8 @@ _AGES: Final[Mapping[Age, str]] = {
     Age.CHILD: "child boy girl kid baby schoolboy schoolgirl infant lad lass little",
     Age.TEEN: "teenager youth teenage adolescent",
     Age.YOUNG: "young youthful student apprentice maiden",
-    Age.ELDERLY: "old elderly aged ancient grey-haired gray-haired white-haired grandmother grandfather granny hermit wrinkled venerable sixty seventy eighty",
+    Age.ELDERLY: "old elderly aged ancient grey-haired gray-haired white-haired grandmother grandfather granny hermit "
+    "wrinkled venerable sixty seventy eighty",
 }
 _BUILDS: Final[Mapping[Build, str]] = {
     Build.TALL: "tall lanky towering gaunt",
@@ -26,35 +27,109 @@ _BUILDS: Final[Mapping[Build, str]] = {
     Build.STOUT: "stout fat portly plump corpulent heavy round large",
     Build.STALWART: "stalwart broad-shouldered burly muscular strong sturdy powerful brawny massive",
 }
-_HAIRS: Final = {"red": "red", "redhead": "red", "red-headed": "red", "redheaded": "red", "ginger": "red", "auburn": "auburn", "blond": "blond",
-                 "blonde": "blond", "golden": "blond", "fair-haired": "blond", "brown": "brown", "black": "black", "dark": "black", "grey": "grey",
-                 "gray": "grey", "white": "white", "silver": "white"}
+_HAIRS: Final = {
+    "red": "red",
+    "redhead": "red",
+    "red-headed": "red",
+    "redheaded": "red",
+    "ginger": "red",
+    "auburn": "auburn",
+    "blond": "blond",
+    "blonde": "blond",
+    "golden": "blond",
+    "fair-haired": "blond",
+    "brown": "brown",
+    "black": "black",
+    "dark": "black",
+    "grey": "grey",
+    "gray": "grey",
+    "white": "white",
+    "silver": "white",
+}
 _STYLES: Final[Mapping[Sex, tuple[str, ...]]] = {
-    Sex.FEMALE: ("long", "bun", "bob", "braid", "wavy", "curly"), Sex.MALE: ("short", "parted", "curly", "swept", "cropped", "wavy"),
-    Sex.UNKNOWN: ("short", "bob", "curly", "wavy")}
+    Sex.FEMALE: ("long", "bun", "bob", "braid", "wavy", "curly"),
+    Sex.MALE: ("short", "parted", "curly", "swept", "cropped", "wavy"),
+    Sex.UNKNOWN: ("short", "bob", "curly", "wavy"),
+}
 _FACES: Final = ("oval", "round", "square", "long", "heart")
 _EYES: Final = ("brown", "blue", "grey", "green", "hazel")
 _SKINS: Final = ("fair", "light", "olive", "tan", "brown", "dark")
-_COLOURS: Final = {"black": "#22232a", "white": "#e8e4da", "red": "#9c2f2b", "crimson": "#8f1f2c", "scarlet": "#b02a24", "blue": "#2f4a78", "navy": "#1f2c4c",
-                   "green": "#3d5f46", "brown": "#6a4a32", "grey": "#6f7278", "gray": "#6f7278", "yellow": "#c9a540", "gold": "#b8923a", "pink": "#c98a96",
-                   "purple": "#5f4272", "violet": "#66508a", "orange": "#c46f32", "silver": "#a9adb2", "tan": "#b0926a", "dark": "#2c2a30"}
-_COATS: Final = ("#2f4a5f", "#6b3434", "#3f5a41", "#57456b", "#7a5a34", "#2b2f3a", "#80624f", "#38686b", "#6d6a3c", "#8a4a5a", "#4a4f58", "#a0763f")
+_COLOURS: Final = {
+    "black": "#22232a",
+    "white": "#e8e4da",
+    "red": "#9c2f2b",
+    "crimson": "#8f1f2c",
+    "scarlet": "#b02a24",
+    "blue": "#2f4a78",
+    "navy": "#1f2c4c",
+    "green": "#3d5f46",
+    "brown": "#6a4a32",
+    "grey": "#6f7278",
+    "gray": "#6f7278",
+    "yellow": "#c9a540",
+    "gold": "#b8923a",
+    "pink": "#c98a96",
+    "purple": "#5f4272",
+    "violet": "#66508a",
+    "orange": "#c46f32",
+    "silver": "#a9adb2",
+    "tan": "#b0926a",
+    "dark": "#2c2a30",
+}
+_COATS: Final = (
+    "#2f4a5f",
+    "#6b3434",
+    "#3f5a41",
+    "#57456b",
+    "#7a5a34",
+    "#2b2f3a",
+    "#80624f",
+    "#38686b",
+    "#6d6a3c",
+    "#8a4a5a",
+    "#4a4f58",
+    "#a0763f",
+)
 _GARMENT: Final = re.compile(
-    r"(?:\b(?P<colour>" + "|".join(_COLOURS) + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
-    r"blouse|shirt|waistcoat|vest|trousers|breeches|uniform|apron|robe|suit|sweater|jumper|oilskins?|raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b", re.IGNORECASE)
-_HAT: Final = re.compile(r"\b(top hat|bowler|straw hat|bonnet|hood|helmet|cap|hat|crown|veil|turban|beret|headscarf|sou[’']?wester)\b", re.IGNORECASE)
+    r"(?:\b(?P<colour>"
+    + "|".join(_COLOURS)
+    + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
+    r"blouse|shirt|waistcoat|vest|trousers|breeches|uniform|apron|robe|suit|sweater|jumper|oilskins?|"
+    r"raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b",
+    re.IGNORECASE,
+)
+_HAT: Final = re.compile(
+    r"\b(top hat|bowler|straw hat|bonnet|hood|helmet|cap|hat|crown|veil|turban|beret|headscarf|sou[’']?wester)\b", re.IGNORECASE
+)
 _HATS: Final = {"straw hat": "straw_hat", "top hat": "top_hat", "headscarf": "scarf", "hat": "hat"}
-_UNIFORMED: Final = words.POLICE | frozenset("conductor guard soldier captain sergeant porter postman".split())
+_UNIFORMED: Final = words.POLICE | frozenset(["conductor", "guard", "soldier", "captain", "sergeant", "porter", "postman"])
 _BY_PERIOD: Final[Mapping[Period, Mapping[Sex, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
     Period.ANCIENT: {Sex.FEMALE: (("robe",), ("none", "veil")), Sex.MALE: (("tunic", "cloak"), ("none",))},
-    Period.MEDIEVAL: {Sex.FEMALE: (("gown", "cloak"), ("hood", "veil", "none")), Sex.MALE: (("tunic", "cloak"), ("hood", "cap", "none"))},
-    Period.VICTORIAN: {Sex.FEMALE: (("shawl", "dress"), ("bonnet", "none", "hat")), Sex.MALE: (("frock coat", "waistcoat", "trousers"), ("top_hat", "bowler", "none", "cap"))},
-    Period.EDWARDIAN: {Sex.FEMALE: (("blouse", "skirt"), ("none", "hat", "none")), Sex.MALE: (("overcoat", "suit"), ("bowler", "cap", "none", "hat"))},
-    Period.MIDCENTURY: {Sex.FEMALE: (("coat", "dress"), ("none", "hat")), Sex.MALE: (("overcoat", "suit"), ("fedora", "none", "hat"))},
-    Period.CONTEMPORARY: {Sex.FEMALE: (("jacket", "shirt", "trousers"), ("none",)), Sex.MALE: (("jacket", "shirt", "trousers"), ("none", "cap"))},
+    Period.MEDIEVAL: {
+        Sex.FEMALE: (("gown", "cloak"), ("hood", "veil", "none")),
+        Sex.MALE: (("tunic", "cloak"), ("hood", "cap", "none")),
+    },
+    Period.VICTORIAN: {
+        Sex.FEMALE: (("shawl", "dress"), ("bonnet", "none", "hat")),
+        Sex.MALE: (("frock coat", "waistcoat", "trousers"), ("top_hat", "bowler", "none", "cap")),
+    },
+    Period.EDWARDIAN: {
+        Sex.FEMALE: (("blouse", "skirt"), ("none", "hat", "none")),
+        Sex.MALE: (("overcoat", "suit"), ("bowler", "cap", "none", "hat")),
+    },
+    Period.MIDCENTURY: {
+        Sex.FEMALE: (("coat", "dress"), ("none", "hat")),
+        Sex.MALE: (("overcoat", "suit"), ("fedora", "none", "hat")),
+    },
+    Period.CONTEMPORARY: {
+        Sex.FEMALE: (("jacket", "shirt", "trousers"), ("none",)),
+        Sex.MALE: (("jacket", "shirt", "trousers"), ("none", "cap")),
+    },
     Period.FUTURE: {Sex.FEMALE: (("jacket", "suit"), ("none",)), Sex.MALE: (("jacket", "suit"), ("none",))},
 }
-_TEEN: Final = re.compile(r"\b(?:of|about|only|was|aged)\s+(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|1[3-9])\b")
+_TEEN: Final = re.compile(
+    r"\b(?:of|about|only|was|aged)\s+(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|1[3-9])\b"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -80,29 +155,64 @@ def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits]) -> Phy
     said = {word.lower() for word in _WORD.findall(near)}
     own = {*person.modifiers, *person.roles, *person.titles}
     sex = person.sex
-    age = Age.TEEN if _TEEN.search(near) else next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
-    build = next((build for build, shown in _BUILDS.items() if own & set(shown.split())), None) or tuple(Build)[chance(person.name, "build", 5)]
-    hair = _hair(near) or ("grey" if age is Age.ELDERLY else ("brown", "black", "blond", "auburn", "red", "brown")[chance(person.name, "hair", 6)])
+    age = (
+        Age.TEEN
+        if _TEEN.search(near)
+        else next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
+    )
+    build = (
+        next((build for build, shown in _BUILDS.items() if own & set(shown.split())), None)
+        or tuple(Build)[chance(person.name, "build", 5)]
+    )
+    hair = _hair(near) or (
+        "grey" if age is Age.ELDERLY else ("brown", "black", "blond", "auburn", "red", "brown")[chance(person.name, "hair", 6)]
+    )
     style = _STYLES[sex][chance(person.name, "style", len(_STYLES[sex]))]
     face = _FACES[chance(person.name, "face", len(_FACES))]
     worn = {(other.hair_colour, other.hair_style, other.face) for other in taken}
     for step in range(30):
         if (hair, style, face) not in worn:
             break
-        face, style = _FACES[(chance(person.name, "face", 5) + step) % 5], _STYLES[sex][(chance(person.name, "style", 9) + step // 5) % len(_STYLES[sex])]
-    return PhysicalTraits(sex=sex, age=age, build=build, skin=_SKINS[chance(person.name, "skin", 3)], hair_colour=hair, hair_style=style, face=face,
-                          facial_hair=_facial(person, said, sex, age), eyes=_EYES[chance(person.name, "eyes", 5)])
+        face, style = (
+            _FACES[(chance(person.name, "face", 5) + step) % 5],
+            _STYLES[sex][(chance(person.name, "style", 9) + step // 5) % len(_STYLES[sex])],
+        )
+    return PhysicalTraits(
+        sex=sex,
+        age=age,
+        build=build,
+        skin=_SKINS[chance(person.name, "skin", 3)],
+        hair_colour=hair,
+        hair_style=style,
+        face=face,
+        facial_hair=_facial(person, said, sex, age),
+        eyes=_EYES[chance(person.name, "eyes", 5)],
+    )
 
 
 def _hair(near: str) -> str | None:
-    found = re.search(r"\b(" + "|".join(_HAIRS) + r")\b[\s,\w-]{0,12}\b(?:hair|beard|locks|curls|braids?|whiskers)\b|\bhair\s+(?:was|of|is)\s+(?:\w+\s){0,3}?(" + "|".join(_HAIRS) + r")\b|\b(red-?headed|redhead)\b", near, re.IGNORECASE)
+    found = re.search(
+        r"\b("
+        + "|".join(_HAIRS)
+        + r")\b[\s,\w-]{0,12}\b(?:hair|beard|locks|curls|braids?|whiskers)\b|\bhair\s+(?:was|of|is)\s+(?:\w+\s){0,3}?("
+        + "|".join(_HAIRS)
+        + r")\b|\b(red-?headed|redhead)\b",
+        near,
+        re.IGNORECASE,
+    )
     return _HAIRS[next(group for group in found.groups() if group).lower()] if found else None
 
 
 def _facial(person: Person, said: set[str], sex: Sex, age: Age) -> str:
     if sex is not Sex.MALE or age in {Age.CHILD, Age.TEEN}:
         return "none"
-    for word, kind in (("beard", "beard"), ("bearded", "beard"), ("moustache", "moustache"), ("mustache", "moustache"), ("whiskers", "sideburns")):
+    for word, kind in (
+        ("beard", "beard"),
+        ("bearded", "beard"),
+        ("moustache", "moustache"),
+        ("mustache", "moustache"),
+        ("whiskers", "sideburns"),
+    ):
         if word in said:
             return kind
     return ("none", "none", "moustache", "beard" if age is Age.ELDERLY else "none", "sideburns")[chance(person.name, "beard", 5)]
@@ -120,7 +230,9 @@ def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardr
     ends = {garment.split()[-1] for garment in named}
     worn = tuple(dict.fromkeys([*named, *(garment for garment in garments if garment.split()[-1] not in ends)]))[:3]
     outer = {wardrobe.colours[0] for wardrobe in taken if wardrobe.colours}
-    colours = tuple(_COLOURS[named[garment].lower()] if named.get(garment) else _colour(person.name, garment, outer) for garment in worn)
+    colours = tuple(
+        _COLOURS[said.lower()] if (said := named.get(garment)) else _colour(person.name, garment, outer) for garment in worn
+    )
     hat = _HAT.search(near)
     headwear = _HATS.get(hat.group().lower(), hat.group().lower()) if hat else hats[chance(person.name, "hat", len(hats))]
     return Wardrobe(garments=worn, colours=colours, headwear=headwear)
@@ -137,6 +249,15 @@ def _colour(name: str, garment: str, taken: set[str]) -> str:
 def voice_of(person: Person, traits: PhysicalTraits) -> VoiceProfile:
     """A voice of one's own: pitch by sex and age, rate and variant by name."""
     base = {Sex.FEMALE: 62, Sex.MALE: 36, Sex.UNKNOWN: 50}[traits.sex]
-    pitch = base + {Age.CHILD: 20, Age.TEEN: 8, Age.YOUNG: 3, Age.ADULT: 0, Age.ELDERLY: -6}[traits.age] + chance(person.name, "pitch", 13) - 6
+    pitch = (
+        base
+        + {Age.CHILD: 20, Age.TEEN: 8, Age.YOUNG: 3, Age.ADULT: 0, Age.ELDERLY: -6}[traits.age]
+        + chance(person.name, "pitch", 13)
+        - 6
+    )
     letter, count = ("f", 5) if traits.sex is Sex.FEMALE else ("m", 7)
-    return VoiceProfile(pitch=max(0, min(99, pitch)), rate=150 + chance(person.name, "rate", 31), variant=f"{letter}{1 + chance(person.name, 'voice', count)}")
+    return VoiceProfile(
+        pitch=max(0, min(99, pitch)),
+        rate=150 + chance(person.name, "rate", 31),
+        variant=f"{letter}{1 + chance(person.name, 'voice', count)}",
+    )

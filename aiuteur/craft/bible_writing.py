@@ -28,16 +28,119 @@ from aiuteur.film.bible import (
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.screenplay import ElementKind, ScriptScene
 
-_PROPS: Final = frozenset("""letter note watch ring key knife gun pistol revolver sword lantern lamp candle book newspaper paper map photograph picture
-    painting brush brushes ladder palette bag suitcase box package parcel comb combs chain cigar pipe bottle glass cup umbrella stick cane rope
-    coin coins money purse basket flower flowers rose doll toy violin guitar piano telescope compass bell mirror card envelope telegram club leaf
-    vine thermometer easel canvas kettle axe hammer spade shovel net boat model diary notebook pen phone telephone camera radio clock crown
-    necklace locket medal scarf hat broth bread apple cake tree kite drum whistle matches match""".split())
+_PROPS: Final = frozenset(
+    [
+        "letter",
+        "note",
+        "watch",
+        "ring",
+        "key",
+        "knife",
+        "gun",
+        "pistol",
+        "revolver",
+        "sword",
+        "lantern",
+        "lamp",
+        "candle",
+        "book",
+        "newspaper",
+        "paper",
+        "map",
+        "photograph",
+        "picture",
+        "painting",
+        "brush",
+        "brushes",
+        "ladder",
+        "palette",
+        "bag",
+        "suitcase",
+        "box",
+        "package",
+        "parcel",
+        "comb",
+        "combs",
+        "chain",
+        "cigar",
+        "pipe",
+        "bottle",
+        "glass",
+        "cup",
+        "umbrella",
+        "stick",
+        "cane",
+        "rope",
+        "coin",
+        "coins",
+        "money",
+        "purse",
+        "basket",
+        "flower",
+        "flowers",
+        "rose",
+        "doll",
+        "toy",
+        "violin",
+        "guitar",
+        "piano",
+        "telescope",
+        "compass",
+        "bell",
+        "mirror",
+        "card",
+        "envelope",
+        "telegram",
+        "club",
+        "leaf",
+        "vine",
+        "thermometer",
+        "easel",
+        "canvas",
+        "kettle",
+        "axe",
+        "hammer",
+        "spade",
+        "shovel",
+        "net",
+        "boat",
+        "model",
+        "diary",
+        "notebook",
+        "pen",
+        "phone",
+        "telephone",
+        "camera",
+        "radio",
+        "clock",
+        "crown",
+        "necklace",
+        "locket",
+        "medal",
+        "scarf",
+        "hat",
+        "broth",
+        "bread",
+        "apple",
+        "cake",
+        "tree",
+        "kite",
+        "drum",
+        "whistle",
+        "matches",
+        "match",
+    ]
+)
 _PALETTES: Final = {
-    "warm": ("#e8b873", "#a65a34", "#5c3a2a", "#f2e2c4", "#3d4b46"), "melancholy": ("#5b6b7c", "#8c95a0", "#2e3640", "#c7b9a4", "#6f5a50"),
-    "ominous": ("#1f2430", "#3a4552", "#7c3f34", "#c2a36b", "#0f1218"), "fierce": ("#7c2b24", "#c2632f", "#2a2024", "#e0b070", "#4b4a52"),
-    "uneasy": ("#47566b", "#96876a", "#2b2d38", "#d2c4a0", "#6b4a50"), "tense": ("#2a3344", "#5a6675", "#a4793f", "#d8c79a", "#14181f"),
-    "quiet": ("#8a9a8c", "#c9bfa5", "#56656a", "#e6dfcf", "#7a6a58"), "plain": ("#8f8574", "#c8b68f", "#4f5a5f", "#e7ddc8", "#6c4f3c")}
+    "warm": ("#e8b873", "#a65a34", "#5c3a2a", "#f2e2c4", "#3d4b46"),
+    "melancholy": ("#5b6b7c", "#8c95a0", "#2e3640", "#c7b9a4", "#6f5a50"),
+    "ominous": ("#1f2430", "#3a4552", "#7c3f34", "#c2a36b", "#0f1218"),
+    "fierce": ("#7c2b24", "#c2632f", "#2a2024", "#e0b070", "#4b4a52"),
+    "uneasy": ("#47566b", "#96876a", "#2b2d38", "#d2c4a0", "#6b4a50"),
+    "tense": ("#2a3344", "#5a6675", "#a4793f", "#d8c79a", "#14181f"),
+    "quiet": ("#8a9a8c", "#c9bfa5", "#56656a", "#e6dfcf", "#7a6a58"),
+    "plain": ("#8f8574", "#c8b68f", "#4f5a5f", "#e7ddc8", "#6c4f3c"),
+}
 
 
 def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
@@ -47,8 +150,13 @@ def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -
     period = period_of(text)
     made: list[dict[str, Json]] = [*_characters(narrative, scenes, period), *_locations(scenes), *_props(text, scenes)]
     mood = mood_of(" ".join(scene_text(scene) for scene in scenes))
-    style = Style(id="", name=f"{mood.capitalize()} {period.value}", period=period, palette=_PALETTES[mood],
-                  description=", ".join(part for part in (f"{mood} {period.value} story", brief.tone, *brief.genres) if part))
+    style = Style(
+        id="",
+        name=f"{mood.capitalize()} {period.value}",
+        period=period,
+        palette=_PALETTES[mood],
+        description=", ".join(part for part in (f"{mood} {period.value} story", brief.tone, *brief.genres) if part),
+    )
     return [_document(entry) for entry in made] + [_document(style.document())]
 
 
@@ -74,8 +182,18 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
         near = near_text(story, person)
         traits.append(traits_of(person, near, traits))
         clothes.append(wardrobe_of(person, near, period, clothes))
-        made.append(Character(id="", name=titled(cue(person)), aliases=person.aliases, weight=_weight(len(made), cues[cue(person)]),
-                              description=near[:240], traits=traits[-1], wardrobe=clothes[-1], voice=voice_of(person, traits[-1])).document())
+        made.append(
+            Character(
+                id="",
+                name=titled(cue(person)),
+                aliases=person.aliases,
+                weight=_weight(len(made), cues[cue(person)]),
+                description=near[:240],
+                traits=traits[-1],
+                wardrobe=clothes[-1],
+                voice=voice_of(person, traits[-1]),
+            ).document()
+        )
     known = {str(entry["name"]).upper() for entry in made}
     made += [Character(id="", name=titled(name)).document() for name in cues if name not in known]
     return made
@@ -99,10 +217,17 @@ def _locations(scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
             continue
         kind = place_kind(name)
         inside = scene.slug.int_ext.startswith("INT")
-        lighting = Lighting(quality=LightQuality.LOW_KEY if (scene.slug.time or "").startswith("NIGHT") else LightQuality.NATURAL,
-                            colour_temperature=3200 if inside or (scene.slug.time or "").startswith("NIGHT") else 5600)
-        made[name] = Location(id="", name=titled(name), place=kind[0] if kind else (PlaceKind.ROOM if inside else PlaceKind.STREET), interior=inside,
-                              lighting=lighting).document()
+        lighting = Lighting(
+            quality=LightQuality.LOW_KEY if (scene.slug.time or "").startswith("NIGHT") else LightQuality.NATURAL,
+            colour_temperature=3200 if inside or (scene.slug.time or "").startswith("NIGHT") else 5600,
+        )
+        made[name] = Location(
+            id="",
+            name=titled(name),
+            place=kind[0] if kind else (PlaceKind.ROOM if inside else PlaceKind.STREET),
+            interior=inside,
+            lighting=lighting,
+        ).document()
     return list(made.values())
 
 

@@ -14,15 +14,29 @@ _POSES: Final = (
     (Pose.LYING, r"lay|lying|lies|fell|bed|bedside|asleep|sleeping|slept|collapsed|dead|died"),
     (Pose.RUNNING, r"ran|run|runs|running|hurried|rushed|dashed|fled|raced|chased"),
     (Pose.KNEELING, r"knelt|kneel|kneeling|knees|crouched|crouching|stooped"),
-    (Pose.REACHING, r"reached|reaching|held out|handed|gave|grasped|took|pulled|drew|lifted|pointed|lit|struck|threw|knocked|opened"),
+    (
+        Pose.REACHING,
+        r"reached|reaching|held out|handed|gave|grasped|took|pulled|drew|lifted|pointed|lit|struck|threw|knocked|opened",
+    ),
     (Pose.SITTING, r"sat|sit|sits|sitting|seated|seat|chair|armchair|bench|stool"),
     (Pose.LEANING, r"leaned|leaning|leant|leans|bent|bending"),
-    (Pose.WALKING, r"walked|walk|walks|walking|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|wandered|strode|started up|marched|followed"))
+    (
+        Pose.WALKING,
+        r"walked|walk|walks|walking|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|"
+        r"wandered|strode|started up|marched|followed",
+    ),
+)
 _COMPILED: Final = tuple((pose, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for pose, words in _POSES)
-_HELD: Final = re.compile(r"\b(?:held|holding|holds|carried|carrying|took|takes|lifted|pulled out|drew|clutched|clutching|gripped|raised|lit|unfolded|twirling|twirled|"
-                          r"picked up|with)\s+(?:up\s+|out\s+)?(?:the|a|an|his|her|their|my)\s+(?:[\w-]+\s){0,2}?(?P<thing>letter|note|watch|lantern|lamp|candle|"
-                          r"book|newspaper|paper|map|knife|gun|pistol|cup|glass|umbrella|stick|cane|club|cigar|pipe|bag|basket|flower|flowers|rose|key|box|package|"
-                          r"brush|palette|sword|phone|suitcase|bottle|rope|oar|broom|hat|drawing board|match)\b", re.IGNORECASE)
+_HELD: Final = re.compile(
+    r"\b(?:held|holding|holds|carried|carrying|took|takes|lifted|pulled out|drew|clutched|clutching|"
+    r"gripped|raised|lit|unfolded|twirling|twirled|"
+    r"picked up|with)\s+(?:up\s+|out\s+)?(?:the|a|an|his|her|their|"
+    r"my)\s+(?:[\w-]+\s){0,2}?(?P<thing>letter|note|watch|lantern|lamp|candle|"
+    r"book|newspaper|paper|map|knife|gun|pistol|cup|glass|umbrella|stick|cane|club|cigar|pipe|bag|basket|"
+    r"flower|flowers|rose|key|box|package|"
+    r"brush|palette|sword|phone|suitcase|bottle|rope|oar|broom|hat|drawing board|match)\b",
+    re.IGNORECASE,
+)
 
 
 def pose_of(text: str, default: Pose = Pose.STANDING) -> Pose:
@@ -65,5 +79,12 @@ def facing(side: ScreenSide, *, alone: bool = False) -> Facing:
 
 def block(person: str, side: ScreenSide, text: str, *, pose: Pose, foreground: bool = False, alone: bool = False) -> Blocking:
     """One person's blocking in a shot whose words are `text`."""
-    return Blocking(character_id=person, side=side, facing=facing(side, alone=alone), pose=pose, emotion=feeling(text), foreground=foreground,
-                    holding=held_in(text))
+    return Blocking(
+        character_id=person,
+        side=side,
+        facing=facing(side, alone=alone),
+        pose=pose,
+        emotion=feeling(text),
+        foreground=foreground,
+        holding=held_in(text),
+    )

@@ -10,9 +10,19 @@ from aiuteur.digest import Json
 from aiuteur.film.bible import TimeOfDay, Weather
 from aiuteur.film.screenplay import ElementKind, ScriptScene
 
-_SLUG_TIMES: Final = {"MORNING": TimeOfDay.DAY, "DAWN": TimeOfDay.DAWN, "SUNRISE": TimeOfDay.DAWN, "DAY": TimeOfDay.DAY, "AFTERNOON": TimeOfDay.DAY,
-                      "NOON": TimeOfDay.DAY, "DUSK": TimeOfDay.DUSK, "EVENING": TimeOfDay.DUSK, "SUNSET": TimeOfDay.DUSK, "NIGHT": TimeOfDay.NIGHT,
-                      "MIDNIGHT": TimeOfDay.NIGHT}
+_SLUG_TIMES: Final = {
+    "MORNING": TimeOfDay.DAY,
+    "DAWN": TimeOfDay.DAWN,
+    "SUNRISE": TimeOfDay.DAWN,
+    "DAY": TimeOfDay.DAY,
+    "AFTERNOON": TimeOfDay.DAY,
+    "NOON": TimeOfDay.DAY,
+    "DUSK": TimeOfDay.DUSK,
+    "EVENING": TimeOfDay.DUSK,
+    "SUNSET": TimeOfDay.DUSK,
+    "NIGHT": TimeOfDay.NIGHT,
+    "MIDNIGHT": TimeOfDay.NIGHT,
+}
 
 
 def scene_text(scene: ScriptScene) -> str:
@@ -28,9 +38,16 @@ def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]]) -> dic
     cast = [str(entry["id"]) for entry in entries if entry["kind"] == "character" and _present(entry, spoken, text)]
     props = [str(entry["id"]) for entry in entries if entry["kind"] == "prop" and _named(entry, text)]
     action = [element.text for element in scene.elements if element.kind is ElementKind.ACTION]
-    return {"location_id": _location(scene, entries), "cast": cast, "props": props, "time_of_day": _time(scene, text).value,
-            "weather": (weather_cue(scene.slug.time or "") or weather_cue(text) or Weather.CLEAR).value, "mood": mood_of(text), "excerpt": text[:600],
-            "end_state": (action[-1] if action else text[-200:])[:300]}
+    return {
+        "location_id": _location(scene, entries),
+        "cast": cast,
+        "props": props,
+        "time_of_day": _time(scene, text).value,
+        "weather": (weather_cue(scene.slug.time or "") or weather_cue(text) or Weather.CLEAR).value,
+        "mood": mood_of(text),
+        "excerpt": text[:600],
+        "end_state": (action[-1] if action else text[-200:])[:300],
+    }
 
 
 def _names(entry: Mapping[str, Json]) -> list[str]:

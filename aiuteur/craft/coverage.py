@@ -13,14 +13,15 @@ from typing import Final
 
 from aiuteur.craft.blocking import block, held_in, pose_of, sides
 from aiuteur.craft.feelings import intensity
-from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace, split_line
 from aiuteur.craft.prose.people import sex_of_role
 from aiuteur.craft.prose.speakers import pronoun_sex
+from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace, split_line
 from aiuteur.craft.timing import spoken_seconds
 from aiuteur.digest import Json
 from aiuteur.film.bible import Lighting, Sex, TimeOfDay
 from aiuteur.film.screenplay import ElementKind, ScriptScene
 from aiuteur.film.shots import (
+    Blocking,
     CameraAngle,
     CameraMovement,
     Cinematography,
@@ -34,10 +35,24 @@ from aiuteur.film.shots import (
     ShotType,
 )
 
-_LENSES: Final = {ShotSize.EXTREME_WIDE: 18, ShotSize.WIDE: 24, ShotSize.FULL: 28, ShotSize.MEDIUM_WIDE: 35, ShotSize.MEDIUM: 40, ShotSize.MEDIUM_CLOSE: 50,
-                  ShotSize.CLOSE_UP: 85, ShotSize.EXTREME_CLOSE_UP: 100, ShotSize.INSERT: 90}
-_THREAT: Final = re.compile(r"\b(?:loomed|towered|threat|threatened|arrest|gun|knife|snapped|shouted|roared|ordered|commanded|giant|fierce|officer)\b", re.IGNORECASE)
-_DEFEAT: Final = re.compile(r"\b(?:wept|sobbed|fell|collapsed|alone|helpless|defeated|knelt|lay|dying|died|weak|begged|trembled|ashamed)\b", re.IGNORECASE)
+_LENSES: Final = {
+    ShotSize.EXTREME_WIDE: 18,
+    ShotSize.WIDE: 24,
+    ShotSize.FULL: 28,
+    ShotSize.MEDIUM_WIDE: 35,
+    ShotSize.MEDIUM: 40,
+    ShotSize.MEDIUM_CLOSE: 50,
+    ShotSize.CLOSE_UP: 85,
+    ShotSize.EXTREME_CLOSE_UP: 100,
+    ShotSize.INSERT: 90,
+}
+_THREAT: Final = re.compile(
+    r"\b(?:loomed|towered|threat|threatened|arrest|gun|knife|snapped|shouted|roared|ordered|commanded|giant|fierce|officer)\b",
+    re.IGNORECASE,
+)
+_DEFEAT: Final = re.compile(
+    r"\b(?:wept|sobbed|fell|collapsed|alone|helpless|defeated|knelt|lay|dying|died|weak|begged|trembled|ashamed)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -85,8 +100,14 @@ def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]], longest: fl
     return found
 
 
-def shot_list(scene: Scene, script: ScriptScene, cast: Sequence[Mapping[str, Json]], location: Mapping[str, Json] | None, seconds: float,
-              max_seconds: float) -> list[Shot]:
+def shot_list(
+    scene: Scene,
+    script: ScriptScene,
+    cast: Sequence[Mapping[str, Json]],
+    location: Mapping[str, Json] | None,
+    seconds: float,
+    max_seconds: float,
+) -> list[Shot]:
     """The shots of a scene, in order, filling `seconds`; none longer than `max_seconds`; ids, scene ids and labels are left empty."""
     happening = moments(script, cast, min(LONGEST_LINE, max_seconds - 0.8)) or [Moment(scene.excerpt or str(script.slug))]
     present = _present(happening, scene, cast)
@@ -121,8 +142,11 @@ def _condensed(plans: list[Plan], seconds: float) -> list[Plan]:
 
 def _together(plans: list[Plan]) -> bool:
     """Let the two shortest neighbouring lines of one speaker share a shot; whether there were any that one shot can hold."""
-    pairs = [(sum(map(spoken_seconds, (*sum_lines(one), *sum_lines(two)))), place)
-             for place, (one, two) in enumerate(pairwise(plans)) if one.subject == two.subject]
+    pairs = [
+        (sum(map(spoken_seconds, (*sum_lines(one), *sum_lines(two)))), place)
+        for place, (one, two) in enumerate(pairwise(plans))
+        if one.subject == two.subject
+    ]
     seconds, place = min(pairs, default=(LONGEST_LINE, 0))
     if seconds >= LONGEST_LINE:
         return False
@@ -130,8 +154,14 @@ def _together(plans: list[Plan]) -> bool:
     return True
 
 
-_AGAIN: Final = ((ShotSize.MEDIUM, CameraMovement.STATIC), (ShotSize.CLOSE_UP, CameraMovement.PUSH_IN), (ShotSize.WIDE, CameraMovement.PAN_RIGHT),
-                 (ShotSize.MEDIUM_CLOSE, CameraMovement.TRACK_LEFT), (ShotSize.FULL, CameraMovement.PULL_OUT), (ShotSize.MEDIUM_WIDE, CameraMovement.CRANE_UP))
+_AGAIN: Final = (
+    (ShotSize.MEDIUM, CameraMovement.STATIC),
+    (ShotSize.CLOSE_UP, CameraMovement.PUSH_IN),
+    (ShotSize.WIDE, CameraMovement.PAN_RIGHT),
+    (ShotSize.MEDIUM_CLOSE, CameraMovement.TRACK_LEFT),
+    (ShotSize.FULL, CameraMovement.PULL_OUT),
+    (ShotSize.MEDIUM_WIDE, CameraMovement.CRANE_UP),
+)
 
 
 def _again(plan: Plan, time: int, present: Sequence[str]) -> Plan:
@@ -156,8 +186,16 @@ def _present(happening: Sequence[Moment], scene: Scene, cast: Sequence[Mapping[s
     return list(dict.fromkeys([*speaking, *(person for person in scene.cast if person in known)]))
 
 
-def _plans(happening: Sequence[Moment], present: Sequence[str], line: Mapping[str, ScreenSide], names: Mapping[str, Mapping[str, Json]], scene: Scene) -> list[Plan]:
-    peak = max(range(len(happening)), key=lambda place: (abs(intensity(happening[place].text)) + 0.5 * place / len(happening), place))
+def _plans(
+    happening: Sequence[Moment],
+    present: Sequence[str],
+    line: Mapping[str, ScreenSide],
+    names: Mapping[str, Mapping[str, Json]],
+    scene: Scene,
+) -> list[Plan]:
+    peak = max(
+        range(len(happening)), key=lambda place: (abs(intensity(happening[place].text)) + 0.5 * place / len(happening), place)
+    )
     first = happening[0]
     plans = [_opening(first, present, names, scene)]
     two_shot = False
@@ -167,7 +205,11 @@ def _plans(happening: Sequence[Moment], present: Sequence[str], line: Mapping[st
             continue
         share = place / max(1, len(happening) - 1)
         partner = _partner(moment.speaker_id, last, present, line)
-        plan = _line(moment, present, partner, share, two_shot=two_shot) if moment.speaker else _action(moment, present, names, share)
+        plan = (
+            _line(moment, present, partner, share, two_shot=two_shot)
+            if moment.speaker
+            else _action(moment, present, names, share)
+        )
         two_shot |= plan.kind is ShotType.TWO_SHOT
         _mood(plan, moment, turning=place == peak)
         last = moment.speaker_id or last
@@ -179,14 +221,27 @@ def _opening(first: Moment, present: Sequence[str], names: Mapping[str, Mapping[
     """The establishing shot: the place, with whom the first action names, or with those of the scene who stand in it anyway."""
     named = who_acts(first.text, present, names) if first.speaker is None else []
     shown = named or list(present)[:2]
-    return Plan(ShotType.ESTABLISHING, ShotSize.WIDE, first.text if first.speaker is None else scene.slug, shown, acting=named, movement=CameraMovement.PUSH_IN)
+    return Plan(
+        ShotType.ESTABLISHING,
+        ShotSize.WIDE,
+        first.text if first.speaker is None else scene.slug,
+        shown,
+        acting=named,
+        movement=CameraMovement.PUSH_IN,
+    )
 
 
 def who_acts(text: str, present: Sequence[str], names: Mapping[str, Mapping[str, Json]]) -> list[str]:
     """The people of a scene whom an action is about: by a word of their name, else by a noun or pronoun of a sex that only one of them has."""
     said = set(re.findall(r"[^\W\d_]{2,}", text.lower()))
-    named = [person for person in present if said & {word for word in re.findall(r"[^\W\d_]{3,}", str(names[person]["name"]).lower())} - _ARTICLES]
-    opening = [sex_of_role(word) if (sex := pronoun_sex(word)) is Sex.UNKNOWN else sex for word in re.findall(r"\w+", text.lower())[:4]]
+    named = [
+        person
+        for person in present
+        if said & {word for word in re.findall(r"[^\W\d_]{3,}", str(names[person]["name"]).lower())} - _ARTICLES
+    ]
+    opening = [
+        sex_of_role(word) if (sex := pronoun_sex(word)) is Sex.UNKNOWN else sex for word in re.findall(r"\w+", text.lower())[:4]
+    ]
     sexes = [sex for sex in opening if sex is not Sex.UNKNOWN][:1]
     alike = [person for person in present if sexes and names[person].get("sex") == sexes[0].value]
     return named or (alike if len(alike) == 1 else [])
@@ -202,7 +257,13 @@ def _partner(speaker: str | None, last: str | None, present: Sequence[str], line
 
 
 def _line(moment: Moment, present: Sequence[str], partner: str | None, share: float, *, two_shot: bool) -> Plan:
-    said = DialogueLine(speaker=moment.speaker or "", speaker_id=moment.speaker_id, text=moment.text, parenthetical=moment.manner, off_screen=moment.off_screen)
+    said = DialogueLine(
+        speaker=moment.speaker or "",
+        speaker_id=moment.speaker_id,
+        text=moment.text,
+        parenthetical=moment.manner,
+        off_screen=moment.off_screen,
+    )
     if moment.speaker_id is None or moment.off_screen:
         return Plan(ShotType.MASTER, ShotSize.MEDIUM_WIDE, moment.manner or moment.text, list(present)[:2], [said])
     if partner and not two_shot:
@@ -244,24 +305,60 @@ def _mood(plan: Plan, moment: Moment, *, turning: bool) -> None:
         plan.angle = CameraAngle.HIGH
     if plan.movement is CameraMovement.STATIC and moment.speaker is None:
         pose = pose_of(moment.text)
-        plan.movement = {Pose.RUNNING: CameraMovement.HANDHELD, Pose.WALKING: CameraMovement.TRACK_RIGHT}.get(pose, CameraMovement.STATIC)
+        plan.movement = {Pose.RUNNING: CameraMovement.HANDHELD, Pose.WALKING: CameraMovement.TRACK_RIGHT}.get(
+            pose, CameraMovement.STATIC
+        )
 
 
-def _shot(plan: Plan, length: float, line: Mapping[str, ScreenSide], poses: dict[str, Pose], scene: Scene, location: Mapping[str, Json] | None) -> Shot:
+def _shot(
+    plan: Plan,
+    length: float,
+    line: Mapping[str, ScreenSide],
+    poses: dict[str, Pose],
+    scene: Scene,
+    location: Mapping[str, Json] | None,
+) -> Shot:
     people = plan.people
     alone = len(line) < 2  # noqa: PLR2004 - nobody to face
-    blocked = []
+    blocked: list[Blocking] = []
     for person in people:
         acting = person in plan.acting or (bool(plan.lines) and person == plan.subject)
         if person in plan.acting:
             poses[person] = pose_of(plan.action, poses.get(person, Pose.STANDING))
         over = plan.kind is ShotType.OVER_SHOULDER and person != plan.subject
-        blocked.append(block(person, line[person], plan.action if acting else "", pose=poses.get(person, Pose.STANDING), foreground=over, alone=alone))
+        blocked.append(
+            block(
+                person,
+                line[person],
+                plan.action if acting else "",
+                pose=poses.get(person, Pose.STANDING),
+                foreground=over,
+                alone=alone,
+            )
+        )
     subject = plan.subject or (people[0] if len(people) == 1 else None)
-    camera = Cinematography(shot_type=plan.kind, size=plan.size, angle=plan.angle, movement=plan.movement, lens_mm=_LENSES[plan.size],
-                            composition=Composition(subject_side=line[subject] if subject else ScreenSide.CENTRE))
-    return Shot(id="", scene_id="", label="", cinematography=camera, lighting=_light(scene, location), action=plan.action, dialogue=tuple(plan.lines),
-                blocking=tuple(blocked), props=tuple(plan.props), duration=length, in_point=0.0, out_point=length)
+    camera = Cinematography(
+        shot_type=plan.kind,
+        size=plan.size,
+        angle=plan.angle,
+        movement=plan.movement,
+        lens_mm=_LENSES[plan.size],
+        composition=Composition(subject_side=line[subject] if subject else ScreenSide.CENTRE),
+    )
+    return Shot(
+        id="",
+        scene_id="",
+        label="",
+        cinematography=camera,
+        lighting=_light(scene, location),
+        action=plan.action,
+        dialogue=tuple(plan.lines),
+        blocking=tuple(blocked),
+        props=tuple(plan.props),
+        duration=length,
+        in_point=0.0,
+        out_point=length,
+    )
 
 
 def _light(scene: Scene, location: Mapping[str, Json] | None) -> Lighting:

@@ -17,9 +17,17 @@ from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
-_KINDS: Final = {"Action": ElementKind.ACTION, "General": ElementKind.ACTION, "Shot": ElementKind.ACTION, "Character": ElementKind.CHARACTER,
-                 "Parenthetical": ElementKind.PARENTHETICAL, "Dialogue": ElementKind.DIALOGUE, "Transition": ElementKind.TRANSITION,
-                 "Singing": ElementKind.LYRIC, "Lyrics": ElementKind.LYRIC}
+_KINDS: Final = {
+    "Action": ElementKind.ACTION,
+    "General": ElementKind.ACTION,
+    "Shot": ElementKind.ACTION,
+    "Character": ElementKind.CHARACTER,
+    "Parenthetical": ElementKind.PARENTHETICAL,
+    "Dialogue": ElementKind.DIALOGUE,
+    "Transition": ElementKind.TRANSITION,
+    "Singing": ElementKind.LYRIC,
+    "Lyrics": ElementKind.LYRIC,
+}
 _EXTENSION: Final = re.compile(r"^(?P<name>.*?)\s*\((?P<extension>[^()]*)\)\s*$")
 
 
@@ -56,7 +64,15 @@ def _scenes(content: "Node") -> list[ScriptScene]:
     for paragraph, dual in _paragraphs(content):
         text, kind = _text(paragraph), paragraph.get("Type", "General")
         if kind == "Scene Heading":
-            scenes.append(ScriptScene(id="", number=paragraph.get("Number") or _free(scenes), slug=_slug(text or "UNNAMED"), elements=(), seconds=1.0))
+            scenes.append(
+                ScriptScene(
+                    id="",
+                    number=paragraph.get("Number") or _free(scenes),
+                    slug=_slug(text or "UNNAMED"),
+                    elements=(),
+                    seconds=1.0,
+                )
+            )
         elif text:
             made = _element(kind, text, dual=dual)
             if scenes:
@@ -106,6 +122,8 @@ def _element(kind: str, text: str, *, dual: bool) -> Element:
 
 def _title_page(root: "Node") -> tuple[str | None, str | None]:
     lines = [text for paragraph in root.findall("TitlePage/Content/Paragraph") if (text := _text(paragraph))]
-    by = next((place for place, line in enumerate(lines) if re.fullmatch(r"(?i)(?:written |screenplay |teleplay )?by", line)), None)
+    by = next(
+        (place for place, line in enumerate(lines) if re.fullmatch(r"(?i)(?:written |screenplay |teleplay )?by", line)), None
+    )
     author = lines[by + 1] if by is not None and by + 1 < len(lines) else None
     return (lines[0] if lines else None), author

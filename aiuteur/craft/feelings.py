@@ -25,8 +25,16 @@ _LEXICON: Final = {
 _EMOTION_OF: Final = {word: emotion for emotion, shown in _LEXICON.items() for word in shown.split()}
 _VALENCE: Final = {"joy": 1.0, "calm": 0.3, "surprise": 0.8, "sadness": -0.9, "fear": -1.0, "anger": -1.0, "tension": -0.7}
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_MOODS: Final = {"joy": "warm", "sadness": "melancholy", "fear": "ominous", "anger": "fierce", "surprise": "uneasy", "tension": "tense", "calm": "quiet",
-                 "neutral": "plain"}
+_MOODS: Final = {
+    "joy": "warm",
+    "sadness": "melancholy",
+    "fear": "ominous",
+    "anger": "fierce",
+    "surprise": "uneasy",
+    "tension": "tense",
+    "calm": "quiet",
+    "neutral": "plain",
+}
 
 
 def feeling(text: str) -> str:

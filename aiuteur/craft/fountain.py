@@ -7,7 +7,7 @@ drops what is forced and why, and knows no line numbers, so that neither a round
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,9 @@ from aiuteur.craft.timing import spoken_seconds
 from aiuteur.errors import InvalidInput
 from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
 
-_HEADING: Final = re.compile(r"^(?P<prefix>(?:INT|EXT|EST)\.?(?:\s*/\s*(?:INT|EXT)\.?)?|I\s*/\s*E\.?)(?=[.\s])\.?\s*(?P<rest>.*)$", re.IGNORECASE)
+_HEADING: Final = re.compile(
+    r"^(?P<prefix>(?:INT|EXT|EST)\.?(?:\s*/\s*(?:INT|EXT)\.?)?|I\s*/\s*E\.?)(?=[.\s])\.?\s*(?P<rest>.*)$", re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"\s*#(?P<number>[^#\s][^#]*)#\s*$")
 _CUE: Final = re.compile(r"^(?P<name>[^()]*?)\s*(?:\((?P<extension>[^()]*)\))?\s*(?:\((?P<more>[^()]*)\))?\s*$")
 _TIME: Final = re.compile(r"^(?P<place>.*?)\s+[-–—]\s+(?P<time>[^-–—]+)$")
@@ -87,12 +89,18 @@ def _cue(element: Element) -> str:
 def _action(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     shown = "\n".join(lines)
-    return f"!{shown}" if any(_special(line) for line in lines) or (lines and lines[0] == lines[0].upper() != lines[0].lower()) else shown
+    return (
+        f"!{shown}"
+        if any(_special(line) for line in lines) or (lines and lines[0] == lines[0].upper() != lines[0].lower())
+        else shown
+    )
 
 
 def _special(line: str) -> bool:
     """Whether a line would be read as something else than it is."""
-    return bool(_HEADING.match(line) or _TRANSITION.match(line) or line in _OPENINGS or re.match(r"[.@!~>#=]|\s*\[\[|/\*", line)) and not re.match(r"^>.*<$", line)
+    return bool(
+        _HEADING.match(line) or _TRANSITION.match(line) or line in _OPENINGS or re.match(r"[.@!~>#=]|\s*\[\[|/\*", line)
+    ) and not re.match(r"^>.*<$", line)
 
 
 @dataclass(slots=True)
@@ -153,7 +161,7 @@ def _title_page(lines: Sequence[str]) -> tuple[str | None, str | None, int]:
         elif key:
             found[key].append(lines[at].strip())
         at += 1
-    author = next((found[name] for name in ("author", "authors", "writer", "written by") if name in found), [])
+    author = next((found[name] for name in ("author", "authors", "writer", "written by") if name in found), list[str]())
     return _plain(found.get("title", [])), _plain(author), at
 
 
@@ -180,7 +188,7 @@ def _blocks(lines: Sequence[str], start: int) -> Iterator[tuple[_Draft | None, l
 _Block = list[tuple[int, str]]
 
 
-def _block(block: _Block) -> "Iterator[tuple[_Draft | None, list[Element]]]":
+def _block(block: _Block) -> Generator[tuple[_Draft | None, list[Element]], None, _Block]:
     """Yield what the first lines of a block are and return the rest of it."""
     number, line = block[0]
     shown = line.strip()
@@ -208,7 +216,7 @@ def _block(block: _Block) -> "Iterator[tuple[_Draft | None, list[Element]]]":
 
 def _slug(shown: str, number: int) -> _Draft:
     label = _NUMBER.search(shown)
-    heading = shown[:label.start()] if label else shown
+    heading = shown[: label.start()] if label else shown
     if label is None and heading.rstrip().endswith("#"):
         message = f"Line {number}: the scene number is empty or broken: write it as #12A#."
         raise InvalidInput(message)
@@ -219,8 +227,11 @@ def _slug(shown: str, number: int) -> _Draft:
         raise InvalidInput(message)
     timed = _TIME.match(rest)
     prefix = re.sub(r"\s", "", found["prefix"]).upper() if found else ""
-    slug = SlugLine(int_ext=prefix if not prefix or prefix.endswith(".") else f"{prefix}.", place=timed["place"] if timed else rest,
-                    time=timed["time"].strip() if timed else None)
+    slug = SlugLine(
+        int_ext=prefix if not prefix or prefix.endswith(".") else f"{prefix}.",
+        place=timed["place"] if timed else rest,
+        time=timed["time"].strip() if timed else None,
+    )
     return _Draft(slug, label["number"].strip() if label else None, number)
 
 
@@ -254,7 +265,9 @@ def _scenes(drafts: Sequence[_Draft]) -> Iterator[ScriptScene]:
     written: dict[str, int] = {}
     for draft in drafts:
         if draft.number is not None and draft.number in written:
-            message = f"Line {draft.line}: scene number {draft.number} is already borne by the scene of line {written[draft.number]}."
+            message = (
+                f"Line {draft.line}: scene number {draft.number} is already borne by the scene of line {written[draft.number]}."
+            )
             raise InvalidInput(message)
         if draft.number is not None:
             written[draft.number] = draft.line
@@ -270,5 +283,9 @@ def _scenes(drafts: Sequence[_Draft]) -> Iterator[ScriptScene]:
 def _seconds(elements: Sequence[Element]) -> float:
     """How long a scene plays at an ordinary pace: lines as spoken, action at half the time of reading it aloud."""
     spoken = sum(spoken_seconds(element.text) for element in elements if element.kind is ElementKind.DIALOGUE)
-    shown = sum(max(2.0, 0.55 * spoken_seconds(element.text)) for element in elements if element.kind in {ElementKind.ACTION, ElementKind.LYRIC})
+    shown = sum(
+        max(2.0, 0.55 * spoken_seconds(element.text))
+        for element in elements
+        if element.kind in {ElementKind.ACTION, ElementKind.LYRIC}
+    )
     return round(max(2.0, spoken + shown), 3)

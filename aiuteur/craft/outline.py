@@ -24,8 +24,56 @@ LEAST_DIFFERENCE: Final = 0.3
 """Jaccard distance of kept pieces that two variants of a treatment must have, where the story is long enough."""
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_SMALL: Final = frozenset("the and was were had has have for not but with his her him she they them that this from you your are all one out into there what "
-                          "when who would could been their then than its our upon which very more some said will".split())
+_SMALL: Final = frozenset(
+    [
+        "the",
+        "and",
+        "was",
+        "were",
+        "had",
+        "has",
+        "have",
+        "for",
+        "not",
+        "but",
+        "with",
+        "his",
+        "her",
+        "him",
+        "she",
+        "they",
+        "them",
+        "that",
+        "this",
+        "from",
+        "you",
+        "your",
+        "are",
+        "all",
+        "one",
+        "out",
+        "into",
+        "there",
+        "what",
+        "when",
+        "who",
+        "would",
+        "could",
+        "been",
+        "their",
+        "then",
+        "than",
+        "its",
+        "our",
+        "upon",
+        "which",
+        "very",
+        "more",
+        "some",
+        "said",
+        "will",
+    ]
+)
 _SECONDS_PER_BEAT: Final = 11.0
 
 
@@ -40,7 +88,11 @@ class Angle:
     setting: float
 
 
-ANGLES: Final = (Angle("faithful", 1.0, 1.0, 1.0, 1.0), Angle("character", 1.45, 1.8, 0.8, 0.6), Angle("suspense", 0.75, 0.8, 2.2, 1.3))
+ANGLES: Final = (
+    Angle("faithful", 1.0, 1.0, 1.0, 1.0),
+    Angle("character", 1.45, 1.8, 0.8, 0.6),
+    Angle("suspense", 0.75, 0.8, 2.2, 1.3),
+)
 
 
 def variants(narrative: Narrative, brief: Brief) -> tuple[TreatmentVariant, ...]:
@@ -70,7 +122,11 @@ def _distinct(story: Story, pieces: Sequence[Piece], brief: Brief, angle: Angle,
         mine = frozenset(piece.order for piece in chosen)
         if all(distance(mine, earlier) >= LEAST_DIFFERENCE for earlier in kept):
             break
-        chosen = choose(pieces, [weight * (1 - 0.11 * step) ** used[piece.order] for weight, piece in zip(weights, pieces, strict=True)], budget)
+        chosen = choose(
+            pieces,
+            [weight * (1 - 0.11 * step) ** used[piece.order] for weight, piece in zip(weights, pieces, strict=True)],
+            budget,
+        )
     return chosen
 
 
@@ -91,7 +147,9 @@ def weigh(story: Story, pieces: Sequence[Piece], angle: Angle) -> list[float]:
     for piece in pieces:
         strong = intensity(piece.text)
         lead = piece.speaker in lead_indices or any(word.lower() in leads for word in _WORD.findall(piece.text))
-        value = 0.6 + central[piece.order] + angle.tension * (0.5 * abs(strong) + 0.35 * abs(strong - last)) + 0.4 * angle.lead * lead
+        value = (
+            0.6 + central[piece.order] + angle.tension * (0.5 * abs(strong) + 0.35 * abs(strong - last)) + 0.4 * angle.lead * lead
+        )
         value *= angle.speech if piece.spoken else angle.setting
         value += 0.8 * any(piece.span.holds(offset) for offset in introduced) + _reveal(piece) + angle.setting * _sets(piece)
         value *= _length_fit(piece)
@@ -104,7 +162,10 @@ def _centrality(pieces: Sequence[Piece]) -> list[float]:
     bags = [{word for word in _WORD.findall(piece.text.lower()) if word not in _SMALL} for piece in pieces]
     spread = Counter(word for bag in bags for word in bag)
     top = max(spread.values(), default=1)
-    raw = [sum(math.log1p(spread[word]) / math.log1p(top) * (spread[word] > 1) for word in bag) / math.sqrt(len(bag) + 2) for bag in bags]
+    raw = [
+        sum(math.log1p(spread[word]) / math.log1p(top) * (spread[word] > 1) for word in bag) / math.sqrt(len(bag) + 2)
+        for bag in bags
+    ]
     most = max(raw, default=1.0) or 1.0
     return [value / most for value in raw]
 
@@ -117,8 +178,11 @@ def _sets(piece: Piece) -> float:
     return 0.6 * place + 0.35 * (time_cue(piece.text) is not None) + 0.25 * (weather_cue(piece.text) is not None)
 
 
-_REVEAL: Final = re.compile(r"\b(?:never|always|died|dead|love|loved|secret|truth|last|at last|suddenly|for the first time|masterpiece|kill|gone|sold|"
-                            r"promise|marry|arrest|note|letter|found|because|only)\b", re.IGNORECASE)
+_REVEAL: Final = re.compile(
+    r"\b(?:never|always|died|dead|love|loved|secret|truth|last|at last|suddenly|for the first time|masterpiece|kill|gone|sold|"
+    r"promise|marry|arrest|note|letter|found|because|only)\b",
+    re.IGNORECASE,
+)
 
 
 def _reveal(piece: Piece) -> float:
@@ -143,7 +207,9 @@ def choose(pieces: Sequence[Piece], weights: Sequence[float], budget: float) -> 
         return list(pieces)
     strata = _strata(pieces, budget)
     masses = [sum(sorted((weights[piece.order] for piece in stratum), reverse=True)[:4]) for stratum in strata]
-    kept: set[int] = {pieces[-1].order, pieces[0].order} if pieces[0].seconds + pieces[-1].seconds <= budget else {pieces[-1].order}
+    kept: set[int] = (
+        {pieces[-1].order, pieces[0].order} if pieces[0].seconds + pieces[-1].seconds <= budget else {pieces[-1].order}
+    )
     spent = sum(pieces[order].seconds for order in kept)
     for place, stratum in enumerate(strata):
         share = (budget - spent) * masses[place] / max(1e-9, sum(masses[place:]))
@@ -181,7 +247,13 @@ def _drawn(order: int, pieces: Sequence[Piece], weights: Sequence[float], kept: 
         value *= 1.6 if before.spoken and before.text.endswith("?") and pieces[order].spoken else 1.25
     elif _LEANS.match(pieces[order].text):
         value *= 0.55
-    return value * (1.5 if order + 1 in kept and pieces[order].spoken and pieces[order].text.endswith("?") else 1.15 if order + 1 in kept else 1.0)
+    return value * (
+        1.5
+        if order + 1 in kept and pieces[order].spoken and pieces[order].text.endswith("?")
+        else 1.15
+        if order + 1 in kept
+        else 1.0
+    )
 
 
 _LEANS: Final = re.compile(r"(?:He|She|It|They|His|Her|That|This|Then|But|And|So|Because|Him|Them|Those|These)\b")
@@ -198,7 +270,9 @@ def _top_up(pieces: Sequence[Piece], weights: Sequence[float], room: float, kept
 
 def _variant(story: Story, chosen: Sequence[Piece], angle: Angle) -> TreatmentVariant:
     prose = " ".join(_as_prose(story, piece) for piece in chosen)
-    return TreatmentVariant(angle=angle.name, logline=_logline(chosen), prose=prose or clean(story.text[:400]), passages=passages(chosen))
+    return TreatmentVariant(
+        angle=angle.name, logline=_logline(chosen), prose=prose or clean(story.text[:400]), passages=passages(chosen)
+    )
 
 
 def _as_prose(story: Story, piece: Piece) -> str:
@@ -231,8 +305,11 @@ def cited(pieces: Sequence[Piece], cited_passages: Sequence[Passage]) -> list[Pi
     found: list[Piece] = []
     spans = sorted((passage.start, passage.end) for passage in cited_passages)
     for piece in pieces:
-        covered = sum(max(0, min(end, piece.span.end) - max(start, piece.span.start)) for start, end in spans
-                      if start < piece.span.end and end > piece.span.start)
+        covered = sum(
+            max(0, min(end, piece.span.end) - max(start, piece.span.start))
+            for start, end in spans
+            if start < piece.span.end and end > piece.span.start
+        )
         if covered * 2 >= piece.span.end - piece.span.start:
             found.append(piece)
     return found
@@ -247,9 +324,17 @@ def beats(narrative: Narrative, brief: Brief, variant: TreatmentVariant) -> tupl
     spent = [max(0.5, sum(piece.seconds for piece in group)) for group in groups]
     shares = _shares(spent, total)
     turns = _turns(groups)
-    return tuple(Beat(id="", text=_beat_text(group), turn=turn, emotion=feeling(" ".join(piece.text for piece in group)),
-                      passages=passages(group), seconds=seconds)
-                 for group, turn, seconds in zip(groups, turns, shares, strict=True))
+    return tuple(
+        Beat(
+            id="",
+            text=_beat_text(group),
+            turn=turn,
+            emotion=feeling(" ".join(piece.text for piece in group)),
+            passages=passages(group),
+            seconds=seconds,
+        )
+        for group, turn, seconds in zip(groups, turns, shares, strict=True)
+    )
 
 
 def _shares(spent: Sequence[float], total: float) -> list[float]:
@@ -271,7 +356,11 @@ def _groups(text: str, kept: Sequence[Piece], total: float) -> list[list[Piece]]
     for piece in kept:
         last = groups[-1][-1] if groups[-1] else None
         moved = last is not None and (where[last.paragraph] != where[piece.paragraph] or piece.paragraph - last.paragraph > 6)  # noqa: PLR2004
-        if last is not None and (spent >= target or (moved and spent >= 0.5 * target)) and not (last.quote is not None and last.quote == piece.quote):
+        if (
+            last is not None
+            and (spent >= target or (moved and spent >= 0.5 * target))
+            and not (last.quote is not None and last.quote == piece.quote)
+        ):
             groups.append([])
             spent = 0.0
         groups[-1].append(piece)

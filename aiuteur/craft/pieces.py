@@ -4,7 +4,7 @@ Belongs here: cutting a read story into pieces, with tags of speech taken off. D
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,8 +15,14 @@ from aiuteur.craft.prose.segments import Span, sentences, trimmed
 from aiuteur.craft.timing import spoken_seconds
 
 _VERBS: Final = "|".join(sorted(words.SPEECH, key=len, reverse=True))
-_TAG: Final = re.compile(rf"^[\s,⁠—–]*(?:\w+ly,?\s+)?(?:(?:{_VERBS})\b|[^.!?;:]{{1,60}}?\b(?:{_VERBS})\b)(?P<rest>[^.!?]*)[.!?,:;—⁠–]*", re.IGNORECASE)
-_LEAD: Final = re.compile(rf"(?:[,;]?\s*(?:and\s+|then\s+|now\s+)*(?:[^\s,;]+\s+){{0,2}}?)\b(?:{_VERBS}|say|ask|reply|answer|cry|whisper)\b[^.!?]{{0,40}}[,:—⁠–-]+\s*$", re.IGNORECASE)
+_TAG: Final = re.compile(
+    rf"^[\s,⁠—–]*(?:\w+ly,?\s+)?(?:(?:{_VERBS})\b|[^.!?;:]{{1,60}}?\b(?:{_VERBS})\b)(?P<rest>[^.!?]*)[.!?,:;—⁠–]*", re.IGNORECASE
+)
+_LEAD: Final = re.compile(
+    rf"(?:[,;]?\s*(?:and\s+|then\s+|now\s+)*(?:[^\s,;]+\s+){{0,2}}?)\b(?:{_VERBS}|say|ask|reply|answer|cry|"
+    rf"whisper)\b[^.!?]{{0,40}}[,:—⁠–-]+\s*$",
+    re.IGNORECASE,
+)
 _MANNER: Final = re.compile(r"^[\s,]*(?P<manner>\w+ly|[a-z]+ing\b[^,.;]*|with (?:a|an)\b[^,.;]*|in a\b[^,.;]*)", re.IGNORECASE)
 
 
@@ -68,7 +74,7 @@ def _pieces(story: Story) -> Iterator[Piece]:
 
 def _is_heading(text: str) -> bool:
     """Whether a first paragraph is the story's title: a few words with no stop."""
-    return len(text.split()) <= 9 and text.rstrip()[-1:] not in ".!?。！？…”\"’»"  # noqa: PLR2004 - a title's length
+    return len(text.split()) <= 9 and text.rstrip()[-1:] not in '.!?。！？…”"’»'  # noqa: PLR2004 - a title's length
 
 
 Made = tuple[Span, bool, int | None, str, float, str | None, int | None]
@@ -76,12 +82,11 @@ Made = tuple[Span, bool, int | None, str, float, str | None, int | None]
 
 def _paragraph(story: Story, span: Span, spoken: Sequence[Speech]) -> Iterator[Made]:
     flat = [speech for speech in spoken if speech.quote.inner.of(story.text).strip()]
-    tellers: Mapping[int, int | None] = {speech.quote.index: speech.speaker for speech in spoken}
     marks = sorted(flat, key=lambda speech: speech.quote.inner.start)
     holes = gaps(span, [speech.quote for speech in marks])
-    parts: list[tuple[Span, Speech | None]] = [(speech.quote.inner, speech) for speech in marks] + [(hole, None) for hole in holes]
+    parts: list[tuple[Span, Speech | None]] = [(speech.quote.inner, speech) for speech in marks]
+    parts += [(hole, None) for hole in holes]
     parts.sort(key=lambda part: part[0].start)
-    del tellers
     for place, (part, speech) in enumerate(parts):
         if speech is None:
             after = place > 0 and parts[place - 1][1] is not None
@@ -107,14 +112,14 @@ def _told(text: str, part: Span, *, after_speech: bool, before_speech: bool) -> 
     if before_speech and text[start:end].rstrip()[-1:] in ",:—⁠–-" and (lead := _LEAD.search(text[start:end])):
         end = start + lead.start()
     for sentence in sentences(text, Span(start, end)):
-        shown = clean(sentence.of(text)).strip(" ,;:“”\"⁠—–»«")
+        shown = clean(sentence.of(text)).strip(' ,;:“”"⁠—–»«')
         if len(re.findall(r"\w+", shown)) >= 2 or shown[-1:] in ".!?。！？…":  # noqa: PLR2004 - a lone word is a leftover
             if re.search(r"\w", shown):
                 yield sentence, False, None, finished(shown), action_seconds(shown), None, None
 
 
 def _manner(text: str, hole: Span) -> str | None:
-    tag = _TAG.match(text[hole.start:hole.end])
+    tag = _TAG.match(text[hole.start : hole.end])
     rest = tag["rest"] if tag else ""
     for part in rest.split(",")[:3]:
         found = _MANNER.match(part)

@@ -18,8 +18,16 @@ LONGEST_HOLD: Final = 6.5
 """Seconds that shots may last on average before the scene is cut into more of them."""
 
 _AFTER_LINE: Final = 0.4
-_TYPICAL: Final = {ShotType.ESTABLISHING: 3.4, ShotType.MASTER: 3.2, ShotType.TWO_SHOT: 3.0, ShotType.SINGLE: 2.8, ShotType.OVER_SHOULDER: 2.8,
-                   ShotType.REACTION: 1.9, ShotType.INSERT: 2.0, ShotType.POV: 2.4}
+_TYPICAL: Final = {
+    ShotType.ESTABLISHING: 3.4,
+    ShotType.MASTER: 3.2,
+    ShotType.TWO_SHOT: 3.0,
+    ShotType.SINGLE: 2.8,
+    ShotType.OVER_SHOULDER: 2.8,
+    ShotType.REACTION: 1.9,
+    ShotType.INSERT: 2.0,
+    ShotType.POV: 2.4,
+}
 _BREATH: Final = re.compile(r"(?<=[.!?…;:—–⁠。！？])\s*|(?<=,)\s+")
 
 
@@ -54,7 +62,7 @@ def _by_words(text: str, longest: float) -> list[str]:
         return [text]
     units, glue = (text.split(" "), " ") if " " in text.strip() else (list(text), "")
     size = math.ceil(len(units) / count)
-    return [glue.join(units[start:start + size]) for start in range(0, len(units), size)]
+    return [glue.join(units[start : start + size]) for start in range(0, len(units), size)]
 
 
 def pace(shots: Sequence[Held], seconds: float, max_seconds: float) -> list[tuple[int, float]]:
@@ -80,7 +88,9 @@ def _stretched(least: Sequence[float], want: Sequence[float], seconds: float, ma
     low, high = 0.0, 60.0
     for _ in range(60):
         middle = (low + high) / 2
-        total = sum(min(max_seconds, max(floor, floor + (wish - floor + 0.25) * middle)) for floor, wish in zip(least, want, strict=True))
+        total = sum(
+            min(max_seconds, max(floor, floor + (wish - floor + 0.25) * middle)) for floor, wish in zip(least, want, strict=True)
+        )
         low, high = (middle, high) if total < seconds else (low, middle)
     return [min(max_seconds, max(floor, floor + (wish - floor + 0.25) * high)) for floor, wish in zip(least, want, strict=True)]
 

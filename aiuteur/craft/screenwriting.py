@@ -93,8 +93,15 @@ def _scene(story: Story, draft: Draft, number: int) -> ScriptScene:
     falls = draft.setting.weather in {Weather.RAIN, Weather.SNOW, Weather.FOG} and not place.interior
     time = draft.setting.time.value.upper() + (f", {draft.setting.weather.value.upper()}" if falls else "")
     slug = SlugLine(int_ext="INT." if place.interior else "EXT.", place=place.name.upper(), time=time)
-    return ScriptScene(id="", number=str(number), slug=slug, elements=tuple(_elements(story, draft.pieces)), seconds=round(draft.seconds, 3),
-                       beats=tuple(beat for beat in draft.beats if beat), passages=passages(draft.pieces))
+    return ScriptScene(
+        id="",
+        number=str(number),
+        slug=slug,
+        elements=tuple(_elements(story, draft.pieces)),
+        seconds=round(draft.seconds, 3),
+        beats=tuple(beat for beat in draft.beats if beat),
+        passages=passages(draft.pieces),
+    )
 
 
 def _elements(story: Story, pieces: Sequence[Piece]) -> list[Element]:
@@ -116,7 +123,7 @@ def _elements(story: Story, pieces: Sequence[Piece]) -> list[Element]:
 
 def _continue(story: Story, found: list[Element], last: Piece, piece: Piece) -> None:
     """Go on speaking: in the same line where the text does so without a break, else in a line of its own."""
-    joined = story.text[last.span.start:piece.span.end]
+    joined = story.text[last.span.start : piece.span.end]
     if last.order + 1 == piece.order and last.quote == piece.quote and len(joined) < 400:  # noqa: PLR2004 - a long speech breathes
         found[-1] = Element(kind=ElementKind.DIALOGUE, text=f"{found[-1].text} {piece.text}")
     else:

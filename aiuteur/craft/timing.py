@@ -15,8 +15,12 @@ WORDS_PER_SECOND: Final = 2.7
 CJK_PER_SECOND: Final = 4.5
 """Characters of Chinese, Japanese or Korean script a second: each is about a syllable."""
 
-_PAUSES: Final = ((re.compile(r"[.!?…]+(?=[\s”’\"'»)]|$)"), 0.30), (re.compile(r"[;:—–⁠]|--"), 0.20),
-                  (re.compile(r"[,،、](?!\d)"), 0.12), (re.compile(r"[。！？؟।]"), 0.30))
+_PAUSES: Final = (
+    (re.compile(r"[.!?…]+(?=[\s”’\"'»)]|$)"), 0.30),
+    (re.compile(r"[;:—–⁠]|--"), 0.20),
+    (re.compile(r"[,،、](?!\d)"), 0.12),
+    (re.compile(r"[。！？؟।]"), 0.30),
+)
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002ffff]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORTEST_LINE: Final = 0.6

@@ -43,23 +43,46 @@ def told(text: str, length: int = 90) -> Doc:
     beats = ask("beats", narrative=narrative, brief=brief, variant=treatment["variants"][0])["beats"]
     beats = [{**beat, "id": f"b{place}"} for place, beat in enumerate(beats)]
     script = ask("script", narrative=narrative, brief=brief, beats=beats)
-    scenes = [ScriptScene.model_validate({**scene, "id": f"s{place}", "number": str(place)}) for place, scene in enumerate(script["scenes"], 1)]
-    entries = ask("bible", narrative=narrative, brief=brief, script={"title": "A story", "scenes": [scene.document() for scene in scenes]})["entries"]
-    return {"treatment": treatment, "beats": beats, "scenes": scenes, "entries": [{**entry, "id": f"e{place}"} for place, entry in enumerate(entries)]}
+    scenes = [
+        ScriptScene.model_validate({**scene, "id": f"s{place}", "number": str(place)})
+        for place, scene in enumerate(script["scenes"], 1)
+    ]
+    entries = ask(
+        "bible", narrative=narrative, brief=brief, script={"title": "A story", "scenes": [scene.document() for scene in scenes]}
+    )["entries"]
+    return {
+        "treatment": treatment,
+        "beats": beats,
+        "scenes": scenes,
+        "entries": [{**entry, "id": f"e{place}"} for place, entry in enumerate(entries)],
+    }
 
 
 def broken_down(made: Mapping[str, Any], script: ScriptScene) -> tuple[Scene, list[Doc]]:
-    views = [{name: entry.get(name) for name in ("id", "kind", "name", "aliases", "place", "interior")} for entry in made["entries"]]
+    views = [
+        {name: entry.get(name) for name in ("id", "kind", "name", "aliases", "place", "interior")} for entry in made["entries"]
+    ]
     content = ask("breakdown", scene=script.document(), entries=views, narrative_language="en")
     scene = Scene.model_validate({**content, "id": script.id, "number": script.number, "slug": str(script.slug)})
-    cast = [{"id": entry["id"], "name": entry["name"], "weight": entry["weight"], "sex": entry["traits"]["sex"]}
-            for entry in made["entries"] if entry["id"] in scene.cast]
+    cast = [
+        {"id": entry["id"], "name": entry["name"], "weight": entry["weight"], "sex": entry["traits"]["sex"]}
+        for entry in made["entries"]
+        if entry["id"] in scene.cast
+    ]
     return scene, cast
 
 
 def covered(scene: Scene, script: ScriptScene, cast: list[Doc], seconds: float, longest: float = 8.0) -> list[Shot]:
-    content = ask("shot_list", scene=scene.document(), script=script.document(), cast=cast, location=None,
-                  brief={"aspect_ratio": "16:9", "quality_tier": "standard"}, seconds=seconds, max_seconds=longest)
+    content = ask(
+        "shot_list",
+        scene=scene.document(),
+        script=script.document(),
+        cast=cast,
+        location=None,
+        brief={"aspect_ratio": "16:9", "quality_tier": "standard"},
+        seconds=seconds,
+        max_seconds=longest,
+    )
     return [Shot.model_validate({**shot, "id": "x", "scene_id": scene.id, "label": "1A"}) for shot in content["shots"]]
 
 
@@ -74,8 +97,12 @@ def test_cast_and_speakers_are_found() -> None:
 def test_variants_keep_passages_at_least_thirty_per_cent_apart() -> None:
     variants = told(STORY)["treatment"]["variants"]
     assert len({variant["angle"] for variant in variants}) == 3
-    kept = [frozenset(piece.order for piece in cited(pieces_of(STORY), [Passage.model_validate(passage) for passage in variant["passages"]]))
-            for variant in variants]
+    kept = [
+        frozenset(
+            piece.order for piece in cited(pieces_of(STORY), [Passage.model_validate(passage) for passage in variant["passages"]])
+        )
+        for variant in variants
+    ]
     assert all(distance(one, two) >= LEAST_DIFFERENCE for one, two in combinations(kept, 2))
 
 
@@ -127,7 +154,9 @@ def test_shots_fill_each_scene_and_hold_their_lines() -> None:
         assert sum((shot.out_point or 0) - shot.in_point for shot in shots) == pytest.approx(script.seconds, rel=0.05)
         assert all(1.2 <= shot.duration <= 8.0 for shot in shots)
         said = " ".join(line.text for shot in shots for line in shot.dialogue)
-        assert said.split() == " ".join(element.text for element in script.elements if element.kind is ElementKind.DIALOGUE).split()
+        assert (
+            said.split() == " ".join(element.text for element in script.elements if element.kind is ElementKind.DIALOGUE).split()
+        )
         for shot in shots:
             assert shot.duration >= 0.8 * sum(spoken_seconds(line.text) for line in shot.dialogue)
 
@@ -137,8 +166,12 @@ def test_the_same_request_gets_the_same_reply() -> None:
 
 
 _PEOPLE = [{"id": name.lower(), "name": name, "weight": "lead", "sex": "unknown"} for name in ("Ann", "Ben", "Cal", "Dot")]
-_ACTIONS = st.sampled_from(["Ann walked to the door.", "Ben and Cal sat down.", "Rain fell.", "She took the letter.", "Dot knelt and wept."])
-_LINES = st.sampled_from(["No!", "Who is there?", "I have been waiting here for twenty years, and nobody came.", "Give me the gun."])
+_ACTIONS = st.sampled_from(
+    ["Ann walked to the door.", "Ben and Cal sat down.", "Rain fell.", "She took the letter.", "Dot knelt and wept."]
+)
+_LINES = st.sampled_from(
+    ["No!", "Who is there?", "I have been waiting here for twenty years, and nobody came.", "Give me the gun."]
+)
 
 
 @st.composite
@@ -148,16 +181,27 @@ def _scenes(draw: st.DrawFn) -> ScriptScene:
         if draw(st.booleans()):
             elements.append(Element(kind=ElementKind.ACTION, text=draw(_ACTIONS)))
         else:
-            elements += [Element(kind=ElementKind.CHARACTER, text=draw(st.sampled_from(["ANN", "BEN", "CAL", "DOT"]))),
-                         Element(kind=ElementKind.DIALOGUE, text=draw(_LINES))]
+            elements += [
+                Element(kind=ElementKind.CHARACTER, text=draw(st.sampled_from(["ANN", "BEN", "CAL", "DOT"]))),
+                Element(kind=ElementKind.DIALOGUE, text=draw(_LINES)),
+            ]
     return ScriptScene(id="s", number="1", slug=SlugLine(int_ext="INT.", place="ROOM"), elements=tuple(elements), seconds=30)
 
 
 @settings(max_examples=120, deadline=None)
 @given(_scenes(), st.floats(8, 120))
 def test_nobody_crosses_the_line(script: ScriptScene, seconds: float) -> None:
-    scene = Scene(id="s", number="1", slug="INT. ROOM", location_id=None, cast=tuple(str(person["id"]) for person in _PEOPLE), time_of_day="day",  # pyright: ignore[reportArgumentType] - as JSON has it
-                  mood="tense", excerpt="", end_state="")
+    scene = Scene(
+        id="s",
+        number="1",
+        slug="INT. ROOM",
+        location_id=None,
+        cast=tuple(str(person["id"]) for person in _PEOPLE),
+        time_of_day="day",  # pyright: ignore[reportArgumentType] - as JSON has it
+        mood="tense",
+        excerpt="",
+        end_state="",
+    )
     shots = covered(scene, script, _PEOPLE, seconds)
     sides: dict[str, ScreenSide] = {}
     for shot in shots:
@@ -172,25 +216,50 @@ def test_nobody_crosses_the_line(script: ScriptScene, seconds: float) -> None:
 
 
 def test_states_carry_on_until_the_words_end_them() -> None:
-    entry = {"id": "e", "kind": "character", "name": "Ann", "wardrobe": {"garments": ["coat"], "colours": ["#112233"], "headwear": "none", "accessories": []}}
+    entry = {
+        "id": "e",
+        "kind": "character",
+        "name": "Ann",
+        "wardrobe": {"garments": ["coat"], "colours": ["#112233"], "headwear": "none", "accessories": []},
+    }
     wet = ask("looks", scene={"excerpt": "Ann stood in the rain. Ben watched.", "end_state": ""}, entry=entry, previous=None)
     assert wet["tags"] == ["wet"]
-    later = ask("looks", scene={"excerpt": "Ann sat in the train.", "end_state": ""}, entry=entry, previous={**wet, "scene_id": "s", "entry_id": "e"})
+    later = ask(
+        "looks",
+        scene={"excerpt": "Ann sat in the train.", "end_state": ""},
+        entry=entry,
+        previous={**wet, "scene_id": "s", "entry_id": "e"},
+    )
     assert later["tags"] == ["wet"]
-    dry = ask("looks", scene={"excerpt": "Ann dried her hair by the fire.", "end_state": ""}, entry=entry, previous={**later, "scene_id": "s", "entry_id": "e"})
+    dry = ask(
+        "looks",
+        scene={"excerpt": "Ann dried her hair by the fire.", "end_state": ""},
+        entry=entry,
+        previous={**later, "scene_id": "s", "entry_id": "e"},
+    )
     assert dry["tags"] == []
 
 
-@pytest.mark.parametrize(("text", "note"), [
-    ("The lamp went out.", "no quotation marks"), ("Hello", "no quotation marks"), ("😀😀 🚀", "no language"), ("... !!! ???", "no language"),
-    ("老人走进房间。“你是谁？”他问。“我是你的儿子。”年轻人说。外面下着雨。", "Chinese"),
-    ("夜だった。「誰だ？」と男が言った。「私です」と女は答えた。", "Japanese"),
-    ("دخل الرجل الغرفة. «من أنت؟» سأل. «أنا ابنك»، قال الشاب.", "Arabic"),
-    ("Старик вошёл.\n\n— Кто ты? — спросил он.\n\n— Я твой сын, — ответил юноша.", "Cyrillic"),
-    ("„Wer bist du?“, fragte der Mann. „Ich bin dein Sohn“, sagte der Junge. Es war Nacht, und der Wind und die See war kalt.", "German"),
-    ("THE OLD MAN SAT DOWN. “WHO IS THERE?” HE ASKED. MARY CAME IN FROM THE RAIN.", "capitals"),
-    ("The sun went down\nUpon the town\nAnd all the birds were still\n\nA lonely cow\nCame anyhow\n", "no quotation marks"),
-], ids=["sentence", "word", "emoji", "signs", "chinese", "japanese", "arabic", "russian", "german", "capitals", "verse"])
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("The lamp went out.", "no quotation marks"),
+        ("Hello", "no quotation marks"),
+        ("😀😀 🚀", "no language"),
+        ("... !!! ???", "no language"),
+        ("老人走进房间。“你是谁？”他问。“我是你的儿子。”年轻人说。外面下着雨。", "Chinese"),
+        ("夜だった。「誰だ？」と男が言った。「私です」と女は答えた。", "Japanese"),
+        ("دخل الرجل الغرفة. «من أنت؟» سأل. «أنا ابنك»، قال الشاب.", "Arabic"),
+        ("Старик вошёл.\n\n— Кто ты? — спросил он.\n\n— Я твой сын, — ответил юноша.", "Cyrillic"),
+        (
+            "„Wer bist du?“, fragte der Mann. „Ich bin dein Sohn“, sagte der Junge. Es war Nacht, und der Wind und die See war kalt.",
+            "German",
+        ),
+        ("THE OLD MAN SAT DOWN. “WHO IS THERE?” HE ASKED. MARY CAME IN FROM THE RAIN.", "capitals"),
+        ("The sun went down\nUpon the town\nAnd all the birds were still\n\nA lonely cow\nCame anyhow\n", "no quotation marks"),
+    ],
+    ids=["sentence", "word", "emoji", "signs", "chinese", "japanese", "arabic", "russian", "german", "capitals", "verse"],
+)
 @pytest.mark.parametrize("length", [5, 60])
 def test_any_text_gives_a_film_and_says_what_is_beyond_the_writer(text: str, note: str, length: int) -> None:
     made = told(text, length)

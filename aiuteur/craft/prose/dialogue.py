@@ -14,7 +14,17 @@ from aiuteur.craft.prose.mentions import Kind, Mention
 from aiuteur.craft.prose.people import Registry, Someone, role_class
 from aiuteur.craft.prose.quotes import Quote
 from aiuteur.craft.prose.segments import Span
-from aiuteur.craft.prose.speakers import OWN_NAME, Scene, Sign, Turn, addressee_of_tag, best_path, pronoun_sex, tag_after, tag_before
+from aiuteur.craft.prose.speakers import (
+    OWN_NAME,
+    Scene,
+    Sign,
+    Turn,
+    addressee_of_tag,
+    best_path,
+    pronoun_sex,
+    tag_after,
+    tag_before,
+)
 from aiuteur.film.bible import Sex
 
 RUN_GAP: Final = 5
@@ -28,9 +38,13 @@ _LONG: Final = 1.5
 _ENTERS: Final = 400
 """Characters after a voice is heard within which its owner steps into sight."""
 
-_CITED_VERB: Final = re.compile(r"\b(?:read|reads|ran|runs|as follows|inscription|words?|sign|notice|letters?|headed)\W*$|"
-                                r"\b(?:sign|notice|card|placard|label|letter|note|board|inscription|message)\s+(?:\w+\s+){0,3}(?:said|saying|read|ran)\W*$")
-_ADDRESS: Final = re.compile(r"(?:^|[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))", re.IGNORECASE)
+_CITED_VERB: Final = re.compile(
+    r"\b(?:read|reads|ran|runs|as follows|inscription|words?|sign|notice|letters?|headed)\W*$|"
+    r"\b(?:sign|notice|card|placard|label|letter|note|board|inscription|message)\s+(?:\w+\s+){0,3}(?:said|saying|read|ran)\W*$"
+)
+_ADDRESS: Final = re.compile(
+    r"(?:^|[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +63,10 @@ class Page:
 def is_cited(text: str, page: Page, quote: Quote) -> bool:
     """Whether a quotation is words cited (a name, a sign, irony) and no speech."""
     inner = quote.inner.of(text).strip()
-    before = text[page.span.start:quote.outer.start].rstrip()
+    before = text[page.span.start : quote.outer.start].rstrip()
     stopped = inner[-1:] in ",.!?;…—-⁠:。！？，؟،"
     if not before:
-        return not stopped and len(inner.split()) <= 3 and text[quote.outer.end:page.span.end].lstrip()[:1].islower()  # noqa: PLR2004
+        return not stopped and len(inner.split()) <= 3 and text[quote.outer.end : page.span.end].lstrip()[:1].islower()  # noqa: PLR2004
     if before[-1] == ":" and _CITED_VERB.search(before[:-1]):
         return True
     if not before[-1].isascii() and before[-1].isalpha() and before[-1] > "\u0400":
@@ -140,27 +154,30 @@ def _beat(text: str, page: Page, before: Page | None, turn: Turn) -> None:
         return
     tail = before.span.of(text).rstrip()
     leads = tail[-1:] in ":," or re.search(r"\b(?:said|asked|spoke|replied|answered|cried|continued|added|began)\.$", tail)
-    if leads and (tag := tag_before(text[:before.span.end - 1] + ":", before.span, before.mentions)):
+    if leads and (tag := tag_before(text[: before.span.end - 1] + ":", before.span, before.mentions)):
         turn.sign, turn.teller = Sign.TAG, tag
 
 
 def addressed(text: str, inner: Span) -> list[str]:
     """The words in a quotation that call on somebody, in lower case: names and roles set off by commas."""
     found: list[str] = []
-    for match in _ADDRESS.finditer(text[inner.start:inner.end]):
+    for match in _ADDRESS.finditer(text[inner.start : inner.end]):
         word = match["word"]
         if word[0].isupper() or word in words.ROLES or word in _POLITE:
             found.append(word.lower())
     return found
 
 
-_POLITE: Final = frozenset("sir madam ma’am ma'am miss mister dear darling father mother captain doctor officer".split())
+_POLITE: Final = frozenset(
+    ["sir", "madam", "ma’am", "ma'am", "miss", "mister", "dear", "darling", "father", "mother", "captain", "doctor", "officer"]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """What the scoring of turns reads: the registry, who is called by which word, who cannot be there,
-    and the calls that may be false ("you're not Wells")."""
+    and the calls that may be false ("you're not Wells").
+    """
 
     registry: Registry
     called: Mapping[str, frozenset[int]]
@@ -195,12 +212,22 @@ def decide(text: str, pages: Mapping[int, Page], stream: Sequence[Turn], cast: C
 
 def _decide_run(text: str, pages: Mapping[int, Page], run: Sequence[Turn], cast: Cast, narrator: int | None) -> list[int]:
     candidates = _candidates(pages, run, cast, narrator)
-    scores = tuple({person: _score(text, pages, run, place, cast.registry.at(person), cast, narrator) for person in candidates}
-                   for place in range(len(run)))
+    scores = tuple(
+        {person: _score(text, pages, run, place, cast.registry.at(person), cast, narrator) for person in candidates}
+        for place in range(len(run))
+    )
     gaps = tuple(max(0, turn.paragraph - run[place - 1].paragraph - 1) if place else 0 for place, turn in enumerate(run))
     asks = tuple(bool(place) and _asks(text, run[place - 1]) for place in range(len(run)))
-    return best_path(Scene(candidates, scores, tuple(turn.continues for turn in run), gaps, asks,
-                           tuple(_invited(run, place, cast) for place in range(len(run)))))
+    return best_path(
+        Scene(
+            candidates,
+            scores,
+            tuple(turn.continues for turn in run),
+            gaps,
+            asks,
+            tuple(_invited(run, place, cast) for place in range(len(run))),
+        )
+    )
 
 
 def _invited(run: Sequence[Turn], place: int, cast: Cast) -> frozenset[int] | None:
@@ -212,7 +239,7 @@ def _invited(run: Sequence[Turn], place: int, cast: Cast) -> frozenset[int] | No
 
 
 def _asks(text: str, turn: Turn) -> bool:
-    return text[turn.start:turn.end].rstrip(" ’'").endswith("?")
+    return text[turn.start : turn.end].rstrip(" ’'").endswith("?")
 
 
 def _candidates(pages: Mapping[int, Page], run: Sequence[Turn], cast: Cast, narrator: int | None) -> tuple[int, ...]:
@@ -249,7 +276,9 @@ def _teller(pages: Mapping[int, Page], turn: Turn, registry: Registry) -> int | 
     return None
 
 
-def _score(text: str, pages: Mapping[int, Page], run: Sequence[Turn], place: int, person: Someone, cast: Cast, narrator: int | None) -> float:
+def _score(
+    text: str, pages: Mapping[int, Page], run: Sequence[Turn], place: int, person: Someone, cast: Cast, narrator: int | None
+) -> float:
     turn = run[place]
     score = _signed(pages, turn, person, cast.registry, narrator)
     if any(person.index in cast.called.get(call, ()) for call in turn.addressed) and not _calls_self(turn, person):

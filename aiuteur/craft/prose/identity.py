@@ -17,30 +17,50 @@ from aiuteur.craft.prose.segments import Span
 from aiuteur.craft.prose.speakers import OWN_NAME, Sign, Turn
 
 _PREDICATE: Final = re.compile(
-    r"^\s*(?:,?\s*(?:who|which)?\s*(?:was|is|am|were|had been|has been|became|had become|[’']s|being|remained)\s+(?:\w+ly\s+|once\s+|now\s+|also\s+|just\s+|only\s+|"
-    r"but\s+|still\s+|not\s+|indeed\s+|always\s+|what\s+(?:\w+\s+){2,3})*|\s*,\s*)$")
+    r"^\s*(?:,?\s*(?:who|which)?\s*(?:was|is|am|were|had been|has been|became|had become|[’']s|being|"
+    r"remained)\s+(?:\w+ly\s+|once\s+|now\s+|also\s+|just\s+|only\s+|"
+    r"but\s+|still\s+|not\s+|indeed\s+|always\s+|what\s+(?:\w+\s+){2,3})*|\s*,\s*)$"
+)
 _STATED: Final = re.compile(
-    r"(?:\s+(?:is|was|had been|has been|became)(?:\s+\w+ly)?\s+|,\s+(?:who\s+(?:is|was)\s+)?)(?:a|an|the|our|my)\s+(?:[\w-]+\s+){0,3}?(?P<role>"
-    + "|".join(sorted(map(re.escape, words.ROLES), key=len, reverse=True)) + r")\b(?![’'])", re.IGNORECASE)
+    r"(?:\s+(?:is|was|had been|has been|became)(?:\s+\w+ly)?\s+|,\s+(?:who\s+(?:is|was)\s+)?)(?:a|an|the|"
+    r"our|my)\s+(?:[\w-]+\s+){0,3}?(?P<role>"
+    + "|".join(sorted(map(re.escape, words.ROLES), key=len, reverse=True))
+    + r")\b(?![’'])",
+    re.IGNORECASE,
+)
 _ASIDE: Final = re.compile(r"^[^.!?;]{8,110},\s*$")
-_DENIED: Final = re.compile(r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Hh]e(?:[’']s| is) not|[Ss]he(?:[’']s| is) not|[Ii]t(?:[’']s| is) not)\s+((?:[A-Z]\w+\s?)+)")
-_PRESENTED: Final = re.compile(r"\b(?:(?:[Tt]his|[Hh]ere)(?:\s+is|[’']s)\s+(?:(?:my|our|the|your)\s+\w+,?\s+)?|[Tt]his\s+(?:man|woman|boy|girl|gentleman|lady|"
-                               r"fellow|child),\s+|[Ii]ntroduce\s+(?:you\s+to\s+)?)(?:(?:Mr|Mrs|Miss|Dr)\.?\s+)?([A-Z]\w+)")
+_DENIED: Final = re.compile(
+    r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Hh]e(?:[’']s| is) not|[Ss]he(?:[’']s| is) "
+    r"not|[Ii]t(?:[’']s| is) not)\s+((?:[A-Z]\w+\s?)+)"
+)
+_PRESENTED: Final = re.compile(
+    r"\b(?:(?:[Tt]his|[Hh]ere)(?:\s+is|[’']s)\s+(?:(?:my|our|the|your)\s+\w+,?\s+)?|[Tt]his\s+(?:man|"
+    r"woman|boy|girl|gentleman|lady|"
+    r"fellow|child),\s+|[Ii]ntroduce\s+(?:you\s+to\s+)?)(?:(?:Mr|Mrs|Miss|Dr)\.?\s+)?([A-Z]\w+)"
+)
 
 
 def describes(text: str, named: Mention, described: Mention) -> bool:
     """Whether a role noun says what somebody just mentioned is: "she was a broad woman", "Finch, the clerk,"."""
-    if described.kind is not Kind.ROLE or described.determiner in {"his", "her", "my", "your", "their"} and named.kind is Kind.PRONOUN:
+    if described.kind is not Kind.ROLE or (
+        described.determiner in {"his", "her", "my", "your", "their"} and named.kind is Kind.PRONOUN
+    ):
         return False
-    between = text[named.span.end:described.span.start]
+    between = text[named.span.end : described.span.start]
     if named.kind is Kind.NAME and named.subject and described.determiner in {"a", "an"} and _ASIDE.match(between):
-        return not re.match(r"\s+(?:was|had|is|has|\w+ed|came|stood|sat|rose)\b", text[described.span.end:described.span.end + 20])
+        return not re.match(
+            r"\s+(?:was|had|is|has|\w+ed|came|stood|sat|rose)\b", text[described.span.end : described.span.end + 20]
+        )
     if not _PREDICATE.match(between):
         return False
     if between.strip() != ",":
         return named.subject and not named.possessive and described.determiner in {"a", "an", "the", "another", "one"}
-    after = text[described.span.end:described.span.end + 12]
-    return named.kind is Kind.NAME and not named.possessive and bool(re.match(r"\s*(?:[,.;]|who|of|in|with|from|at)\b|[,.;]", after.lstrip()))
+    after = text[described.span.end : described.span.end + 12]
+    return (
+        named.kind is Kind.NAME
+        and not named.possessive
+        and bool(re.match(r"\s*(?:[,.;]|who|of|in|with|from|at)\b|[,.;]", after.lstrip()))
+    )
 
 
 def stated_roles(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -55,15 +75,24 @@ def seen_together(text: str, pages: Iterable[Page], registry: Registry) -> set[f
     """The pairs of persons whom one sentence mentions by different words: they are not the same."""
     pairs: set[frozenset[int]] = set()
     for page in pages:
-        shown = [(mention, registry.at(page.resolved[mention.span.start]).index) for mention in page.mentions
-                 if mention.span.start in page.resolved and mention.kind in {Kind.NAME, Kind.ROLE}]
+        shown = [
+            (mention, registry.at(page.resolved[mention.span.start]).index)
+            for mention in page.mentions
+            if mention.span.start in page.resolved and mention.kind in {Kind.NAME, Kind.ROLE}
+        ]
         for (one, first), (two, second) in zip(shown, shown[1:], strict=False):
-            if first != second and not re.search(r"[.!?]\s", text[one.span.end:two.span.start]) and two.span.start - one.span.end < 160:  # noqa: PLR2004
+            if (
+                first != second
+                and not re.search(r"[.!?]\s", text[one.span.end : two.span.start])
+                and two.span.start - one.span.end < 160
+            ):
                 pairs.add(frozenset({first, second}))
     return pairs
 
 
-def links(stream: Sequence[Turn], said: Mapping[int, str], registry: Registry, apart: set[frozenset[int]]) -> list[tuple[int, int]]:
+def links(
+    stream: Sequence[Turn], said: Mapping[int, str], registry: Registry, apart: set[frozenset[int]]
+) -> list[tuple[int, int]]:
     """The pairs of persons to join, surest first: each an unnamed one and the name that calls, introductions and answers give them."""
     votes: Counter[tuple[int, int]] = Counter()
     called = who_is_called(registry)
@@ -90,14 +119,27 @@ def links(stream: Sequence[Turn], said: Mapping[int, str], registry: Registry, a
 def _unintroduced(stream: Sequence[Turn], place: int, registry: Registry) -> int | None:
     """The one unnamed speaker of the turns around a tag that is the first the narration says of a name: the name is theirs."""
     turn = stream[place]
-    if turn.told is None or turn.told < 0 or turn.teller is None or turn.teller.kind is not Kind.NAME or turn.sign is not Sign.TAG:
+    if (
+        turn.told is None
+        or turn.told < 0
+        or turn.teller is None
+        or turn.teller.kind is not Kind.NAME
+        or turn.sign is not Sign.TAG
+    ):
         return None
     named = registry.at(turn.told)
     if named.first != turn.teller.span.start:
         return None
-    near = {registry.at(other.told).index for other in stream[max(0, place - 6):place + 3] if other.told is not None and other.told >= 0
-            and abs(other.paragraph - turn.paragraph) <= 8}  # noqa: PLR2004 - the same conversation
-    unnamed = [index for index in near if not registry.at(index).names and not registry.at(index).narrator and registry.at(index).may_be(named.sex)]
+    near = {
+        registry.at(other.told).index
+        for other in stream[max(0, place - 6) : place + 3]
+        if other.told is not None and other.told >= 0 and abs(other.paragraph - turn.paragraph) <= 8
+    }
+    unnamed = [
+        index
+        for index in near
+        if not registry.at(index).names and not registry.at(index).narrator and registry.at(index).may_be(named.sex)
+    ]
     return unnamed[0] if len(unnamed) == 1 else None
 
 
@@ -120,7 +162,10 @@ def denied_names(speech: str) -> list[str]:
 
 def is_call(text: str, mention: Mention) -> bool:
     """Whether a mention in a tale calls on its listener: set off by commas."""
-    before, after = text[max(0, mention.span.start - 3):mention.span.start].rstrip(), text[mention.span.end:mention.span.end + 1]
+    before, after = (
+        text[max(0, mention.span.start - 3) : mention.span.start].rstrip(),
+        text[mention.span.end : mention.span.end + 1],
+    )
     return mention.kind is Kind.NAME and before[-1:] == "," and after in {",", ".", "!", "?", ";"} and mention.determiner != ""
 
 
@@ -132,19 +177,34 @@ def _deny(speech: str, called: Mapping[str, frozenset[int]], other: int, votes: 
 
 def _newest(registry: Registry, turn: Turn) -> Someone | None:
     """The unnamed person mentioned last before a turn."""
-    fresh = [person for person in registry.people if person.merged is None and not person.names and not person.narrator and person.first < turn.start
-             and person.paragraphs and turn.paragraph - person.paragraphs[0] <= 8]  # noqa: PLR2004 - introduced lately
+    fresh = [
+        person
+        for person in registry.people
+        if person.merged is None
+        and not person.names
+        and not person.narrator
+        and person.first < turn.start
+        and person.paragraphs
+        and turn.paragraph - person.paragraphs[0] <= 8
+    ]
     return max(fresh, key=lambda person: person.first, default=None)
 
 
 def _agreed(votes: Counter[tuple[int, int]], registry: Registry, apart: set[frozenset[int]]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     used: set[int] = set()
-    for (named, unnamed), count in sorted(votes.items(), key=lambda item: (-item[1] - 2 * registry.at(item[0][1]).narrator, item[0])):
+    for (named, unnamed), count in sorted(
+        votes.items(), key=lambda item: (-item[1] - 2 * registry.at(item[0][1]).narrator, item[0])
+    ):
         one, two = registry.at(named), registry.at(unnamed)
         if one.narrator:
             continue
-        fits = one.names and (not two.names or _completes(one, two)) and one.may_be(two.sex) and frozenset({one.index, two.index}) not in apart
+        fits = (
+            one.names
+            and (not two.names or _completes(one, two))
+            and one.may_be(two.sex)
+            and frozenset({one.index, two.index}) not in apart
+        )
         if count >= (1 if one.acts == 0 else 2) and fits and not {one.index, two.index} & used and one.index != two.index:
             found.append((two.index, one.index))
             used |= {one.index, two.index}

@@ -18,15 +18,150 @@ LONGEST_READ: Final = 400_000
 
 _STRETCH: Final = 8_000
 _SAMPLE: Final = 20_000
-_ENGLISH: Final = frozenset("the and of to a in that it is was he she i you for on with as his her they at be this have from not had but what were all "
-                            "my we me him said so one are up out them then there no if when your would could do who an by or into its".split())
+_ENGLISH: Final = frozenset(
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "a",
+        "in",
+        "that",
+        "it",
+        "is",
+        "was",
+        "he",
+        "she",
+        "i",
+        "you",
+        "for",
+        "on",
+        "with",
+        "as",
+        "his",
+        "her",
+        "they",
+        "at",
+        "be",
+        "this",
+        "have",
+        "from",
+        "not",
+        "had",
+        "but",
+        "what",
+        "were",
+        "all",
+        "my",
+        "we",
+        "me",
+        "him",
+        "said",
+        "so",
+        "one",
+        "are",
+        "up",
+        "out",
+        "them",
+        "then",
+        "there",
+        "no",
+        "if",
+        "when",
+        "your",
+        "would",
+        "could",
+        "do",
+        "who",
+        "an",
+        "by",
+        "or",
+        "into",
+        "its",
+    ]
+)
 _OTHERS: Final = {
-    "French": frozenset("le la les et de des un une que qui dans il elle pas pour sur avec est était son sa".split()),
-    "German": frozenset("der die das und ein eine nicht ist war er sie ich mit auf den dem zu von sich".split()),
-    "Spanish": frozenset("el la los las y de que en un una no se por con su era había para como".split()),
-    "Italian": frozenset("il la di che e un una non per con era si gli le del della più sono".split()),
-    "Portuguese": frozenset("o a os as e de que em um uma não se por com era seu sua para".split()),
-    "Dutch": frozenset("de het een en van dat niet is was hij zij ik met op te voor".split())}
+    "French": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "et",
+            "de",
+            "des",
+            "un",
+            "une",
+            "que",
+            "qui",
+            "dans",
+            "il",
+            "elle",
+            "pas",
+            "pour",
+            "sur",
+            "avec",
+            "est",
+            "était",
+            "son",
+            "sa",
+        ]
+    ),
+    "German": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "ein",
+            "eine",
+            "nicht",
+            "ist",
+            "war",
+            "er",
+            "sie",
+            "ich",
+            "mit",
+            "auf",
+            "den",
+            "dem",
+            "zu",
+            "von",
+            "sich",
+        ]
+    ),
+    "Spanish": frozenset(
+        [
+            "el",
+            "la",
+            "los",
+            "las",
+            "y",
+            "de",
+            "que",
+            "en",
+            "un",
+            "una",
+            "no",
+            "se",
+            "por",
+            "con",
+            "su",
+            "era",
+            "había",
+            "para",
+            "como",
+        ]
+    ),
+    "Italian": frozenset(
+        ["il", "la", "di", "che", "e", "un", "una", "non", "per", "con", "era", "si", "gli", "le", "del", "della", "più", "sono"]
+    ),
+    "Portuguese": frozenset(
+        ["o", "a", "os", "as", "e", "de", "que", "em", "um", "uma", "não", "se", "por", "com", "era", "seu", "sua", "para"]
+    ),
+    "Dutch": frozenset(
+        ["de", "het", "een", "en", "van", "dat", "niet", "is", "was", "hij", "zij", "ik", "met", "op", "te", "voor"]
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +175,7 @@ class Script:
 
 def script_of(text: str) -> Script:
     """Name a text's script and, for Latin letters, its likeliest language by its small words."""
-    sample = text[:_SAMPLE] + text[len(text) // 2:len(text) // 2 + _SAMPLE]
+    sample = text[:_SAMPLE] + text[len(text) // 2 : len(text) // 2 + _SAMPLE]
     counts = Counter(_script(sign) for sign in sample if sign.isalpha())
     script = counts.most_common(1)[0][0] if counts else "NONE"
     if script != "LATIN":
@@ -56,8 +191,17 @@ def script_of(text: str) -> Script:
     return Script(script, "English", english=True)
 
 
-_NAMES: Final = {"CJK": "Chinese", "HANGUL": "Korean", "CYRILLIC": "Russian or another Cyrillic language", "ARABIC": "Arabic", "HEBREW": "Hebrew",
-                 "GREEK": "Greek", "DEVANAGARI": "Hindi", "THAI": "Thai", "NONE": "no language with letters"}
+_NAMES: Final = {
+    "CJK": "Chinese",
+    "HANGUL": "Korean",
+    "CYRILLIC": "Russian or another Cyrillic language",
+    "ARABIC": "Arabic",
+    "HEBREW": "Hebrew",
+    "GREEK": "Greek",
+    "DEVANAGARI": "Hindi",
+    "THAI": "Thai",
+    "NONE": "no language with letters",
+}
 
 
 def _script(sign: str) -> str:
@@ -77,7 +221,7 @@ def plain_case(text: str, spans: Sequence[Span]) -> str:
     parts: list[str] = []
     at = 0
     for span in spans:
-        parts += [text[at:span.start], _lowered(span.of(text))]
+        parts += [text[at : span.start], _lowered(span.of(text))]
         at = span.end
     return "".join([*parts, text[at:]])
 
@@ -128,10 +272,16 @@ def limits(text: str) -> tuple[str, ...]:
     found = script_of(text)
     notes: list[str] = []
     if not found.english:
-        notes.append(f"The writer reads English; this text looks like {found.language}: cast and speakers are found by quotation marks only.")
+        notes.append(
+            f"The writer reads English; this text looks like {found.language}: cast and speakers are found by "
+            f"quotation marks only."
+        )
     if len(text) > LONGEST_READ:
         share = round(100 * LONGEST_READ / len(text))
-        notes.append(f"The text is very long: the writer reads its opening, its ending and its liveliest stretches between, about {share} % of it.")
+        notes.append(
+            f"The text is very long: the writer reads its opening, its ending and its liveliest stretches "
+            f"between, about {share} % of it."
+        )
     if shouts(text):
         notes.append("The text is all in capitals: names are only found where they are common first names or follow a title.")
     if not re.search(r"[“”\"«»„「『]|(?:^|\s)[‘'—–]", text):

@@ -39,23 +39,117 @@ class Mention:
 _ROLE_WORDS: Final = "|".join(sorted((re.escape(word) for word in words.ROLES), key=len, reverse=True))
 _DETERMINERS: Final = "the|an|a|his|her|my|our|your|their|this|that|another|one|some|old|young|poor|its|no"
 _ROLE: Final = re.compile(
-    rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{_ROLE_WORDS})\b(?!-)(?!\s+(?:{_ROLE_WORDS})\b)(?!\s+of\s+(?:the\s+)?(?:war|steel))"
-    r"(?P<own>[’']s?\b)?(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|behind|beside|under)\s+(?:(?:the|a|an|his|her|my|their|our)\s+)?"
-    r"[\w’'\-]+(?:\s+[\w’'\-]+)?){0,2})?", re.IGNORECASE)
+    rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{_ROLE_WORDS})\b(?!-)(?!\s+(?:{_ROLE_WORDS})\b)(?!\s+of\s+(?:the\s+)?(?:war|"
+    rf"steel))"
+    r"(?P<own>[’']s?\b)?(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|behind|beside|under)\s+(?:(?:the|a|an|"
+    r"his|her|my|their|our)\s+)?"
+    r"[\w’'\-]+(?:\s+[\w’'\-]+)?){0,2})?",
+    re.IGNORECASE,
+)
 _PRONOUN: Final = re.compile(r"(?<![\w’'])(?:he|she|I|him|her|his|me|my|mine|hers|himself|herself|myself|they|we)(?![\w])")
 _SPEAKS: Final = "said|says|asked|answered|replied|cried|whispered|called|shouted"
-_OTHER: Final = re.compile(rf"\b(?:the\s+(?:other|latter|former|second|first|next)|another|one(?:\s+of\s+(?:them|the\s+\w+))?|(?P<unseen>(?:a|the)(?:\s+\w+)?\s+voice)|somebody|"
-                           rf"someone)\b(?=\s+(?:{_SPEAKS})|[.,;:!?]|\s*$|\s+(?:behind|from|at|in|with)\b)(?![’'])", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    rf"\b(?:the\s+(?:other|latter|former|second|first|next)|another|one(?:\s+of\s+(?:them|the\s+\w+))?|"
+    rf"(?P<unseen>(?:a|the)(?:\s+\w+)?\s+voice)|somebody|"
+    rf"someone)\b(?=\s+(?:{_SPEAKS})|[.,;:!?]|\s*$|\s+(?:behind|from|at|in|with)\b)(?![’'])",
+    re.IGNORECASE,
+)
 _PREPOSITION: Final = re.compile(
-    r"\b(?:to|of|with|from|at|by|for|on|upon|in|into|over|beside|behind|toward|towards|after|before|about|near|against|between|like|than|"
+    r"\b(?:to|of|with|from|at|by|for|on|upon|in|into|over|beside|behind|toward|towards|after|before|about|"
+    r"near|against|between|like|than|"
     r"told|asked|saw|met|found|watched|held|took|gave|called|kissed|hugged|followed|left|let|made|help|helped|heard|thanked)\s+$",
-    re.IGNORECASE)
-_PREMISES: Final = re.compile(r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b")
+    re.IGNORECASE,
+)
+_PREMISES: Final = re.compile(
+    r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b"
+)
 _SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
-_STOP_MODIFIER: Final = frozenset("and or but was were is had has said in on at of to the a an with from who as when if that by for he she his her their its".split())
+_STOP_MODIFIER: Final = frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "was",
+        "were",
+        "is",
+        "had",
+        "has",
+        "said",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "the",
+        "a",
+        "an",
+        "with",
+        "from",
+        "who",
+        "as",
+        "when",
+        "if",
+        "that",
+        "by",
+        "for",
+        "he",
+        "she",
+        "his",
+        "her",
+        "their",
+        "its",
+    ]
+)
 _SUBJECTS: Final = frozenset({"he", "she", "i", "they", "we"})
-_TAIL_STOP: Final = frozenset("the his her its from with who whose behind beside under and was had said that this their they them there then when what were "
-                              "have been which will would could into upon about very but for not you your all are our out one".split())
+_TAIL_STOP: Final = frozenset(
+    [
+        "the",
+        "his",
+        "her",
+        "its",
+        "from",
+        "with",
+        "who",
+        "whose",
+        "behind",
+        "beside",
+        "under",
+        "and",
+        "was",
+        "had",
+        "said",
+        "that",
+        "this",
+        "their",
+        "they",
+        "them",
+        "there",
+        "then",
+        "when",
+        "what",
+        "were",
+        "have",
+        "been",
+        "which",
+        "will",
+        "would",
+        "could",
+        "into",
+        "upon",
+        "about",
+        "very",
+        "but",
+        "for",
+        "not",
+        "you",
+        "your",
+        "all",
+        "are",
+        "our",
+        "out",
+        "one",
+    ]
+)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -66,7 +160,9 @@ def stems(text: str) -> frozenset[str]:
 def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern of all aliases, longest first, with optional titles before them; None where there are none."""
     shown = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
-    return re.compile(rf"(?<![\w’'])(?P<title>(?:[A-Z][a-z]+\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?") if shown else None
+    return (
+        re.compile(rf"(?<![\w’'])(?P<title>(?:[A-Z][a-z]+\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?") if shown else None
+    )
 
 
 def mentions(text: str, span: Span, aliases: re.Pattern[str] | None) -> list[Mention]:
@@ -86,8 +182,15 @@ def _names(text: str, span: Span, aliases: re.Pattern[str] | None) -> Iterator[M
         start = found.start() if title in words.TITLES else found.start("name")
         place = Span(start, found.end("name"))
         name = re.sub(r"\s+", " ", found["name"])
-        yield Mention(place, Kind.NAME, name, determiner=title if title in words.TITLES else "", modifiers=frozenset(),
-                      subject=_subject(text, span, place) and not found["own"], possessive=bool(found["own"]))
+        yield Mention(
+            place,
+            Kind.NAME,
+            name,
+            determiner=title if title in words.TITLES else "",
+            modifiers=frozenset(),
+            subject=_subject(text, span, place) and not found["own"],
+            possessive=bool(found["own"]),
+        )
 
 
 def _roles(text: str, span: Span) -> Iterator[Mention]:
@@ -107,8 +210,16 @@ def _roles(text: str, span: Span) -> Iterator[Mention]:
         determiner = found["det"].lower()
         if determiner in {"old", "young", "poor"}:
             modifiers, determiner = [determiner, *modifiers], "the"
-        yield Mention(place, Kind.ROLE, found["head"].lower(), determiner=determiner, modifiers=frozenset(modifiers), tail=tail,
-                      subject=_subject(text, span, place) and not found["own"], possessive=bool(found["own"]))
+        yield Mention(
+            place,
+            Kind.ROLE,
+            found["head"].lower(),
+            determiner=determiner,
+            modifiers=frozenset(modifiers),
+            tail=tail,
+            subject=_subject(text, span, place) and not found["own"],
+            possessive=bool(found["own"]),
+        )
         at = found.end("head")
 
 
@@ -116,7 +227,7 @@ def _pronouns(text: str, span: Span) -> Iterator[Mention]:
     for found in _PRONOUN.finditer(text, span.start, span.end):
         word = found.group().lower()
         yield Mention(Span(*found.span()), Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=word in {"his", "my"})
-    for found in re.finditer(r"\b(?:He|She|They|We|His|Her|My)\b", text[span.start:span.end]):
+    for found in re.finditer(r"\b(?:He|She|They|We|His|Her|My)\b", text[span.start : span.end]):
         word = found.group().lower()
         place = Span(span.start + found.start(), span.start + found.end())
         yield Mention(place, Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=word in {"his", "my", "her"})
@@ -129,5 +240,5 @@ def _others(text: str, span: Span) -> Iterator[Mention]:
 
 
 def _subject(text: str, span: Span, place: Span) -> bool:
-    before = text[max(span.start, place.start - 24):place.start]
+    before = text[max(span.start, place.start - 24) : place.start]
     return not _PREPOSITION.search(before)

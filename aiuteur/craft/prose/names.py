@@ -16,18 +16,25 @@ from aiuteur.craft.prose.segments import Span
 _CAP: Final = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[’'\-][A-ZÀ-Þ]\w+)*"
 _TITLE: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
 CHAIN: Final = re.compile(
-    rf"(?<![\w’'])(?P<titles>(?:(?:{_TITLE})\b\.?\s+)*)(?P<name>{_CAP}(?:\s+(?:(?:de|von|van|der|la|du|le|da)\s+)?{_CAP})*)")
+    rf"(?<![\w’'])(?P<titles>(?:(?:{_TITLE})\b\.?\s+)*)(?P<name>{_CAP}(?:\s+(?:(?:de|von|van|der|la|du|le|da)\s+)?{_CAP})*)"
+)
 _VERBS: Final = "|".join(sorted(words.STRONG_SPEECH, key=len, reverse=True))
 _CLOSED: Final = r"[”»\"’'」]"
-_SAID_BEFORE: Final = re.compile(rf"{_CLOSED}\s*(?:\w+ly\s+)?(?:{_VERBS})\s+(?:(?:the|old|young|poor|little)\s+)*$", re.IGNORECASE)
+_SAID_BEFORE: Final = re.compile(
+    rf"{_CLOSED}\s*(?:\w+ly\s+)?(?:{_VERBS})\s+(?:(?:the|old|young|poor|little)\s+)*$", re.IGNORECASE
+)
 _SAID_AFTER: Final = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_VERBS})\b", re.IGNORECASE)
 _ACTS: Final = re.compile(
-    r"\s+(?:\w+ly\s+|then\s+|never\s+|only\s+|just\s+|now\s+)?(?:\w{2,}ed|was|had|is|has|sat|stood|ran|went|came|took|gave|felt|knew|saw|held|"
+    r"\s+(?:\w+ly\s+|then\s+|never\s+|only\s+|just\s+|now\s+)?(?:\w{2,}ed|was|had|is|has|sat|stood|ran|"
+    r"went|came|took|gave|felt|knew|saw|held|"
     r"thought|made|got|put|let|found|left|kept|began|rose|lay|fell|turned|spoke|broke|drew|threw|woke|awoke|wore|shook|bent|led|"
     r"met|sold|bought|brought|caught|ate|drank|read|wrote|sang|won|lost|swung|sprang|leapt|crept|slept|wept|heard|stopped|looked|"
-    r"walks|looks|stands|sits|turns|takes|goes|comes|opens|smiles|nods|runs|could|would|did|does|will)\b")
-_OWNS: Final = re.compile(r"[’']s?\s+(?:\w+\s+)?(?:face|eyes?|hands?|head|hair|voice|arms?|lips|mouth|fingers?|shoulders?|heart|mind|mother|"
-                          r"father|wife|husband|brother|sister|son|daughter|coat|hat|smile|gaze|feet|knees|friend)\b")
+    r"walks|looks|stands|sits|turns|takes|goes|comes|opens|smiles|nods|runs|could|would|did|does|will)\b"
+)
+_OWNS: Final = re.compile(
+    r"[’']s?\s+(?:\w+\s+)?(?:face|eyes?|hands?|head|hair|voice|arms?|lips|mouth|fingers?|shoulders?|heart|mind|mother|"
+    r"father|wife|husband|brother|sister|son|daughter|coat|hat|smile|gaze|feet|knees|friend)\b"
+)
 _PLACED: Final = re.compile(r"\b(?:in|at|near|through|into|across|towards?|around|outside|via|throughout|inside)\s+(?:the\s+)?$")
 _ARTICLE: Final = re.compile(r"\b(?:the|a|an|these|those|any|some|every)\s+$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\b(?:named|called|name(?:’s|'s| is| was)|known as|nicknamed|christened)\s+[“‘\"']?$", re.IGNORECASE)
@@ -114,7 +121,7 @@ def _ordinary(word: str, plain: Counter[str]) -> bool:
 
 
 def _weigh(evidence: Evidence, text: str, span: Span, titles: tuple[str, ...], quoted: Quoted) -> None:
-    before, after = text[max(0, span.start - 40):span.start], text[span.end:span.end + 60]
+    before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 60]
     speech = span.start in quoted
     evidence.count += 1
     evidence.narrated += not speech
@@ -130,7 +137,9 @@ def _weigh(evidence: Evidence, text: str, span: Span, titles: tuple[str, ...], q
         evidence.said += said
         evidence.score += 3 * said + 0.8 * acts + 1.5 * bool(_OWNS.match(after))
     else:
-        evidence.score += 0.4 * bool(_ACTS.match(after)) + 0.8 * (" " in text[span.start:span.end] and not _PLACED.search(before))
+        evidence.score += 0.4 * bool(_ACTS.match(after)) + 0.8 * (
+            " " in text[span.start : span.end] and not _PLACED.search(before)
+        )
         if _vocative(before, after):
             evidence.spoken_to += 1
             evidence.score += 1.2
@@ -159,16 +168,283 @@ def _is_person(name: str, evidence: Evidence, plain: Counter[str]) -> bool:
     return evidence.score + 1.2 * known + 0.1 * (evidence.count - evidence.initial) >= 2  # noqa: PLR2004 - two independent signs
 
 
-_FUNCTION: Final = frozenset("""the a an and but or nor for so yet if when while as at by in on of to from with without into upon after before since until
-    though although because that this these those there here then now once he she it they we you i his her its their our your my me
-    him them us who whom whose which what where why how all any both each every few many more most much no none not nothing one
-    only other some such than too very well yes oh ah o ha hey hello hush hark lo alas dear come go let do does did don’t don't is
-    are was were be been being have has had will would shall should may might must can could perhaps maybe never always ever
-    also even still just like unlike under over above below between among through across along behind beyond against about
-    around out up down off away back again first second third next last soon later meanwhile suddenly instead indeed however
-    therefore thus hence god lord heaven hell christ jesus sir madam ma’am mister good great old young little poor mr mrs miss dr two three four five six seven eight nine ten eleven
-    twelve another someone somebody anyone anybody everyone everybody nobody something anything everything today tomorrow
-    tonight yesterday please thank thanks sorry okay ok right left chapter part book scene act i’m i'm i’ll i'll i’ve i've i’d i'd it’s it's
-    he’s he's she’s she's they’re they're we’re we're you’re you're that’s that's there’s there's what’s what's let’s let's""".split())
-_BARE: Final = (words.KIN | words.HONORIFICS) - {"sir", "lord", "m", "h", "general", "major", "private", "count", "saint", "chief"}
+_FUNCTION: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "so",
+        "yet",
+        "if",
+        "when",
+        "while",
+        "as",
+        "at",
+        "by",
+        "in",
+        "on",
+        "of",
+        "to",
+        "from",
+        "with",
+        "without",
+        "into",
+        "upon",
+        "after",
+        "before",
+        "since",
+        "until",
+        "though",
+        "although",
+        "because",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "then",
+        "now",
+        "once",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "i",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "your",
+        "my",
+        "me",
+        "him",
+        "them",
+        "us",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "where",
+        "why",
+        "how",
+        "all",
+        "any",
+        "both",
+        "each",
+        "every",
+        "few",
+        "many",
+        "more",
+        "most",
+        "much",
+        "no",
+        "none",
+        "not",
+        "nothing",
+        "one",
+        "only",
+        "other",
+        "some",
+        "such",
+        "than",
+        "too",
+        "very",
+        "well",
+        "yes",
+        "oh",
+        "ah",
+        "o",
+        "ha",
+        "hey",
+        "hello",
+        "hush",
+        "hark",
+        "lo",
+        "alas",
+        "dear",
+        "come",
+        "go",
+        "let",
+        "do",
+        "does",
+        "did",
+        "don’t",
+        "don't",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "can",
+        "could",
+        "perhaps",
+        "maybe",
+        "never",
+        "always",
+        "ever",
+        "also",
+        "even",
+        "still",
+        "just",
+        "like",
+        "unlike",
+        "under",
+        "over",
+        "above",
+        "below",
+        "between",
+        "among",
+        "through",
+        "across",
+        "along",
+        "behind",
+        "beyond",
+        "against",
+        "about",
+        "around",
+        "out",
+        "up",
+        "down",
+        "off",
+        "away",
+        "back",
+        "again",
+        "first",
+        "second",
+        "third",
+        "next",
+        "last",
+        "soon",
+        "later",
+        "meanwhile",
+        "suddenly",
+        "instead",
+        "indeed",
+        "however",
+        "therefore",
+        "thus",
+        "hence",
+        "god",
+        "lord",
+        "heaven",
+        "hell",
+        "christ",
+        "jesus",
+        "sir",
+        "madam",
+        "ma’am",
+        "mister",
+        "good",
+        "great",
+        "old",
+        "young",
+        "little",
+        "poor",
+        "mr",
+        "mrs",
+        "miss",
+        "dr",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "another",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "nobody",
+        "something",
+        "anything",
+        "everything",
+        "today",
+        "tomorrow",
+        "tonight",
+        "yesterday",
+        "please",
+        "thank",
+        "thanks",
+        "sorry",
+        "okay",
+        "ok",
+        "right",
+        "left",
+        "chapter",
+        "part",
+        "book",
+        "scene",
+        "act",
+        "i’m",
+        "i'm",
+        "i’ll",
+        "i'll",
+        "i’ve",
+        "i've",
+        "i’d",
+        "i'd",
+        "it’s",
+        "it's",
+        "he’s",
+        "he's",
+        "she’s",
+        "she's",
+        "they’re",
+        "they're",
+        "we’re",
+        "we're",
+        "you’re",
+        "you're",
+        "that’s",
+        "that's",
+        "there’s",
+        "there's",
+        "what’s",
+        "what's",
+        "let’s",
+        "let's",
+    ]
+)
+_BARE: Final = (words.KIN | words.HONORIFICS) - {
+    "sir",
+    "lord",
+    "m",
+    "h",
+    "general",
+    "major",
+    "private",
+    "count",
+    "saint",
+    "chief",
+}
 _NEVER: Final = words.ADJECTIVE_NATIONS | words.CALENDAR | words.PLACE_WORDS | _FUNCTION | words.TITLES

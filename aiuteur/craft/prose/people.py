@@ -15,17 +15,58 @@ from aiuteur.craft.prose.names import Evidence
 from aiuteur.film.bible import Sex
 
 _NICKNAMES: Final = (
-    "robert rob bob bobby robbie", "william will bill billy willie", "james jim jimmy jamie", "john jack johnny", "richard dick rick richie",
-    "edward ed eddie ted ned", "theodore ted teddy", "thomas tom tommy", "charles charlie chuck", "henry harry hank", "margaret maggie meg peggy",
-    "elizabeth liz lizzie beth betty bess betsy eliza", "catherine katherine kate katie kitty cathy", "susan sue susie suzy sudie",
-    "mary molly polly", "eleanor ellen nell nellie nora", "samuel sam sammy", "daniel dan danny", "michael mike mick mickey", "anthony tony",
-    "joseph joe joey", "benjamin ben benny", "alexander alex sandy", "frederick fred freddie", "albert al bert", "andrew andy drew",
-    "patrick pat paddy", "francis frank", "lawrence larry", "nicholas nick", "peter pete", "philip phil", "stephen steve", "walter walt",
-    "dorothy dot dolly", "sarah sally", "martha patty mattie", "isabel isabella bella belle", "joanna joan jo", "josephine jo josie",
-    "matilda tilly maud", "millicent millie", "abigail abby", "rebecca becky", "victoria vicky", "harriet hattie")
+    "robert rob bob bobby robbie",
+    "william will bill billy willie",
+    "james jim jimmy jamie",
+    "john jack johnny",
+    "richard dick rick richie",
+    "edward ed eddie ted ned",
+    "theodore ted teddy",
+    "thomas tom tommy",
+    "charles charlie chuck",
+    "henry harry hank",
+    "margaret maggie meg peggy",
+    "elizabeth liz lizzie beth betty bess betsy eliza",
+    "catherine katherine kate katie kitty cathy",
+    "susan sue susie suzy sudie",
+    "mary molly polly",
+    "eleanor ellen nell nellie nora",
+    "samuel sam sammy",
+    "daniel dan danny",
+    "michael mike mick mickey",
+    "anthony tony",
+    "joseph joe joey",
+    "benjamin ben benny",
+    "alexander alex sandy",
+    "frederick fred freddie",
+    "albert al bert",
+    "andrew andy drew",
+    "patrick pat paddy",
+    "francis frank",
+    "lawrence larry",
+    "nicholas nick",
+    "peter pete",
+    "philip phil",
+    "stephen steve",
+    "walter walt",
+    "dorothy dot dolly",
+    "sarah sally",
+    "martha patty mattie",
+    "isabel isabella bella belle",
+    "joanna joan jo",
+    "josephine jo josie",
+    "matilda tilly maud",
+    "millicent millie",
+    "abigail abby",
+    "rebecca becky",
+    "victoria vicky",
+    "harriet hattie",
+)
 _NICK: Final[Mapping[str, frozenset[int]]] = {
     name: frozenset(place for place, group in enumerate(_NICKNAMES) if name in group.split())
-    for group in _NICKNAMES for name in group.split()}
+    for group in _NICKNAMES
+    for name in group.split()
+}
 
 
 @dataclass(slots=True)
@@ -78,7 +119,7 @@ def sex_of_name(name: str, titles: Iterable[str]) -> Counter[Sex]:
     for title in titles:
         votes[Sex.MALE] += 5 * (title in words.MALE_TITLES or sex_of_role(title) is Sex.MALE)
         votes[Sex.FEMALE] += 5 * (title in words.FEMALE_TITLES or sex_of_role(title) is Sex.FEMALE)
-    first = name.split(" ")[0].lower()
+    first = name.split(" ", maxsplit=1)[0].lower()
     votes[Sex.MALE] += 2 * (first in words.MALE_NAMES)
     votes[Sex.FEMALE] += 2 * (first in words.FEMALE_NAMES)
     return +votes
@@ -106,8 +147,12 @@ class Registry:
         sexes = sex_of_name(name, evidence.titles)
         sex = sexes.most_common(1)[0][0] if sexes else Sex.UNKNOWN
         group = role_class(name.lower())
-        fits = [person for person in self.people
-                if person.may_be(sex) and (any(_alias(name, other) for other in person.names) or any(title in group for title in person.titles))]
+        fits = [
+            person
+            for person in self.people
+            if person.may_be(sex)
+            and (any(_alias(name, other) for other in person.names) or any(title in group for title in person.titles))
+        ]
         return max(fits, key=lambda person: (sum(person.names.values()), -person.index)).index if fits else None
 
     def create(self) -> Someone:
@@ -160,7 +205,7 @@ class Registry:
             person.paragraphs.append(paragraph)
         others = [other for other in self.recent[-11:] if other != person.index]
         last = others[-1:] if not acts else []
-        self.recent = [*others[:len(others) - len(last)], person.index, *last]
+        self.recent = [*others[: len(others) - len(last)], person.index, *last]
 
     def resolve(self, mention: Mention, speaker: int | None = None) -> int | None:
         """Whom a name or a role noun points to, None where it points to nobody in particular; pronouns are the reader's work."""
@@ -177,8 +222,16 @@ class Registry:
         person = self.at(index)
         title_sex = sex_of_name("", [mention.determiner])
         if title_sex and not person.may_be(title_sex.most_common(1)[0][0]):
-            return next((other.index for other in self.people if other.merged is None and other.titles[mention.determiner]
-                         and any(_alias(mention.key, name) for name in other.names)), None)
+            return next(
+                (
+                    other.index
+                    for other in self.people
+                    if other.merged is None
+                    and other.titles[mention.determiner]
+                    and any(_alias(mention.key, name) for name in other.names)
+                ),
+                None,
+            )
         return person.index
 
     def _role(self, mention: Mention, speaker: int | None) -> int | None:
@@ -189,7 +242,9 @@ class Registry:
         if mention.key in words.CLOSE and mention.determiner in {"my", "our", "his", "her", "their"}:
             known = [index for index in self.recent if self.at(index).names and not self.at(index).narrator]
             return max(known, key=lambda index: self.at(index).mentioned, default=None)
-        fits = [person for person in self.people if person.merged is None and person.index != speaker and self._fits(person, mention)]
+        fits = [
+            person for person in self.people if person.merged is None and person.index != speaker and self._fits(person, mention)
+        ]
         if mention.key in words.ARRIVING and (fresh := [person for person in fits if not person.names] or fits):
             return max(fresh, key=lambda person: person.first if person.paragraphs else -1).index
         if fits:
@@ -197,7 +252,11 @@ class Registry:
         if mention.determiner in {"his", "her", "their"} and mention.key not in words.KIN:
             return None
         hint = stems(" ".join([*sorted(mention.modifiers), mention.key]))
-        hinted = [index for index in self.recent if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))]
+        hinted = [
+            index
+            for index in self.recent
+            if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))
+        ]
         return hinted[-1] if hinted else self._introduce(mention)
 
     def _introduce(self, mention: Mention) -> int:
@@ -214,16 +273,23 @@ class Registry:
         if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner not in {"the"}):
             return False
         group = role_class(mention.key)
-        if _grown(mention.key) is not None and _grown(mention.key) in {not known for role in person.roles if (known := _grown(role)) is not None}:
+        if _grown(mention.key) is not None and _grown(mention.key) in {
+            not known for role in person.roles if (known := _grown(role)) is not None
+        }:
             return False
-        if _grown(mention.key) is False and not any(_grown(role) is False for role in person.roles) and (person.modifiers & {"old"} or person.roles or person.titles["old"]):
+        if (
+            _grown(mention.key) is False
+            and not any(_grown(role) is False for role in person.roles)
+            and (person.modifiers & {"old"} or person.roles or person.titles["old"])
+        ):
             return False
         if any(role in group for role in person.roles) or any(title in group for title in person.titles):
             return not _contradicts(mention.modifiers, person.modifiers)
         if mention.key not in words.GENERIC or not person.paragraphs:
             return False
         return bool(mention.modifiers & person.modifiers or mention.tail & person.context) or person.index in (
-            self.recent[-4:] if person.names else self.recent)
+            self.recent[-4:] if person.names else self.recent
+        )
 
     def _fitness(self, person: Someone, mention: Mention) -> tuple[float, int]:
         group = role_class(mention.key)
@@ -241,8 +307,12 @@ def _grown(head: str) -> bool | None:
     return True if head in words.GROWN else None
 
 
-_OPPOSED: Final = ({"old", "elderly", "aged"}, {"young", "little"}), ({"tall", "big", "large"}, {"small", "short", "little"}), (
-    {"stout", "fat", "portly"}, {"thin", "lean", "slender", "slim"}), ({"rich", "wealthy"}, {"poor"})
+_OPPOSED: Final = (
+    ({"old", "elderly", "aged"}, {"young", "little"}),
+    ({"tall", "big", "large"}, {"small", "short", "little"}),
+    ({"stout", "fat", "portly"}, {"thin", "lean", "slender", "slim"}),
+    ({"rich", "wealthy"}, {"poor"}),
+)
 
 
 def _contradicts(one: frozenset[str], two: set[str]) -> bool:
@@ -259,16 +329,17 @@ def _alias(name: str, other: str) -> bool:
     if len(one) == 1:
         return any(_same_word(one[0], word) for word in two)
     return all(any(_same_word(word, match) for match in two) for word in one) or (
-        one[-1] == two[-1] and _same_word(one[0], two[0]))
+        one[-1] == two[-1] and _same_word(one[0], two[0])
+    )
 
 
 def _same_word(one: str, two: str) -> bool:
     if one == two or (one in _NICK and two in _NICK and _NICK[one] & _NICK[two]):
         return True
     short, long = sorted((one, two), key=len)
-    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 4 and long[len(short):] in _ENDINGS:  # noqa: PLR2004
+    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 4 and long[len(short) :] in _ENDINGS:  # noqa: PLR2004
         return True
     return len(short) == len(long) >= 5 and sum(a != b for a, b in zip(one, two, strict=True)) == 1  # noqa: PLR2004
 
 
-_ENDINGS: Final = frozenset("a ie y ey ny my s ka sha ia iah ah".split())
+_ENDINGS: Final = frozenset(["a", "ie", "y", "ey", "ny", "my", "s", "ka", "sha", "ia", "iah", "ah"])

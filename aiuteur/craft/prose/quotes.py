@@ -34,7 +34,7 @@ class Quote:
 
 def house_mark(text: str) -> str:
     """The opening mark a text uses for speech; the empty string where it uses none, a dash where dialogue opens with dashes."""
-    counts = Counter({mark: text.count(mark) for mark in "“«„「\""})
+    counts = Counter({mark: text.count(mark) for mark in '“«„「"'})
     if counts["„"]:
         counts["“"] = 0
     elif counts["»"] and re.search(r"(?:^|\s)»\w", text):
@@ -68,7 +68,7 @@ def _paragraph(text: str, number: int, span: Span, mark: str, found: list[Quote]
     first = True
     while mark and (opening := _opening(text, at, span.end, mark)) is not None:
         closing = _closing(text, opening + 1, span.end, mark)
-        continues = running and first and not text[span.start:opening].strip()
+        continues = running and first and not text[span.start : opening].strip()
         end = closing if closing is not None else span.end
         _add(text, number, Span(opening, min(end + 1, span.end)), Span(opening + 1, end), found, continues=continues)
         first, running = False, closing is None
@@ -86,15 +86,17 @@ def _add(text: str, number: int, outer: Span, inner: Span, found: list[Quote], *
     teller = len(found)
     lead = Span(inner.start, told[0].start - 1)
     found.append(Quote(teller, number, lead if lead.end > lead.start else Span(inner.start, inner.start), outer, continues))
-    found.extend(Quote(teller + 1 + place, number, span, Span(span.start - 1, span.end + 1), told_by=teller)
-                 for place, span in enumerate(told))
+    found.extend(
+        Quote(teller + 1 + place, number, span, Span(span.start - 1, span.end + 1), told_by=teller)
+        for place, span in enumerate(told)
+    )
 
 
 def _told(text: str, inner: Span) -> list[Span]:
     """The quotes within a quote that are speech of its tale: they open it, or a verb of speech leads to them."""
-    opening = text[inner.start - 1:inner.start]
+    opening = text[inner.start - 1 : inner.start]
     marks = _INNER.get(opening, "")
-    if not marks or not any(mark in text[inner.start:inner.end] for mark in marks):
+    if not marks or not any(mark in text[inner.start : inner.end] for mark in marks):
         return []
     found: list[Span] = []
     at = inner.start
@@ -102,14 +104,16 @@ def _told(text: str, inner: Span) -> list[Span]:
         end = _closing(text, start + 1, inner.end, marks[0])
         found.append(Span(start + 1, end if end is not None else inner.end))
         at = found[-1].end + 1
-    leads = bool(found) and not text[inner.start:found[0].start - 1].strip()
+    leads = bool(found) and not text[inner.start : found[0].start - 1].strip()
     return found if leads else []
 
 
 def _opening(text: str, at: int, limit: int, mark: str) -> int | None:
     while (place := text.find(mark, at, limit)) >= 0:
         before = text[place - 1] if place else " "
-        if mark not in "'‘\"" or not (before.isalnum() or (mark == '"' and before in ".,!?")) and text[place + 1:place + 2].strip():
+        if mark not in "'‘\"" or (
+            not (before.isalnum() or (mark == '"' and before in ".,!?")) and text[place + 1 : place + 2].strip()
+        ):
             return place
         at = place + 1
     return None

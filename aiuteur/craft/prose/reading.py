@@ -42,7 +42,6 @@ class Person:
     first: int
     paragraphs: tuple[int, ...]
 
-
     def appears(self, *, silent: bool) -> bool:
         """Whether somebody who never speaks does enough to be seen: more of it where only a role names them, less in a story without speech."""
         needed = 1 if silent else (2 if self.named else 3)
@@ -79,8 +78,12 @@ class Story:
     def cast(self) -> tuple[Person, ...]:
         """The people who do or say something in the story itself, the most important first."""
         silent = not any(person.lines for person in self.people)
-        return tuple(sorted((person for person in self.people if person.lines or person.narrator or person.appears(silent=silent)),
-                            key=lambda person: (-(2 * person.lines + person.mentioned), person.first)))
+        return tuple(
+            sorted(
+                (person for person in self.people if person.lines or person.narrator or person.appears(silent=silent)),
+                key=lambda person: (-(2 * person.lines + person.mentioned), person.first),
+            )
+        )
 
 
 @lru_cache(maxsize=4)
@@ -144,7 +147,15 @@ class _Reader:
         found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)] if self.script.english else []
         resolved = self._resolve(found, number, narrator)
         top = tuple(quote for quote in quoted if quote.told_by is None)
-        self.main[number] = page = Page(number, span, tuple(outside), tuple(found), top, resolved, tuple(quote for quote in quoted if quote.told_by is not None))
+        self.main[number] = page = Page(
+            number,
+            span,
+            tuple(outside),
+            tuple(found),
+            top,
+            resolved,
+            tuple(quote for quote in quoted if quote.told_by is not None),
+        )
         for turn in turns(self.text, [page]):
             if turn.teller is not None and turn.teller.span.start in resolved and turn.teller.kind is not Kind.PRONOUN:
                 words_said = " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes)
@@ -159,9 +170,11 @@ class _Reader:
                 continue
             person = self.registry.at(person).index
             resolved[mention.span.start] = person
-            if mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"}:
-                self.registry.touch(person, number, mention.span.start, acts=mention.subject)
-            elif mention.kind is not Kind.PRONOUN or mention.subject:
+            if (
+                (mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"})
+                or mention.kind is not Kind.PRONOUN
+                or mention.subject
+            ):
                 self.registry.touch(person, number, mention.span.start, acts=mention.subject)
             if mention.kind is Kind.ROLE:
                 self._describe(self.registry.at(person), mention)
@@ -191,7 +204,7 @@ class _Reader:
         return None
 
     def _describe(self, person: Someone, mention: Mention) -> None:
-        if not person.roles and not person.names or mention.determiner in {"a", "an"}:
+        if (not person.roles and not person.names) or mention.determiner in {"a", "an"}:
             person.context |= stems(sentence_around(self.text, mention.span))
         person.roles[mention.key] += 1
         person.modifiers |= mention.modifiers
@@ -209,7 +222,9 @@ class _Reader:
         if person is not None and not person.narrator and last.subject:
             person.sexes[sex] += 1
 
-    def _speak(self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None, absent: frozenset[int] = frozenset()) -> None:
+    def _speak(
+        self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None, absent: frozenset[int] = frozenset()
+    ) -> None:
         cast = Cast(self.registry, who_is_called(self.registry), absent, self.doubtful)
         for turn, speaker in zip(stream, decide(self.text, pages, stream, cast, narrator), strict=True):
             for quote in turn.quotes:
@@ -253,8 +268,11 @@ class _Reader:
         outside = gaps(span, inner)
         every = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)]
         found = [mention for mention in every if not is_call(self.text, mention)]
-        self.listeners |= {self.registry.at(self.registry.by_name[mention.key]).index for mention in every
-                           if mention.kind is Kind.NAME and mention not in found}
+        self.listeners |= {
+            self.registry.at(self.registry.by_name[mention.key]).index
+            for mention in every
+            if mention.kind is Kind.NAME and mention not in found
+        }
         return Page(number, span, tuple(outside), tuple(found), inner, self._resolve(found, number, teller))
 
     def _carried(self, index: int) -> int | None:
@@ -290,11 +308,17 @@ class _Reader:
                 self.registry.at(speaker).lines += 1
             speeches.append(Speech(quote, self.registry.at(speaker).index if speaker >= 0 else None, self.signs[quote.index]))
         people = tuple(self._person(person) for person in self.registry.people if person.merged is None)
-        mentioned = {number: tuple((mention, self._at(page, mention)) for mention in page.mentions) for number, page in self.main.items()}
+        mentioned = {
+            number: tuple((mention, self._at(page, mention)) for mention in page.mentions) for number, page in self.main.items()
+        }
         spoken = {speech.quote.index for speech in speeches}
-        narration = tuple(" ".join(gap.of(self.text) for gap in gaps(page.span, [quote for quote in page.quotes if quote.index in spoken]))
-                          for page in self.main.values())
-        return Story(text, self.script, tuple(self.spans), people, tuple(speeches), tuple(self.quotes), narration, mentioned, whole)
+        narration = tuple(
+            " ".join(gap.of(self.text) for gap in gaps(page.span, [quote for quote in page.quotes if quote.index in spoken]))
+            for page in self.main.values()
+        )
+        return Story(
+            text, self.script, tuple(self.spans), people, tuple(speeches), tuple(self.quotes), narration, mentioned, whole
+        )
 
     def _at(self, page: Page, mention: Mention) -> int | None:
         found = page.resolved.get(mention.span.start)
@@ -302,9 +326,22 @@ class _Reader:
 
     def _person(self, person: Someone) -> Person:
         name, aliases = naming(person)
-        return Person(person.index, name, aliases, person.sex, tuple(role for role, _ in person.roles.most_common()),
-                      tuple(title for title, _ in person.titles.most_common()), tuple(sorted(person.modifiers)), person.mentioned,
-                      person.acts, person.lines, person.narrator, bool(person.names), person.first, tuple(person.paragraphs))
+        return Person(
+            person.index,
+            name,
+            aliases,
+            person.sex,
+            tuple(role for role, _ in person.roles.most_common()),
+            tuple(title for title, _ in person.titles.most_common()),
+            tuple(sorted(person.modifiers)),
+            person.mentioned,
+            person.acts,
+            person.lines,
+            person.narrator,
+            bool(person.names),
+            person.first,
+            tuple(person.paragraphs),
+        )
 
 
 _ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")
@@ -313,8 +350,8 @@ _CAPITAL: Final = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 
 def sentence_around(text: str, place: Span) -> str:
     """The words about a mention, as far as the sentence goes on both sides, 160 characters at most."""
-    before = re.split(r"[.!?]\s", text[max(0, place.start - 160):place.start])[-1]
-    return before + re.split(r"[.!?]\s", text[place.start:place.end + 160])[0]
+    before = re.split(r"[.!?]\s", text[max(0, place.start - 160) : place.start])[-1]
+    return before + re.split(r"[.!?]\s", text[place.start : place.end + 160])[0]
 
 
 def gaps(span: Span, quoted: Sequence[Quote]) -> list[Span]:
@@ -335,10 +372,17 @@ def naming(person: Someone) -> tuple[str, tuple[str, ...]]:
     if person.names:
         ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
         common = ranked[0]
-        fuller = [name for name in ranked if len(name.split(" ")) > 1 and set(common.lower().split(" ")) <= set(name.lower().split(" "))]
+        fuller = [
+            name for name in ranked if len(name.split(" ")) > 1 and set(common.lower().split(" ")) <= set(name.lower().split(" "))
+        ]
         name = fuller[0] if fuller else common
         title = next((title for title, _ in person.titles.most_common() if title in words.HONORIFICS), None)
-        if len(name.split(" ")) == 1 and title and title not in {"old", "young", "little"} and person.titles[title] * 2 >= person.names[name]:
+        if (
+            len(name.split(" ")) == 1
+            and title
+            and title not in {"old", "young", "little"}
+            and person.titles[title] * 2 >= person.names[name]
+        ):
             name = f"{title.capitalize()}{'.' if title in {'mr', 'mrs', 'dr', 'mme'} else ''} {name}"
         roles = [f"the {role}" for role, _ in person.roles.most_common(3)]
         return name, tuple(alias for alias in ranked if alias != name) + tuple(roles)
@@ -349,4 +393,31 @@ def naming(person: Someone) -> tuple[str, tuple[str, ...]]:
     return ("the narrator" if person.narrator else "a voice"), ()
 
 
-_TELLING: Final = frozenset("first second tall old young stout little small fat thin waiting blind lame bearded masked big short poor rich strange grey gray pale dark".split())
+_TELLING: Final = frozenset(
+    [
+        "first",
+        "second",
+        "tall",
+        "old",
+        "young",
+        "stout",
+        "little",
+        "small",
+        "fat",
+        "thin",
+        "waiting",
+        "blind",
+        "lame",
+        "bearded",
+        "masked",
+        "big",
+        "short",
+        "poor",
+        "rich",
+        "strange",
+        "grey",
+        "gray",
+        "pale",
+        "dark",
+    ]
+)

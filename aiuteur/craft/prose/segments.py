@@ -13,9 +13,40 @@ LONGEST_PARAGRAPH: Final = 6000
 
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr st prof rev capt col gen lt sgt mme mlle messrs hon jr sr vs etc no vol fig ave mt ft e.g i.e a.m p.m".split())
-_END: Final = re.compile(
-    r"[.!?…]+[\"”’»)\]*_]*(?=\s|$|[⁠—])|[。！？｡]+[」』”’）]*|[؟۔।]+\s*|(?<=\S)\n(?=\s*\S)")
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "rev",
+        "capt",
+        "col",
+        "gen",
+        "lt",
+        "sgt",
+        "mme",
+        "mlle",
+        "messrs",
+        "hon",
+        "jr",
+        "sr",
+        "vs",
+        "etc",
+        "no",
+        "vol",
+        "fig",
+        "ave",
+        "mt",
+        "ft",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+    ]
+)
+_END: Final = re.compile(r"[.!?…]+[\"”’»)\]*_]*(?=\s|$|[⁠—])|[。！？｡]+[」』”’）]*|[؟۔।]+\s*|(?<=\S)\n(?=\s*\S)")
 _OPENS: Final = re.compile(r"[\s\"“‘'«„(\[⁠—–*_]*([^\W_])?")
 
 
@@ -27,7 +58,7 @@ class Span(NamedTuple):
 
     def of(self, text: str) -> str:
         """The characters themselves."""
-        return text[self.start:self.end]
+        return text[self.start : self.end]
 
     def holds(self, offset: int) -> bool:
         """Whether an offset lies inside."""
@@ -65,7 +96,7 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         if sentence.end - start > LONGEST_PARAGRAPH // 2:
             yield trimmed(text, start, sentence.end)
             start = sentence.end
-    if text[start:span.end].strip():
+    if text[start : span.end].strip():
         yield trimmed(text, start, span.end)
 
 
@@ -91,7 +122,7 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
         return _verse_break(text, mark.start(), mark.end())
     if not shown.startswith("."):
         return _opens_anew(text, mark.end(), limit) or shown[0] in "。！？｡؟۔।"
-    word = re.search(r"[\w.]*$", text[max(0, mark.start() - 12):mark.start()])
+    word = re.search(r"[\w.]*$", text[max(0, mark.start() - 12) : mark.start()])
     last = word.group().lower() if word else ""
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i"):
         return False
@@ -100,8 +131,8 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
 
 def _verse_break(text: str, before: int, after: int) -> bool:
     """A line break ends a sentence only where verse or a list sets lines: short lines that begin with a capital."""
-    line = text[text.rfind("\n", 0, before) + 1:before]
-    following = text[after:after + 3].lstrip()
+    line = text[text.rfind("\n", 0, before) + 1 : before]
+    following = text[after : after + 3].lstrip()
     return len(line) < 60 and bool(following) and (following[0].isupper() or not following[0].isascii())  # noqa: PLR2004 - a set line
 
 

@@ -18,7 +18,10 @@ from aiuteur.craft.prose.segments import Span
 from aiuteur.film.bible import Sex
 
 _VERB: Final = re.compile(r"[^\W\d_]+(?:-in)?")
-OWN_NAME: Final = re.compile(r"\b(?:[Mm]y name(?: is|[’']s)|I am|I[’']m|[Cc]all me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:(?:Mr|Mrs|Miss|Dr|Captain)\.?\s+)?([A-Z]\w+)")
+OWN_NAME: Final = re.compile(
+    r"\b(?:[Mm]y name(?: is|[’']s)|I am|I[’']m|[Cc]all me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:(?:Mr|Mrs|Miss|"
+    r"Dr|Captain)\.?\s+)?([A-Z]\w+)"
+)
 _WEAK: Final = words.SPEECH - words.STRONG_SPEECH
 
 
@@ -66,12 +69,12 @@ def tag_after(text: str, gap: Span, found: Sequence[Mention], ending: str) -> Me
     at = clause.start + verb.start()
     before = [mention for mention in inside if mention.span.end <= at]
     if not before:
-        lead = re.sub(r"\w+ly\b|[\s,⁠—–]", "", text[clause.start:at])
+        lead = re.sub(r"\w+ly\b|[\s,⁠—–]", "", text[clause.start : at])
         after = next((mention for mention in inside if mention.span.start - (clause.start + verb.end()) <= 2), None)  # noqa: PLR2004
         return after if not lead and after is not None else None
     subject = before[0]
-    lead = text[clause.start:subject.span.start].strip(" ,\t\n⁠—–").lower()
-    between = text[before[-1].span.end:at].split()
+    lead = text[clause.start : subject.span.start].strip(" ,\t\n⁠—–").lower()
+    between = text[before[-1].span.end : at].split()
     full_stop = ending in ".。"
     if (len(lead.split()) > 2 and subject.kind is not Kind.PRONOUN) or (full_stop and verb.group().lower() in _WEAK):  # noqa: PLR2004
         return None
@@ -85,7 +88,7 @@ def _first_clause(text: str, gap: Span) -> Span:
 
 def tag_before(text: str, gap: Span, found: Sequence[Mention]) -> Mention | None:
     """The mention that leads to a quotation: "She turned and said," or "the doctor said to Sue:"; None where nothing leads to it."""
-    shown = text[gap.start:gap.end].rstrip()
+    shown = text[gap.start : gap.end].rstrip()
     if not shown or shown[-1] not in ",:—-⁠–":
         return None
     starts = [mark.end() for mark in re.finditer(r"[.!?…][”»\"]?\s+", shown)]
@@ -96,7 +99,7 @@ def tag_before(text: str, gap: Span, found: Sequence[Mention]) -> Mention | None
     if not verbs:
         return subjects[0] if subjects and shown[-1] == ":" else None
     at = gap.start + verbs[-1].start()
-    if inverted := next((mention for mention in inside if 0 <= mention.span.start - (gap.start + verbs[-1].end()) <= 1), None):  # noqa: PLR2004
+    if inverted := next((mention for mention in inside if 0 <= mention.span.start - (gap.start + verbs[-1].end()) <= 1), None):
         return inverted
     before = [mention for mention in subjects if mention.span.end <= at]
     return before[-1] if before else (subjects[0] if subjects else None)
@@ -106,7 +109,7 @@ def addressee_of_tag(text: str, gap: Span, found: Sequence[Mention], speaker: Me
     """Whom a tag says the speaker speaks to: "said to Sue", "asked her"."""
     for mention in found:
         if mention is not speaker and gap.holds(mention.span.start):
-            before = text[max(gap.start, mention.span.start - 12):mention.span.start]
+            before = text[max(gap.start, mention.span.start - 12) : mention.span.start]
             if re.search(r"\b(?:to|asked|told|answered|assured|reminded|at)\s+$", before) and not mention.possessive:
                 return mention
     return None
@@ -124,6 +127,10 @@ class Scene:
     gaps: tuple[int, ...]
     asked: tuple[bool, ...]
     invited: tuple[frozenset[int] | None, ...]
+
+
+_BEAM: Final = 16
+"""Pairs of speakers kept from turn to turn; the best path has never been among the others."""
 
 
 def best_path(scene: Scene) -> list[int]:
@@ -145,7 +152,7 @@ def best_path(scene: Scene) -> list[int]:
                 target = (state[1], person)
                 if target not in fresh or score > fresh[target] + 1e-9:
                     fresh[target], links[target] = score, state
-        best = fresh
+        best = dict(sorted(fresh.items(), key=lambda item: (-item[1], item[0]))[:_BEAM])
         back.append(links)
     state = max(best, key=lambda pair: (best[pair], -pair[1], -pair[0]))
     path = [state[1]]

@@ -50,7 +50,11 @@ def _beats(payload: Payload) -> Json:
 def _script(payload: Payload) -> Json:
     narrative = _narrative(payload)
     made = screenwriting.scenes(narrative, [Beat.model_validate(beat) for beat in _list(payload["beats"])])
-    return {"title": narrative.title, "author": narrative.author, "scenes": [_without(scene.document(), "id", "number") for scene in made]}
+    return {
+        "title": narrative.title,
+        "author": narrative.author,
+        "scenes": [_without(scene.document(), "id", "number") for scene in made],
+    }
 
 
 def _bible(payload: Payload) -> Json:
@@ -65,9 +69,14 @@ def _breakdown(payload: Payload) -> Json:
 
 def _shot_list(payload: Payload) -> Json:
     location = payload.get("location")
-    made = coverage.shot_list(Scene.model_validate(payload["scene"]), ScriptScene.model_validate(payload["script"]), _list(payload["cast"]),
-                              _map(location) if location is not None else None, float(cast("float", payload["seconds"])),
-                              float(cast("float", payload["max_seconds"])))
+    made = coverage.shot_list(
+        Scene.model_validate(payload["scene"]),
+        ScriptScene.model_validate(payload["script"]),
+        _list(payload["cast"]),
+        _map(location) if location is not None else None,
+        float(cast("float", payload["seconds"])),
+        float(cast("float", payload["max_seconds"])),
+    )
     return {"shots": [_without(shot.document(), "id", "scene_id", "label") for shot in made]}
 
 
@@ -76,8 +85,17 @@ def _looks(payload: Payload) -> Json:
     return wardrobe.look(_map(payload["scene"]), _map(payload["entry"]), _map(previous) if previous is not None else None)
 
 
-_TASKS: Final[Mapping[str, Callable[[Payload], Json]]] = MappingProxyType({
-    "treatment": _treatment, "beats": _beats, "script": _script, "bible": _bible, "breakdown": _breakdown, "shot_list": _shot_list, "looks": _looks})
+_TASKS: Final[Mapping[str, Callable[[Payload], Json]]] = MappingProxyType(
+    {
+        "treatment": _treatment,
+        "beats": _beats,
+        "script": _script,
+        "bible": _bible,
+        "breakdown": _breakdown,
+        "shot_list": _shot_list,
+        "looks": _looks,
+    }
+)
 
 
 def _narrative(payload: Payload) -> Narrative:
