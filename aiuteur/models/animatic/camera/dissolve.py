@@ -15,7 +15,7 @@ from cv2.typing import MatLike
 from aiuteur.media.encode import Canvas
 from aiuteur.models.animatic.camera.laying import cross, lay
 from aiuteur.models.animatic.camera.path import Path, ease
-from aiuteur.models.animatic.camera.planes import CutOut, Plane, cut_out
+from aiuteur.models.animatic.camera.planes import PAD, CutOut, Plane, cut_out
 
 _LONGEST: Final = 12
 """Frames that a dissolve of figures takes at most."""
@@ -96,6 +96,6 @@ def depth_of(patch: CutOut, planes: Sequence[Plane]) -> float:
 def _spread(plane: CutOut) -> MatLike:
     """Where a cut-out is, as 0 and 1 over its whole size."""
     whole = np.zeros((plane.size[1], plane.size[0]), np.uint8)
-    height, width = plane.full[1].shape
-    whole[plane.top : plane.top + height, plane.left : plane.left + width] = plane.full[1] < 128
+    inner = plane.full[1][PAD:-PAD, PAD:-PAD]
+    whole[plane.top : plane.top + plane.height, plane.left : plane.left + plane.width] = inner < 128
     return whole

@@ -11,9 +11,7 @@ import numpy as np
 from cv2.typing import MatLike
 
 from aiuteur.media.encode import Canvas
-from aiuteur.models.animatic.camera.planes import CutOut, Plane, Solid
-
-_WARP: Final = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+from aiuteur.models.animatic.camera.planes import PAD, CutOut, Plane, Solid
 
 
 class Window(NamedTuple):
@@ -51,10 +49,13 @@ class Box(NamedTuple):
 def lay(plane: Plane, window: Window, canvas: Canvas, strength: float = 1.0) -> None:
     """Draw a plane on a canvas as a window shows it; `strength` below 1 fades a cut-out."""
     if isinstance(plane, Solid):
-        _cover(plane.y, window, canvas.y)
-        half = Window(window.scale, window.x / 2, window.y / 2)
-        _cover(plane.u, half, canvas.u)
-        _cover(plane.v, half, canvas.v)
+        height, width = canvas.y.shape
+        x, y = _origin(plane.size, window, canvas)
+        whole = (width, height)
+        half = (width // 2, height // 2)
+        canvas.y[:] = _shown(plane.y, PAD, (x, y), whole, window.scale)
+        canvas.u[:] = _shown(plane.u, PAD // 2, (x / 2, y / 2), half, window.scale)
+        canvas.v[:] = _shown(plane.v, PAD // 2, (x / 2, y / 2), half, window.scale)
         return
     box = _reach(plane, window, canvas)
     if box is not None:
@@ -74,25 +75,20 @@ def cross(before: CutOut, after: CutOut, window: Window, canvas: Canvas, come: f
         _blend(mixed, targets)
 
 
-def _cover(source: MatLike, window: Window, target: MatLike) -> None:
-    height, width = target.shape
-    centre_x, centre_y = (source.shape[1] - 1) / 2 + window.x, (source.shape[0] - 1) / 2 + window.y
-    if window.scale == 1.0:
-        cv2.getRectSubPix(source, (width, height), (centre_x, centre_y), target)
-        return
-    step = 1 / window.scale
-    matrix = np.array([[step, 0, centre_x - step * (width - 1) / 2], [0, step, centre_y - step * (height - 1) / 2]])
-    cv2.warpAffine(source, matrix, (width, height), target, _WARP)
+def _origin(size: tuple[int, int], window: Window, canvas: Canvas) -> tuple[float, float]:
+    """Which point of a plane of `size` falls on the canvas's upper left corner (its edge, not its first pixel's centre)."""
+    height, width = canvas.y.shape
+    return size[0] / 2 + window.x - width / 2 / window.scale, size[1] / 2 + window.y - height / 2 / window.scale
 
 
 def _reach(plane: CutOut, window: Window, canvas: Canvas) -> Box | None:
     """The even-sided part of a canvas that a cut-out touches."""
     sides: list[tuple[int, int]] = []
     for start, count, whole, shift, room in (
-        (plane.left, plane.full[0].shape[1], plane.size[0], window.x, canvas.y.shape[1]),
-        (plane.top, plane.full[0].shape[0], plane.size[1], window.y, canvas.y.shape[0]),
+        (plane.left, plane.width, plane.size[0], window.x, canvas.y.shape[1]),
+        (plane.top, plane.height, plane.size[1], window.y, canvas.y.shape[0]),
     ):
-        origin = (start - (whole - 1) / 2 - shift) * window.scale + (room - 1) / 2
+        origin = (start - whole / 2 - shift) * window.scale + room / 2
         first = max(0, int(np.floor(origin)) // 2 * 2)
         last = min(room, (int(np.ceil(origin + count * window.scale)) + 1) // 2 * 2)
         if last <= first:
@@ -109,30 +105,57 @@ def _parts(canvas: Canvas, box: Box) -> tuple[list[MatLike], list[MatLike]]:
 
 def _seen(plane: CutOut, window: Window, canvas: Canvas, box: Box) -> tuple[Sequence[MatLike], Sequence[MatLike]]:
     """A cut-out's channels as they fall on a box, at full and at half resolution."""
-    height, width = canvas.y.shape
-    x = (plane.size[0] - 1) / 2 + window.x + (box.left - (width - 1) / 2) / window.scale - plane.left
-    y = (plane.size[1] - 1) / 2 + window.y + (box.top - (height - 1) / 2) / window.scale - plane.top
-    # Half a pixel of luma is a quarter of chroma: the centres of 2×2 blocks, not their corners, coincide.
-    shift = (1 / window.scale - 1) / 4
-    half = (x / 2 + shift, y / 2 + shift)
-    size, small = (box.width, box.height), (box.width // 2, box.height // 2)
+    x, y = _origin(plane.size, window, canvas)
+    corner = (x + box.left / window.scale - plane.left, y + box.top / window.scale - plane.top)
+    half, small = (corner[0] / 2, corner[1] / 2), box.halved()
     return (
-        _moved(plane.full, plane.full_packed, (x, y), size, window.scale),
-        _moved(plane.half, plane.half_packed, half, small, window.scale),
+        [_shown(channel, PAD, corner, (box.width, box.height), window.scale) for channel in plane.full],
+        [_shown(channel, PAD // 2, half, (small.width, small.height), window.scale) for channel in plane.half],
     )
 
 
-def _moved(
-    channels: Sequence[MatLike], packed: MatLike, corner: tuple[float, float], size: tuple[int, int], scale: float,
-) -> Sequence[MatLike]:
-    """Channels as they fall on a box of `size` whose first pixel shows `corner`."""
+def _shown(source: MatLike, pad: int, corner: tuple[float, float], size: tuple[int, int], scale: float) -> MatLike:
+    """What of a padded channel falls on `size` (width, height) pixels whose upper left edge shows the point `corner`.
+
+    A shift interpolates once. A scaling is a resize of whole pixels onto whole pixels where a part can be found whose ends all
+    but meet pixels on both sides, which is several times as quick as the warp that does it otherwise.
+    """
+    x, y = corner[0] + pad, corner[1] + pad
     if scale == 1.0:
-        centre = (corner[0] + (size[0] - 1) / 2, corner[1] + (size[1] - 1) / 2)
-        return [cv2.getRectSubPix(channel, size, centre) for channel in channels]
-    matrix = np.array([[1 / scale, 0, corner[0]], [0, 1 / scale, corner[1]]])
-    border = (0, 255, 0, 255) if len(channels) == 2 else (0, 0, 255, 255)
-    warped = cv2.warpAffine(packed, matrix, size, None, _WARP, cv2.BORDER_CONSTANT, border)
-    return cv2.split(warped)[: len(channels)]
+        return cv2.getRectSubPix(source, size, (x + (size[0] - 1) / 2, y + (size[1] - 1) / 2))
+    across, along = _span(x, size[0], scale, source.shape[1]), _span(y, size[1], scale, source.shape[0])
+    if across is None or along is None:
+        centre = 0.5 / scale - 0.5
+        matrix = np.array([[1 / scale, 0, x + centre], [0, 1 / scale, y + centre]])
+        return cv2.warpAffine(source, matrix, size, None, cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    part = source[along.start : along.end, across.start : across.end]
+    big = cv2.resize(part, (across.last - across.first, along.last - along.first), interpolation=cv2.INTER_LINEAR)
+    return big[-along.first : -along.first + size[1], -across.first : -across.first + size[0]]
+
+
+class _Span(NamedTuple):
+    """Along one side: pixels `start` to `end` of a source are resized onto pixels `first` to `last` of the target."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+_REACH: Final = np.arange(22)
+_MISS: Final = 0.06
+"""Pixels by which the ends of a resized part may miss: less than linear interpolation itself wavers."""
+
+
+def _span(origin: float, count: int, scale: float, length: int) -> _Span | None:
+    """The part to resize, of those that reach a little past the target's 0 to `count`; None where none meets both grids."""
+    before, after = origin - _REACH / scale, origin + (count + _REACH) / scale
+    left = np.abs(before - np.round(before)) + (before < -_MISS)
+    right = np.abs(after - np.round(after)) + (after > length + _MISS)
+    first, last = int(np.argmin(left)), int(np.argmin(right))
+    if max(left[first], right[last]) > _MISS:
+        return None
+    return _Span(round(float(before[first])), round(float(after[last])), -first, count + last)
 
 
 def _faded(channels: Sequence[MatLike], strength: float) -> Sequence[MatLike]:

@@ -22,40 +22,35 @@ _BGR_TO_YUV: Final = np.array([
 ])
 """ITU-R BT.709-6, quantised to limited range (items 3.2 to 3.4)."""
 
-_RIM: Final = 4
-"""Transparent pixels kept around a cut-out, so that interpolation at its edge meets only transparency."""
+PAD: Final = 24
+"""Pixels of luma kept around every plane (half as many of chroma), so that a scaled part may reach past its edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solid:
-    """An opaque plane: `y` (H×W), `u` and `v` (H/2×W/2)."""
+    """An opaque plane of a `size` (width and height): `y`, `u` and `v`, padded by repeating their edges."""
 
     y: MatLike
     u: MatLike
     v: MatLike
+    size: tuple[int, int]
     depth: float = 0.0
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self.y.shape[1], self.y.shape[0]
 
 
 @dataclass(frozen=True, slots=True)
 class CutOut:
-    """A plane with alpha, cut to what is visible at (`left`, `top`) of its whole `size`.
+    """A plane with alpha, cut to the `width` by `height` that are visible at (`left`, `top`) of its whole `size`.
 
-    `full` is Y and inverse alpha, `half` U, V and inverse alpha. The packed twins hold the same in four interleaved channels:
-    a warp of four channels takes little more time than a warp of one, while a shift is quicker channel by channel.
+    `full` is Y and inverse alpha, `half` U, V and inverse alpha, all padded with nothing.
     """
 
     full: tuple[MatLike, MatLike]
     half: tuple[MatLike, MatLike, MatLike]
-    full_packed: MatLike
-    half_packed: MatLike
     size: tuple[int, int]
     left: int
     top: int
+    width: int
+    height: int
     depth: float = 0.0
 
 
@@ -103,9 +98,11 @@ def to_yuv(bgr: MatLike) -> MatLike:
 
 def solid(bgr: MatLike, depth: float = 0.0) -> Solid:
     """An opaque plane from BGR pixels."""
+    height, width = bgr.shape[:2]
     yuv = to_yuv(bgr)
-    small = cv2.resize(yuv, (bgr.shape[1] // 2, bgr.shape[0] // 2), interpolation=cv2.INTER_AREA)
-    return Solid(cv2.extractChannel(yuv, 0), cv2.extractChannel(small, 1), cv2.extractChannel(small, 2), depth)
+    small = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    u, v = (_padded(cv2.extractChannel(small, n), PAD // 2, None) for n in (1, 2))
+    return Solid(_padded(cv2.extractChannel(yuv, 0), PAD, None), u, v, (width, height), depth)
 
 
 def cut_out(bgr: MatLike, alpha: MatLike, depth: float) -> CutOut | None:
@@ -114,14 +111,18 @@ def cut_out(bgr: MatLike, alpha: MatLike, depth: float) -> CutOut | None:
     x, y, w, h = cv2.boundingRect(alpha)
     if not w:
         return None
-    left, top = max(0, x - _RIM) // 2 * 2, max(0, y - _RIM) // 2 * 2
-    box = np.s_[top : min(height, (y + h + _RIM + 1) // 2 * 2), left : min(width, (x + w + _RIM + 1) // 2 * 2)]
+    left, top = x // 2 * 2, y // 2 * 2
+    box = np.s_[top : min(height, (y + h + 1) // 2 * 2), left : min(width, (x + w + 1) // 2 * 2)]
     covered = np.ascontiguousarray(alpha[box])
     yuv = cv2.multiply(to_yuv(np.ascontiguousarray(bgr[box])), cv2.merge([covered] * 3), scale=1 / 255)
-    small_size = (covered.shape[1] // 2, covered.shape[0] // 2)
-    small = cv2.resize(yuv, small_size, interpolation=cv2.INTER_AREA)
+    high, wide = covered.shape
     inverse = cv2.bitwise_not(covered)
-    full = (cv2.extractChannel(yuv, 0), inverse)
-    less = cv2.resize(inverse, small_size, interpolation=cv2.INTER_AREA)
-    half = (cv2.extractChannel(small, 1), cv2.extractChannel(small, 2), less)
-    return CutOut(full, half, cv2.merge([*full, *full]), cv2.merge([*half, less]), (width, height), left, top, depth)
+    small, less = (cv2.resize(part, (wide // 2, high // 2), interpolation=cv2.INTER_AREA) for part in (yuv, inverse))
+    full = (_padded(cv2.extractChannel(yuv, 0), PAD, 0), _padded(inverse, PAD, 255))
+    u, v = (_padded(cv2.extractChannel(small, n), PAD // 2, 0) for n in (1, 2))
+    return CutOut(full, (u, v, _padded(less, PAD // 2, 255)), (width, height), left, top, wide, high, depth)
+
+
+def _padded(channel: MatLike, by: int, value: int | None) -> MatLike:
+    kind = cv2.BORDER_REPLICATE if value is None else cv2.BORDER_CONSTANT
+    return cv2.copyMakeBorder(channel, by, by, by, by, kind, value=(value or 0,))

@@ -17,7 +17,7 @@ from aiuteur.media.encode import Canvas, Encoder, House
 from aiuteur.models.animatic.camera.air import Air, air_of
 from aiuteur.models.animatic.camera.dissolve import Stratum, depth_of, patch_between
 from aiuteur.models.animatic.camera.path import Path
-from aiuteur.models.animatic.camera.planes import CutOut, Plane, Solid, fitted, plane_from, read_pixels, solid
+from aiuteur.models.animatic.camera.planes import PAD, CutOut, Plane, Solid, fitted, plane_from, read_pixels, solid
 from aiuteur.models.protocols import Reference
 
 
@@ -34,7 +34,7 @@ class Set:
         if not isinstance(back, Solid):
             message = "The farthest plane of a set is solid."
             raise TypeError(message)
-        left, top = (self.size[0] - width) // 2, (self.size[1] - height) // 2
+        left, top = (self.size[0] - width) // 2 + PAD, (self.size[1] - height) // 2 + PAD
         return back.y[top : top + height, left : left + width]
 
 
@@ -147,7 +147,7 @@ def _footed(plane: Plane | None, depth: float) -> float:
     if not isinstance(plane, CutOut) or not plane.top:
         return depth
     frame_bottom = plane.size[1] * 0.9
-    return depth * 0.35 if plane.top + plane.full[0].shape[0] < frame_bottom else depth
+    return depth * 0.35 if plane.top + plane.height < frame_bottom else depth
 
 
 def _arriving(layer: _Layer | None) -> CutOut | None:
