@@ -100,12 +100,12 @@ def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]
     found: list[_Placed] = []
     feet = shows_feet(picture.size)
     spread = 1.0 if len(cast) > 1 or (feet and picture.size is not ShotSize.FULL) else 0.55
+    close = {ShotSize.EXTREME_WIDE: 0.34, ShotSize.WIDE: 0.62}.get(picture.size, 1.0)
     for one in cast:
         side = one.figure.side
         order = taken.get(side, 0)
         taken[side] = order + 1
-        share = 0.5 + (share_of(side) - 0.5) * spread * (0.62 if picture.size is ShotSize.WIDE and len(cast) == 2
-            else 1.0)  # a pair talks
+        share = 0.5 + (share_of(side) - 0.5) * spread * (close if len(cast) == 2 else 1.0)  # a pair talks
         step = (1 if order % 2 else -1) * ((order + 1) // 2) * 0.13
         z = 0.5 * order if feet else 0.22 * order
         x = camera.x_of(share + step, z)

@@ -96,13 +96,13 @@ def _cap(before: Point, end: Point, radius: float) -> Point:
 
 
 def hull(circles: Sequence[tuple[Point, float]]) -> Path:
-    """The cloth drawn tight round circles: the convex hull of them, smoothed."""
+    """The cloth drawn tight round circles: their convex hull."""
     cloud = sorted(
         (round(x + math.cos(turn) * radius, 5), round(y + math.sin(turn) * radius, 5))
         for (x, y), radius in circles
-        for turn in (step * math.pi / 5 for step in range(10))
+        for turn in (step * math.pi / 10 for step in range(20))
     )
-    return smooth(_half(cloud)[:-1] + _half(cloud[::-1])[:-1], 1 / 9)
+    return polygon(*_half(cloud)[:-1], *_half(cloud[::-1])[:-1])
 
 
 def _half(cloud: Sequence[Point]) -> list[Point]:

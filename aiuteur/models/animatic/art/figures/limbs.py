@@ -81,9 +81,17 @@ def arm(who: Person, clothes: Outfit, chain: Chain, *, far: bool) -> list[Item]:
         items.append(Mark(cuff, scale(clothes.worn["shirt"], 0.85)))
     items += tube((chain[0], chain[1], wrist), (grow * 0.043, grow * 0.039, grow * 0.032 * flare), shade)
     if kind in {"coat", "uniform"}:
-        band = line(between(chain[1], chain[2], 0.78), between(chain[1], chain[2], 0.8))
-        items.append(Mark(band, scale(shade, 0.62), stroke=grow * 0.072, alpha=0.55))
+        items.append(_cuff(chain, grow * 0.034, shade))
     return items
+
+
+def _cuff(chain: Chain, reach: float, colour: Rgb) -> Mark:
+    """The seam of a turned-back cuff, across the sleeve."""
+    x, y = between(chain[1], chain[2], 0.76)
+    dx, dy = chain[2][0] - chain[1][0], chain[2][1] - chain[1][1]
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    nx, ny = -dy / length * reach, dx / length * reach
+    return Mark(line((x - nx, y - ny), (x + nx, y + ny)), scale(colour, 0.5), stroke=reach * 0.22, alpha=0.8)
 
 
 def _hand(who: Person, chain: Chain, *, far: bool) -> list[Item]:

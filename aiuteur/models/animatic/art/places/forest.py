@@ -59,7 +59,7 @@ def _bole(stage: Stage, x: float, z: float, thick: float, lean: float) -> None:
         for share in (0.25, 0.42, 0.6):
             side = 1 if (share * 100) % 2 else -1
             one = (px + lean * unit * share, py - 11 * unit * share * 0.7)
-            stage.put(limb([one, (one[0] + side * 0.8 * unit, one[1] - 1.5 * unit)], [wide * 0.22, wide * 0.06]), dim)
+            stage.put(limb([one, (one[0] + side * 0.8 * unit, one[1] - 1.5 * unit)], [wide * 0.13, wide * 0.03]), dim)
         if stage.snowy:
             stage.put(line((px - wide * 0.8, py - 0.5 * unit), (top[0] - wide * 0.5, top[1])), (0.85, 0.88, 0.93),
                 stroke=wide * 0.3, alpha=0.7)

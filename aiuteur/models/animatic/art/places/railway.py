@@ -1,5 +1,8 @@
 """A railway station, and a compartment from within."""
 
+from dataclasses import replace
+from typing import Final
+
 from aiuteur.models.animatic.art.colour import mix, rgb, scale
 from aiuteur.models.animatic.art.places import air
 from aiuteur.models.animatic.art.places import fittings as fit
@@ -7,10 +10,14 @@ from aiuteur.models.animatic.art.places.streets import WINDOW_LIGHT
 from aiuteur.models.animatic.art.shapes import curve, ellipse, line, polygon, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
+_ON_THE_PLATFORM: Final = -2.3
+"""How far beside the rails people stand, in metres."""
+
 
 def railway(stage: Stage) -> None:
     """A station: a platform with a clock under an iron roof, tracks running away, a train standing there."""
     air.sky(stage)
+    stage.camera = replace(stage.camera, pan=_ON_THE_PLATFORM)
     stage.ground(air.land(stage, rgb("#6d665e")), rgb("#7d776c"))
     air.ridge(stage, 80, 9, rgb("#58685c"), "rail")
     _tracks(stage)
