@@ -9,6 +9,7 @@ and nothing else. An error is one sentence on stderr; `AIUTEUR_DEBUG=1` adds whe
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -41,7 +42,7 @@ def _help(context: typer.Context) -> None:
 @app.command()
 def make(
     story: Annotated[Path, typer.Argument(metavar="STORY", help="Prose or a treatment (.txt, .md), Fountain or Final Draft.")],
-    project: Annotated[str | None, typer.Option(help="The project's name; the story's title if not given.")] = None,
+    project: Annotated[str | None, typer.Option(help="The project's name; the file's if not given.")] = None,
     branch: Annotated[str, typer.Option(help="The branch of it.")] = MAIN,
     length: Annotated[float, typer.Option(help="The film's length in seconds.")] = 90,
     aspect: Annotated[AspectRatio, typer.Option(help="Width to height.")] = AspectRatio.WIDE,
@@ -171,24 +172,21 @@ def main() -> None:
     """Run the command line; every error this project raises on purpose becomes a sentence and its exit code."""
     try:
         code = app(standalone_mode=False)
-    except (KeyboardInterrupt, typer.Abort):
-        _say("Stopped. What is made is kept: run the same command again to go on.")
-        code = INTERRUPTED
     except typer.TyperException as error:
-        _say(error.format_message().replace("Value error, ", ""))
-        code = InvalidInput.exit_code
+        code = _told(error, error.format_message().replace("Value error, ", ""), InvalidInput.exit_code)
     except AiuteurError as error:
-        _say(str(error))
-        code = error.exit_code
+        code = _told(error, str(error), error.exit_code)
     except Exception as error:  # noqa: BLE001 - the last resort of a program that promises a sentence
-        _say(f"Something went wrong that should not: {type(error).__name__}: {error} (AIUTEUR_DEBUG=1 tells where).")
-        code = AiuteurError.exit_code
+        sentence = f"Something went wrong that should not: {type(error).__name__}: {error} (AIUTEUR_DEBUG=1 tells where)."
+        code = _told(error, sentence, AiuteurError.exit_code)
+    if code == INTERRUPTED:  # typer's answer to Ctrl-C
+        sys.stderr.write("aiuteur: Stopped. What is made is kept: run the same command again to go on.\n")
     sys.exit(code)
 
 
-def _say(sentence: str) -> None:
+def _told(error: Exception, sentence: str, code: int) -> int:
+    """Say what happened on stderr, in one sentence unless asked for more; returns the exit code."""
     if os.environ.get("AIUTEUR_DEBUG"):
-        import traceback
-
-        traceback.print_exc()
+        traceback.print_exception(error)
     sys.stderr.write(f"aiuteur: {sentence}\n")
+    return code

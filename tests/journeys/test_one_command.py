@@ -77,8 +77,8 @@ def test_every_artifact_is_current_and_can_be_looked_at(terminal: Terminal, made
         (("up", "--port", "0"), 2, "no port"),
     ],
     ids=[
-        "no-file", "length-0", "length-below-0", "length-too-great", "length-in-words", "bad-name", "unknown-models", "another-brief",
-        "no-lane", "no-artifact", "no-version", "no-port",
+        "no-file", "length-0", "length-below-0", "length-too-great", "length-in-words", "bad-name", "unknown-models",
+        "another-brief", "no-lane", "no-artifact", "no-version", "no-port",
     ],
 )
 def test_wrong_input_gets_one_sentence_and_its_exit_code(
