@@ -1,16 +1,16 @@
 """The display list drawn by skia."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
+import skia as untyped
 from numpy.typing import NDArray
 
 from aiuteur.models.animatic.art.colour import Rgb
 from aiuteur.models.animatic.art.display import Group, Item, Linear, Mark, Paint, Path, Radial, Stop
 
-skia = cast("Any", import_module("skia"))
+skia = cast("Any", untyped)
 """skia-python has no types: all of it is `Any`, and nothing of it leaves this module."""
 
 Canvas: TypeAlias = Any

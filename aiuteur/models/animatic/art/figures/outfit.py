@@ -110,6 +110,8 @@ def outfit(figure: Figure, who: Person, period: Period) -> Outfit:
         hat = "constable"
     main = next(iter(worn.values()))
     tags = frozenset(word.lower().strip() for tag in figure.tags for word in tag.replace("_", " ").split())
+    if tags & {"wet", "soaked", "drenched", "dripping"}:
+        worn = {kind: scale(colour, 0.68) for kind, colour in worn.items()}
     return Outfit(worn, hat or "", _hat_colour(wardrobe.headwear, hat or "", main), extras, tags, period)
 
 
