@@ -20,6 +20,8 @@ class Reference:
     sha256: str
     mime: str
     data: bytes = field(repr=False, compare=False)
+    width: int | None = None
+    height: int | None = None
     depth: float = 0.0
     overscan: float = 1.0
 

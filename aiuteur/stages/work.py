@@ -42,7 +42,7 @@ class Bench:
     async def fetch(self, ref: MediaRef, role: str, *, depth: float = 0.0, overscan: float = 1.0) -> Reference:
         """Stored bytes as a reference for a request."""
         data = await self.storage.aget(ref.sha256)
-        return Reference(role=role, sha256=ref.sha256, mime=ref.mime, data=data, depth=depth, overscan=overscan)
+        return Reference(role, ref.sha256, ref.mime, data, ref.width, ref.height, depth, overscan)
 
 
 class Stage(Protocol):

@@ -48,7 +48,7 @@ def flat(*layers: MatLike) -> MatLike:
 
 def reference(role: str, pixels: MatLike, depth: float = 0.0, overscan: float = 1.0) -> Reference:
     data = png(pixels)
-    return Reference(role, digest_bytes(data), "image/png", data, depth, overscan)
+    return Reference(role, digest_bytes(data), "image/png", data, depth=depth, overscan=overscan)
 
 
 def layered() -> tuple[Reference, ...]:

@@ -21,7 +21,7 @@ from aiuteur.models.animatic.art import compose
 from aiuteur.models.animatic.art.figures.figure import body
 from aiuteur.models.animatic.art.framing import OVERSCAN, cameras
 from aiuteur.models.animatic.illustrator import AnimaticIllustrator, draw
-from aiuteur.models.protocols import Made, Reply, Request
+from aiuteur.models.protocols import Made, Reference, Reply, Request
 
 _WITHIN = {
     PlaceKind.ROOM, PlaceKind.ATTIC, PlaceKind.OFFICE, PlaceKind.SHOP, PlaceKind.CHURCH, PlaceKind.KITCHEN, PlaceKind.CELLAR,
@@ -253,3 +253,17 @@ def test_renderer_is_chosen_by_the_environment() -> None:
     ).stdout.strip()
 
     assert chosen == "resvg"
+
+
+def test_a_shot_that_goes_on_begins_with_the_end_frame_of_the_other_and_its_layers() -> None:
+    before = [
+        Reference("key_image", "0" * 64, "image/png", b"not this"),
+        Reference("continues", "1" * 64, "image/png", b"end frame", 64, 36),
+        Reference("continues_layer", "2" * 64, "image/jpeg", b"far", 76, 44, 0.0, 1.2),
+        Reference("continues_layer", "3" * 64, "image/png", b"near", 76, 44, 0.7, 1.2),
+    ]
+    request = Request("frame", {"picture": {}, "end": "start"}, references=tuple(before))
+    made = asyncio.run(AnimaticIllustrator().make(request)).media
+    assert [(item.role, item.data, item.depth) for item in made] == [
+        ("picture", b"end frame", 0.0), ("layer", b"far", 0.0), ("layer", b"near", 0.7),
+    ]

@@ -14,10 +14,12 @@ from typing import Final
 from aiuteur.errors import InvalidInput
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.models.animatic.cards import CARDS
-from aiuteur.models.protocols import Made, Reply, Request
+from aiuteur.models.protocols import Made, Reference, Reply, Request
 
 CARD: Final = CARDS[Role.ILLUSTRATOR]
 _TASKS: Final = frozenset({"key_image", "frame"})
+_BEGUN: Final = {"continues": "picture", "continues_layer": "layer"}
+"""What a shot that goes on from another begins with: that one's end frame, and its layers."""
 
 
 class AnimaticIllustrator:
@@ -36,9 +38,19 @@ class AnimaticIllustrator:
         if request.task not in _TASKS:
             message = f"The illustrator was asked for {request.task!r}: it draws only {' and '.join(sorted(_TASKS))}."
             raise InvalidInput(message)
+        if any(reference.role == "continues" for reference in request.references):
+            return Reply(media=[_begun(reference) for reference in request.references if reference.role in _BEGUN])
         loop = asyncio.get_running_loop()
         media = await loop.run_in_executor(self._executor, draw, _document(request), request.task)
         return Reply(media=media)
+
+
+def _begun(reference: Reference) -> Made:
+    """The end frame of the shot before, unchanged: the camera rolls on."""
+    return Made(
+        _BEGUN[reference.role], reference.data, reference.mime, reference.width, reference.height, depth=reference.depth,
+        overscan=reference.overscan,
+    )
 
 
 def _document(request: Request) -> str:

@@ -77,7 +77,12 @@ def _shot_list(payload: Payload) -> Json:
         float(cast("float", payload["seconds"])),
         float(cast("float", payload["max_seconds"])),
     )
-    return {"shots": [_without(shot.document(), "id", "scene_id", "label") for shot in made]}
+    return {
+        "shots": [
+            {**_without(shot.document(), "id", "scene_id", "label"), "continues_from": before}
+            for shot, before in zip(made, coverage.continuing(made), strict=True)
+        ]
+    }
 
 
 def _looks(payload: Payload) -> Json:
