@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from aiuteur.craft.prose.reading import Person, Story, read
+from aiuteur.craft.prose.reading import read
+from aiuteur.craft.prose.story import Person, Story
 
 
 class LabelledPerson(TypedDict):

@@ -10,8 +10,8 @@ from typing import Final
 
 from aiuteur.craft.pieces import clean
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.reading import Person, Story
 from aiuteur.craft.prose.segments import sentences
+from aiuteur.craft.prose.story import Person, Story
 from aiuteur.film.bible import Age, Build, Period, PhysicalTraits, Sex, VoiceProfile, Wardrobe
 
 _AGES: Final[Mapping[Age, str]] = {

@@ -8,7 +8,9 @@ from typing import Final
 from aiuteur.craft.appearance import near_text, traits_of, voice_of, wardrobe_of
 from aiuteur.craft.breakdown import scene_text
 from aiuteur.craft.feelings import mood_of
-from aiuteur.craft.prose.reading import Person, read
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.reading import read
+from aiuteur.craft.prose.story import Person
 from aiuteur.craft.prose.surroundings import period_of, place_kind
 from aiuteur.craft.screenwriting import cue
 from aiuteur.digest import Json
@@ -28,109 +30,14 @@ from aiuteur.film.bible import (
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.screenplay import ElementKind, ScriptScene
 
-_PROPS: Final = frozenset(
-    [
-        "letter",
-        "note",
-        "watch",
-        "ring",
-        "key",
-        "knife",
-        "gun",
-        "pistol",
-        "revolver",
-        "sword",
-        "lantern",
-        "lamp",
-        "candle",
-        "book",
-        "newspaper",
-        "paper",
-        "map",
-        "photograph",
-        "picture",
-        "painting",
-        "brush",
-        "brushes",
-        "ladder",
-        "palette",
-        "bag",
-        "suitcase",
-        "box",
-        "package",
-        "parcel",
-        "comb",
-        "combs",
-        "chain",
-        "cigar",
-        "pipe",
-        "bottle",
-        "glass",
-        "cup",
-        "umbrella",
-        "stick",
-        "cane",
-        "rope",
-        "coin",
-        "coins",
-        "money",
-        "purse",
-        "basket",
-        "flower",
-        "flowers",
-        "rose",
-        "doll",
-        "toy",
-        "violin",
-        "guitar",
-        "piano",
-        "telescope",
-        "compass",
-        "bell",
-        "mirror",
-        "card",
-        "envelope",
-        "telegram",
-        "club",
-        "leaf",
-        "vine",
-        "thermometer",
-        "easel",
-        "canvas",
-        "kettle",
-        "axe",
-        "hammer",
-        "spade",
-        "shovel",
-        "net",
-        "boat",
-        "model",
-        "diary",
-        "notebook",
-        "pen",
-        "phone",
-        "telephone",
-        "camera",
-        "radio",
-        "clock",
-        "crown",
-        "necklace",
-        "locket",
-        "medal",
-        "scarf",
-        "hat",
-        "broth",
-        "bread",
-        "apple",
-        "cake",
-        "tree",
-        "kite",
-        "drum",
-        "whistle",
-        "matches",
-        "match",
-    ]
-)
+_PROPS: Final = words.word_set("""
+        letter note watch ring key knife gun pistol revolver sword lantern lamp candle book newspaper paper map
+        photograph picture painting brush brushes ladder palette bag suitcase box package parcel comb combs chain
+        cigar pipe bottle glass cup umbrella stick cane rope coin coins money purse basket flower flowers rose doll
+        toy violin guitar piano telescope compass bell mirror card envelope telegram club leaf vine thermometer easel
+        canvas kettle axe hammer spade shovel net boat model diary notebook pen phone telephone camera radio clock
+        crown necklace locket medal scarf hat broth bread apple cake tree kite drum whistle matches match
+    """)
 _PALETTES: Final = {
     "warm": ("#e8b873", "#a65a34", "#5c3a2a", "#f2e2c4", "#3d4b46"),
     "melancholy": ("#5b6b7c", "#8c95a0", "#2e3640", "#c7b9a4", "#6f5a50"),

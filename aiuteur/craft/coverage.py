@@ -7,19 +7,16 @@ long shots last (`rhythm`).
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from aiuteur.craft.blocking import block, held_in, pose_of, sides
 from aiuteur.craft.feelings import intensity
-from aiuteur.craft.prose.people import sex_of_role
-from aiuteur.craft.prose.speakers import pronoun_sex
-from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace, split_line
-from aiuteur.craft.timing import spoken_seconds
+from aiuteur.craft.moments import Moment, Plan, again, condensed, moments, sum_lines, who_acts
+from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace
 from aiuteur.digest import Json
-from aiuteur.film.bible import Lighting, Sex, TimeOfDay
-from aiuteur.film.screenplay import ElementKind, ScriptScene
+from aiuteur.film.bible import Lighting, TimeOfDay
+from aiuteur.film.screenplay import ScriptScene
 from aiuteur.film.shots import (
     Blocking,
     CameraAngle,
@@ -46,58 +43,17 @@ _LENSES: Final = {
     ShotSize.EXTREME_CLOSE_UP: 100,
     ShotSize.INSERT: 90,
 }
+
+
 _THREAT: Final = re.compile(
     r"\b(?:loomed|towered|threat|threatened|arrest|gun|knife|snapped|shouted|roared|ordered|commanded|giant|fierce|officer)\b",
     re.IGNORECASE,
 )
+
+
 _DEFEAT: Final = re.compile(
     r"\b(?:wept|sobbed|fell|collapsed|alone|helpless|defeated|knelt|lay|dying|died|weak|begged|trembled|ashamed)\b", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Moment:
-    """One thing that happens in a scene: an action, or a line with its speaker."""
-
-    text: str
-    speaker: str | None = None
-    speaker_id: str | None = None
-    manner: str | None = None
-    off_screen: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """A shot before it has a length."""
-
-    kind: ShotType
-    size: ShotSize
-    action: str
-    people: list[str]
-    lines: list[DialogueLine] = field(default_factory=list[DialogueLine])
-    subject: str | None = None
-    acting: list[str] = field(default_factory=list[str])
-    angle: CameraAngle = CameraAngle.EYE_LEVEL
-    movement: CameraMovement = CameraMovement.STATIC
-    props: list[str] = field(default_factory=list[str])
-
-
-def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]], longest: float) -> list[Moment]:
-    """What happens in a scene, in order; lines of more than `longest` seconds in parts."""
-    ids = {str(person["name"]).upper(): str(person["id"]) for person in cast}
-    found: list[Moment] = []
-    cue, manner, off = None, None, False
-    for element in script.elements:
-        if element.kind is ElementKind.CHARACTER:
-            cue, manner, off = element.text, None, (element.extension or "") in {"V.O.", "O.S.", "O.C."}
-        elif element.kind is ElementKind.PARENTHETICAL:
-            manner = element.text
-        elif element.kind is ElementKind.DIALOGUE and cue is not None:
-            found += [Moment(part, cue, ids.get(cue.upper()), manner, off) for part in split_line(element.text, longest)]
-            manner = None
-        elif element.kind in {ElementKind.ACTION, ElementKind.LYRIC}:
-            found.append(Moment(element.text))
-    return found
 
 
 def shot_list(
@@ -113,70 +69,28 @@ def shot_list(
     present = _present(happening, scene, cast)
     line = sides(present, [moment.speaker_id for moment in happening if moment.speaker_id in present])
     plans = _plans(happening, present, line, {str(person["id"]): person for person in cast}, scene)
-    plans = _condensed(plans, seconds)
+    plans = condensed(plans, seconds)
     held = pace([Held(sum_lines(plan), plan.kind) for plan in plans], seconds, max_seconds)
     poses: dict[str, Pose] = {}
     made: list[Shot] = []
     shown: Counter[int] = Counter()
     for place, length in held:
-        plan = _again(plans[place], shown[place], present) if shown[place] else plans[place]
+        plan = again(plans[place], shown[place], present) if shown[place] else plans[place]
         made.append(_shot(plan, length, line, poses, scene, location))
         shown[place] += 1
     return made
 
 
-def _condensed(plans: list[Plan], seconds: float) -> list[Plan]:
-    """Fewer shots where the scene has no time for all: a silent shot's action moves into its neighbour's."""
-    while len(plans) > 1 and sum(Held(sum_lines(plan), plan.kind).least for plan in plans) > seconds:
-        silent = [place for place, plan in enumerate(plans) if not plan.lines]
-        if not silent:
-            if not _together(plans):
-                break
-            continue
-        place = silent[0] if len(silent) == 1 else silent[-1]
-        gone = plans.pop(place)
-        into = plans[min(place, len(plans) - 1)]
-        into.action = f"{gone.action} {into.action}" if place < len(plans) else f"{into.action} {gone.action}"
-    return plans
+def continuing(shots: Sequence[Shot]) -> list[int | None]:
+    """For each shot the index of the one it continues: the camera rolls on where a set-up is held over a cut."""
+    return [None, *(place if _same_set_up(one, two) else None for place, (one, two) in enumerate(pairwise(shots)))][: len(shots)]
 
 
-def _together(plans: list[Plan]) -> bool:
-    """Let the two shortest neighbouring lines of one speaker share a shot; whether there were any that one shot can hold."""
-    pairs = [
-        (sum(map(spoken_seconds, (*sum_lines(one), *sum_lines(two)))), place)
-        for place, (one, two) in enumerate(pairwise(plans))
-        if one.subject == two.subject
-    ]
-    seconds, place = min(pairs, default=(LONGEST_LINE, 0))
-    if seconds >= LONGEST_LINE:
-        return False
-    plans[place].lines += plans.pop(place + 1).lines
-    return True
-
-
-_AGAIN: Final = (
-    (ShotSize.MEDIUM, CameraMovement.STATIC),
-    (ShotSize.CLOSE_UP, CameraMovement.PUSH_IN),
-    (ShotSize.WIDE, CameraMovement.PAN_RIGHT),
-    (ShotSize.MEDIUM_CLOSE, CameraMovement.TRACK_LEFT),
-    (ShotSize.FULL, CameraMovement.PULL_OUT),
-    (ShotSize.MEDIUM_WIDE, CameraMovement.CRANE_UP),
-)
-
-
-def _again(plan: Plan, time: int, present: Sequence[str]) -> Plan:
-    """Another look at the same moment, where a scene has more time than moments: a listener's face, else another size and move."""
-    listening = [person for person in present if person != plan.subject]
-    size, movement = _AGAIN[(time - 1) % len(_AGAIN)]
-    if plan.lines and listening:
-        return Plan(ShotType.REACTION, ShotSize.CLOSE_UP, plan.action, listening[:1], subject=listening[0], movement=movement)
-    kind = ShotType.SINGLE if len(plan.people) == 1 and size not in {ShotSize.WIDE, ShotSize.FULL} else ShotType.MASTER
-    return Plan(kind, size, plan.action, list(plan.people), subject=plan.subject, movement=movement, angle=plan.angle)
-
-
-def sum_lines(plan: Plan) -> tuple[str, ...]:
-    """The words spoken in a planned shot."""
-    return tuple(line.text for line in plan.lines)
+def _same_set_up(one: Shot, two: Shot) -> bool:
+    """Whether two shots are one set-up: the same still frame on the same people, who have not moved."""
+    stand = [[(block.character_id, block.side, block.facing, block.pose) for block in shot.blocking] for shot in (one, two)]
+    still = one.cinematography.movement is CameraMovement.STATIC
+    return still and one.cinematography == two.cinematography and stand[0] == stand[1] and bool(one.blocking)
 
 
 def _present(happening: Sequence[Moment], scene: Scene, cast: Sequence[Mapping[str, Json]]) -> list[str]:
@@ -229,25 +143,6 @@ def _opening(first: Moment, present: Sequence[str], names: Mapping[str, Mapping[
         acting=named,
         movement=CameraMovement.PUSH_IN,
     )
-
-
-def who_acts(text: str, present: Sequence[str], names: Mapping[str, Mapping[str, Json]]) -> list[str]:
-    """The people of a scene whom an action is about: by a word of their name, else by a noun or pronoun of a sex that only one of them has."""
-    said = set(re.findall(r"[^\W\d_]{2,}", text.lower()))
-    named = [
-        person
-        for person in present
-        if said & {word for word in re.findall(r"[^\W\d_]{3,}", str(names[person]["name"]).lower())} - _ARTICLES
-    ]
-    opening = [
-        sex_of_role(word) if (sex := pronoun_sex(word)) is Sex.UNKNOWN else sex for word in re.findall(r"\w+", text.lower())[:4]
-    ]
-    sexes = [sex for sex in opening if sex is not Sex.UNKNOWN][:1]
-    alike = [person for person in present if sexes and names[person].get("sex") == sexes[0].value]
-    return named or (alike if len(alike) == 1 else [])
-
-
-_ARTICLES: Final = frozenset({"the", "old", "young", "man", "woman", "mrs", "miss", "captain", "doctor"})
 
 
 def _partner(speaker: str | None, last: str | None, present: Sequence[str], line: Mapping[str, ScreenSide]) -> str | None:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import Final
 
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.reading import Speech, Story, gaps, read
+from aiuteur.craft.prose.quotes import gaps
+from aiuteur.craft.prose.reading import read
 from aiuteur.craft.prose.segments import Span, sentences, trimmed
+from aiuteur.craft.prose.story import Speech, Story
 from aiuteur.craft.timing import spoken_seconds
 
 _VERBS: Final = "|".join(sorted(words.SPEECH, key=len, reverse=True))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from aiuteur.craft.outline import cited, passages
+from aiuteur.craft.choosing import cited, passages
 from aiuteur.craft.pieces import Piece, pieces_of
-from aiuteur.craft.prose.reading import Person, Story, read
+from aiuteur.craft.prose.reading import read
+from aiuteur.craft.prose.story import Person, Story
 from aiuteur.craft.prose.surroundings import Setting, settings
 from aiuteur.film.bible import Weather
 from aiuteur.film.brief import Narrative

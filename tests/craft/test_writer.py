@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiuteur.craft.outline import LEAST_DIFFERENCE, cited, distance
+from aiuteur.craft.choosing import cited, distance
+from aiuteur.craft.outline import LEAST_DIFFERENCE
 from aiuteur.craft.pieces import pieces_of
 from aiuteur.craft.prose.language import limits
 from aiuteur.craft.timing import content_seconds, spoken_seconds
@@ -83,7 +84,10 @@ def covered(scene: Scene, script: ScriptScene, cast: list[Doc], seconds: float, 
         seconds=seconds,
         max_seconds=longest,
     )
-    return [Shot.model_validate({**shot, "id": "x", "scene_id": scene.id, "label": "1A"}) for shot in content["shots"]]
+    return [
+        Shot.model_validate({**shot, "id": "x", "scene_id": scene.id, "label": "1A", "continues_from": None})
+        for shot in content["shots"]
+    ]
 
 
 def test_cast_and_speakers_are_found() -> None:

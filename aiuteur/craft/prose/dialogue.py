@@ -4,173 +4,40 @@ Belongs here: building turns from paragraphs, scoring who may speak them. Does n
 (`speakers`), persons (`people`).
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.mentions import Kind, Mention
-from aiuteur.craft.prose.people import Registry, Someone, role_class
-from aiuteur.craft.prose.quotes import Quote
-from aiuteur.craft.prose.segments import Span
+from aiuteur.craft.prose.mentions import Kind
+from aiuteur.craft.prose.people import Registry, Someone
+from aiuteur.craft.prose.roles import role_class
 from aiuteur.craft.prose.speakers import (
-    OWN_NAME,
     Scene,
     Sign,
     Turn,
-    addressee_of_tag,
     best_path,
     pronoun_sex,
-    tag_after,
-    tag_before,
 )
+from aiuteur.craft.prose.turns import Page
 from aiuteur.film.bible import Sex
 
 RUN_GAP: Final = 5
 """Paragraphs of narration after which a new run of dialogue begins."""
 
+
 _MOST_CANDIDATES: Final = 9
+
+
 _SPEECH: Final = 350
+
+
 _LONG: Final = 1.5
 """A narrator tells their long stories outside quotation marks: a penalty for untagged speeches of more than so many characters."""
 
+
 _ENTERS: Final = 400
 """Characters after a voice is heard within which its owner steps into sight."""
-
-_CITED_VERB: Final = re.compile(
-    r"\b(?:read|reads|ran|runs|as follows|inscription|words?|sign|notice|letters?|headed)\W*$|"
-    r"\b(?:sign|notice|card|placard|label|letter|note|board|inscription|message)\s+(?:\w+\s+){0,3}(?:said|saying|read|ran)\W*$"
-)
-_ADDRESS: Final = re.compile(
-    r"(?:^|[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A paragraph as the dialogue sees it: its narration segments, the mentions in them, and its quotes in order."""
-
-    index: int
-    span: Span
-    gaps: tuple[Span, ...]
-    mentions: tuple[Mention, ...]
-    quotes: tuple[Quote, ...]
-    resolved: Mapping[int, int]
-    inner: tuple[Quote, ...] = ()
-
-
-def is_cited(text: str, page: Page, quote: Quote) -> bool:
-    """Whether a quotation is words cited (a name, a sign, irony) and no speech."""
-    inner = quote.inner.of(text).strip()
-    before = text[page.span.start : quote.outer.start].rstrip()
-    stopped = inner[-1:] in ",.!?;…—-⁠:。！？，؟،"
-    if not before:
-        return not stopped and len(inner.split()) <= 3 and text[quote.outer.end : page.span.end].lstrip()[:1].islower()  # noqa: PLR2004
-    if before[-1] == ":" and _CITED_VERB.search(before[:-1]):
-        return True
-    if not before[-1].isascii() and before[-1].isalpha() and before[-1] > "\u0400":
-        return False
-    if before[-1].isalnum() or before[-1] in "’'":
-        last = re.search(r"[\w-]+$", before)
-        return not (last and last.group().lower() in words.STRONG_SPEECH - {"called"})
-    return not stopped and len(inner.split()) <= 4  # noqa: PLR2004 - a phrase
-
-
-def turns(text: str, pages: Sequence[Page]) -> list[Turn]:
-    """The turns of a stream of paragraphs, in order."""
-    found: list[Turn] = []
-    for place, page in enumerate(pages):
-        found += _page_turns(text, page, pages[place - 1] if place else None)
-    return found
-
-
-def _page_turns(text: str, page: Page, before: Page | None) -> Iterator[Turn]:
-    turn: Turn | None = None
-    tags = [_tag(text, page, place) for place in range(len(page.quotes))]
-    tagged = any(tag is not None for tag in tags)
-    for quote, tag in zip(page.quotes, tags, strict=True):
-        empty = not quote.inner.of(text).strip()
-        if not empty and is_cited(text, page, quote) and tag is None and not (tagged and turn):
-            continue
-        if turn is None or (tag is not None and turn.sign is Sign.TAG and _differs(tag, turn.teller)):
-            if turn is not None:
-                yield turn
-            turn = Turn(page.index, [], quote.inner.start, continues=quote.continues)
-        turn.quotes.append(quote.index)
-        turn.end = quote.inner.end
-        turn.addressed += addressed(text, quote.inner)
-        if own := OWN_NAME.search(text, quote.inner.start, quote.inner.end):
-            turn.own_name = own[1].lower()
-        if tag is not None and turn.sign is not Sign.TAG:
-            turn.sign, turn.teller = Sign.TAG, tag
-            turn.to = _addressee(text, page, tag)
-    if turn is not None:
-        turn.calls_teller = [call for quote in page.inner for call in addressed(text, quote.inner)]
-        if turn.sign is Sign.NONE:
-            _beat(text, page, before, turn)
-        elif turn.teller is not None and turn.teller.kind is Kind.NAME:
-            turn.beside = _beside(page, turn)
-        yield turn
-
-
-def _beside(page: Page, turn: Turn) -> int | None:
-    """Somebody called by a role who acts just before a tagged quotation of the same paragraph."""
-    ahead = [mention for mention in page.mentions if mention.subject and mention.span.end <= turn.start]
-    if len(ahead) == 1 and ahead[0].kind is Kind.ROLE and ahead[0].determiner not in {"a", "an"}:
-        return page.resolved.get(ahead[0].span.start)
-    return None
-
-
-def _differs(one: Mention, two: Mention | None) -> bool:
-    return two is not None and one.key != two.key and Kind.PRONOUN not in (one.kind, two.kind)
-
-
-def _tag(text: str, page: Page, place: int) -> Mention | None:
-    quote = page.quotes[place]
-    following = page.quotes[place + 1].outer.start if place + 1 < len(page.quotes) else page.span.end
-    previous = page.quotes[place - 1].outer.end if place else page.span.start
-    ending = quote.inner.of(text).rstrip()[-1:]
-    after = Span(quote.outer.end, max(quote.outer.end, following))
-    found = tag_after(text, after, page.mentions, ending)
-    return found or tag_before(text, Span(min(previous, quote.outer.start), quote.outer.start), page.mentions)
-
-
-def _addressee(text: str, page: Page, tag: Mention) -> Mention | None:
-    for gap in page.gaps:
-        if gap.holds(tag.span.start):
-            return addressee_of_tag(text, gap, page.mentions, tag)
-    return None
-
-
-def _beat(text: str, page: Page, before: Page | None, turn: Turn) -> None:
-    """Take the subject of an action in the same paragraph as the speaker, or of a narration that leads to the quotation."""
-    subjects = [mention for mention in page.mentions if mention.subject and mention.key not in {"they", "we"}]
-    ahead = [mention for mention in subjects if mention.span.end <= turn.start]
-    if subjects:
-        turn.sign, turn.teller = Sign.BEAT, ahead[0] if ahead else subjects[0]
-        return
-    if before is None or before.quotes:
-        return
-    tail = before.span.of(text).rstrip()
-    leads = tail[-1:] in ":," or re.search(r"\b(?:said|asked|spoke|replied|answered|cried|continued|added|began)\.$", tail)
-    if leads and (tag := tag_before(text[: before.span.end - 1] + ":", before.span, before.mentions)):
-        turn.sign, turn.teller = Sign.TAG, tag
-
-
-def addressed(text: str, inner: Span) -> list[str]:
-    """The words in a quotation that call on somebody, in lower case: names and roles set off by commas."""
-    found: list[str] = []
-    for match in _ADDRESS.finditer(text[inner.start : inner.end]):
-        word = match["word"]
-        if word[0].isupper() or word in words.ROLES or word in _POLITE:
-            found.append(word.lower())
-    return found
-
-
-_POLITE: Final = frozenset(
-    ["sir", "madam", "ma’am", "ma'am", "miss", "mister", "dear", "darling", "father", "mother", "captain", "doctor", "officer"]
-)
 
 
 @dataclass(frozen=True, slots=True)

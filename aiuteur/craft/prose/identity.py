@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.dialogue import Page, who_is_called
+from aiuteur.craft.prose.dialogue import who_is_called
 from aiuteur.craft.prose.mentions import Kind, Mention
 from aiuteur.craft.prose.people import Registry, Someone
 from aiuteur.craft.prose.segments import Span
 from aiuteur.craft.prose.speakers import OWN_NAME, Sign, Turn
+from aiuteur.craft.prose.turns import Page
 
 _PREDICATE: Final = re.compile(
     r"^\s*(?:,?\s*(?:who|which)?\s*(?:was|is|am|were|had been|has been|became|had become|[’']s|being|"

@@ -18,149 +18,30 @@ LONGEST_READ: Final = 400_000
 
 _STRETCH: Final = 8_000
 _SAMPLE: Final = 20_000
-_ENGLISH: Final = frozenset(
-    [
-        "the",
-        "and",
-        "of",
-        "to",
-        "a",
-        "in",
-        "that",
-        "it",
-        "is",
-        "was",
-        "he",
-        "she",
-        "i",
-        "you",
-        "for",
-        "on",
-        "with",
-        "as",
-        "his",
-        "her",
-        "they",
-        "at",
-        "be",
-        "this",
-        "have",
-        "from",
-        "not",
-        "had",
-        "but",
-        "what",
-        "were",
-        "all",
-        "my",
-        "we",
-        "me",
-        "him",
-        "said",
-        "so",
-        "one",
-        "are",
-        "up",
-        "out",
-        "them",
-        "then",
-        "there",
-        "no",
-        "if",
-        "when",
-        "your",
-        "would",
-        "could",
-        "do",
-        "who",
-        "an",
-        "by",
-        "or",
-        "into",
-        "its",
-    ]
-)
+_ENGLISH: Final = words.word_set("""
+        the and of to a in that it is was he she i you for on with as his her they at be this have from not had but
+        what were all my we me him said so one are up out them then there no if when your would could do who an by or
+        into its
+    """)
 _OTHERS: Final = {
-    "French": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "et",
-            "de",
-            "des",
-            "un",
-            "une",
-            "que",
-            "qui",
-            "dans",
-            "il",
-            "elle",
-            "pas",
-            "pour",
-            "sur",
-            "avec",
-            "est",
-            "était",
-            "son",
-            "sa",
-        ]
-    ),
-    "German": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "und",
-            "ein",
-            "eine",
-            "nicht",
-            "ist",
-            "war",
-            "er",
-            "sie",
-            "ich",
-            "mit",
-            "auf",
-            "den",
-            "dem",
-            "zu",
-            "von",
-            "sich",
-        ]
-    ),
-    "Spanish": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "y",
-            "de",
-            "que",
-            "en",
-            "un",
-            "una",
-            "no",
-            "se",
-            "por",
-            "con",
-            "su",
-            "era",
-            "había",
-            "para",
-            "como",
-        ]
-    ),
-    "Italian": frozenset(
-        ["il", "la", "di", "che", "e", "un", "una", "non", "per", "con", "era", "si", "gli", "le", "del", "della", "più", "sono"]
-    ),
-    "Portuguese": frozenset(
-        ["o", "a", "os", "as", "e", "de", "que", "em", "um", "uma", "não", "se", "por", "com", "era", "seu", "sua", "para"]
-    ),
-    "Dutch": frozenset(
-        ["de", "het", "een", "en", "van", "dat", "niet", "is", "was", "hij", "zij", "ik", "met", "op", "te", "voor"]
-    ),
+    "French": words.word_set("""
+        le la les et de des un une que qui dans il elle pas pour sur avec est était son sa
+    """),
+    "German": words.word_set("""
+        der die das und ein eine nicht ist war er sie ich mit auf den dem zu von sich
+    """),
+    "Spanish": words.word_set("""
+        el la los las y de que en un una no se por con su era había para como
+    """),
+    "Italian": words.word_set("""
+        il la di che e un una non per con era si gli le del della più sono
+    """),
+    "Portuguese": words.word_set("""
+        o a os as e de que em um uma não se por com era seu sua para
+    """),
+    "Dutch": words.word_set("""
+        de het een en van dat niet is was hij zij ik met op te voor
+    """),
 }
 
 

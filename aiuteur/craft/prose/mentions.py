@@ -64,92 +64,15 @@ _PREMISES: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b"
 )
 _SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
-_STOP_MODIFIER: Final = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "was",
-        "were",
-        "is",
-        "had",
-        "has",
-        "said",
-        "in",
-        "on",
-        "at",
-        "of",
-        "to",
-        "the",
-        "a",
-        "an",
-        "with",
-        "from",
-        "who",
-        "as",
-        "when",
-        "if",
-        "that",
-        "by",
-        "for",
-        "he",
-        "she",
-        "his",
-        "her",
-        "their",
-        "its",
-    ]
-)
+_STOP_MODIFIER: Final = words.word_set("""
+        and or but was were is had has said in on at of to the a an with from who as when if that by for he she his
+        her their its
+    """)
 _SUBJECTS: Final = frozenset({"he", "she", "i", "they", "we"})
-_TAIL_STOP: Final = frozenset(
-    [
-        "the",
-        "his",
-        "her",
-        "its",
-        "from",
-        "with",
-        "who",
-        "whose",
-        "behind",
-        "beside",
-        "under",
-        "and",
-        "was",
-        "had",
-        "said",
-        "that",
-        "this",
-        "their",
-        "they",
-        "them",
-        "there",
-        "then",
-        "when",
-        "what",
-        "were",
-        "have",
-        "been",
-        "which",
-        "will",
-        "would",
-        "could",
-        "into",
-        "upon",
-        "about",
-        "very",
-        "but",
-        "for",
-        "not",
-        "you",
-        "your",
-        "all",
-        "are",
-        "our",
-        "out",
-        "one",
-    ]
-)
+_TAIL_STOP: Final = words.word_set("""
+        the his her its from with who whose behind beside under and was had said that this their they them there then
+        when what were have been which will would could into upon about very but for not you your all are our out one
+    """)
 
 
 def stems(text: str) -> frozenset[str]:

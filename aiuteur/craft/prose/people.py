@@ -5,68 +5,15 @@ they look (`appearance`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.aliases import alias
 from aiuteur.craft.prose.mentions import Kind, Mention, stems
 from aiuteur.craft.prose.names import Evidence
+from aiuteur.craft.prose.roles import contradicts, grown, role_class, sex_of_name, sex_of_role
 from aiuteur.film.bible import Sex
-
-_NICKNAMES: Final = (
-    "robert rob bob bobby robbie",
-    "william will bill billy willie",
-    "james jim jimmy jamie",
-    "john jack johnny",
-    "richard dick rick richie",
-    "edward ed eddie ted ned",
-    "theodore ted teddy",
-    "thomas tom tommy",
-    "charles charlie chuck",
-    "henry harry hank",
-    "margaret maggie meg peggy",
-    "elizabeth liz lizzie beth betty bess betsy eliza",
-    "catherine katherine kate katie kitty cathy",
-    "susan sue susie suzy sudie",
-    "mary molly polly",
-    "eleanor ellen nell nellie nora",
-    "samuel sam sammy",
-    "daniel dan danny",
-    "michael mike mick mickey",
-    "anthony tony",
-    "joseph joe joey",
-    "benjamin ben benny",
-    "alexander alex sandy",
-    "frederick fred freddie",
-    "albert al bert",
-    "andrew andy drew",
-    "patrick pat paddy",
-    "francis frank",
-    "lawrence larry",
-    "nicholas nick",
-    "peter pete",
-    "philip phil",
-    "stephen steve",
-    "walter walt",
-    "dorothy dot dolly",
-    "sarah sally",
-    "martha patty mattie",
-    "isabel isabella bella belle",
-    "joanna joan jo",
-    "josephine jo josie",
-    "matilda tilly maud",
-    "millicent millie",
-    "abigail abby",
-    "rebecca becky",
-    "victoria vicky",
-    "harriet hattie",
-)
-_NICK: Final[Mapping[str, frozenset[int]]] = {
-    name: frozenset(place for place, group in enumerate(_NICKNAMES) if name in group.split())
-    for group in _NICKNAMES
-    for name in group.split()
-}
 
 
 @dataclass(slots=True)
@@ -101,30 +48,6 @@ class Someone:
         return Sex.UNKNOWN in (sex, self.sex) or sex == self.sex
 
 
-def role_class(head: str) -> frozenset[str]:
-    """The role nouns that a text may use for the same person as `head`."""
-    return next((group for group in words.SAME if head in group), frozenset({head}))
-
-
-def sex_of_role(head: str) -> Sex:
-    """What a role noun says about sex."""
-    if head in words.MALE_ROLES:
-        return Sex.MALE
-    return Sex.FEMALE if head in words.FEMALE_ROLES else Sex.UNKNOWN
-
-
-def sex_of_name(name: str, titles: Iterable[str]) -> Counter[Sex]:
-    """What titles (strongly) and a first name (weakly) say about sex."""
-    votes: Counter[Sex] = Counter()
-    for title in titles:
-        votes[Sex.MALE] += 5 * (title in words.MALE_TITLES or sex_of_role(title) is Sex.MALE)
-        votes[Sex.FEMALE] += 5 * (title in words.FEMALE_TITLES or sex_of_role(title) is Sex.FEMALE)
-    first = name.split(" ", maxsplit=1)[0].lower()
-    votes[Sex.MALE] += 2 * (first in words.MALE_NAMES)
-    votes[Sex.FEMALE] += 2 * (first in words.FEMALE_NAMES)
-    return +votes
-
-
 class Registry:
     """The persons met so far; names are registered at once, roles as the reading goes."""
 
@@ -151,7 +74,7 @@ class Registry:
             person
             for person in self.people
             if person.may_be(sex)
-            and (any(_alias(name, other) for other in person.names) or any(title in group for title in person.titles))
+            and (any(alias(name, other) for other in person.names) or any(title in group for title in person.titles))
         ]
         return max(fits, key=lambda person: (sum(person.names.values()), -person.index)).index if fits else None
 
@@ -228,7 +151,7 @@ class Registry:
                     for other in self.people
                     if other.merged is None
                     and other.titles[mention.determiner]
-                    and any(_alias(mention.key, name) for name in other.names)
+                    and any(alias(mention.key, name) for name in other.names)
                 ),
                 None,
             )
@@ -273,18 +196,18 @@ class Registry:
         if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner not in {"the"}):
             return False
         group = role_class(mention.key)
-        if _grown(mention.key) is not None and _grown(mention.key) in {
-            not known for role in person.roles if (known := _grown(role)) is not None
+        if grown(mention.key) is not None and grown(mention.key) in {
+            not known for role in person.roles if (known := grown(role)) is not None
         }:
             return False
         if (
-            _grown(mention.key) is False
-            and not any(_grown(role) is False for role in person.roles)
+            grown(mention.key) is False
+            and not any(grown(role) is False for role in person.roles)
             and (person.modifiers & {"old"} or person.roles or person.titles["old"])
         ):
             return False
         if any(role in group for role in person.roles) or any(title in group for title in person.titles):
-            return not _contradicts(mention.modifiers, person.modifiers)
+            return not contradicts(mention.modifiers, person.modifiers)
         if mention.key not in words.GENERIC or not person.paragraphs:
             return False
         return bool(mention.modifiers & person.modifiers or mention.tail & person.context) or person.index in (
@@ -298,48 +221,3 @@ class Registry:
         recency = self.recent.index(person.index) if person.index in self.recent else -1
         misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
         return 3.0 * described + 2.0 * same - 0.5 * misfit + 0.15 * recency, -person.index
-
-
-def _grown(head: str) -> bool | None:
-    """Whether a role noun is for grown people; None where it says nothing."""
-    if head in words.CHILDISH:
-        return False
-    return True if head in words.GROWN else None
-
-
-_OPPOSED: Final = (
-    ({"old", "elderly", "aged"}, {"young", "little"}),
-    ({"tall", "big", "large"}, {"small", "short", "little"}),
-    ({"stout", "fat", "portly"}, {"thin", "lean", "slender", "slim"}),
-    ({"rich", "wealthy"}, {"poor"}),
-)
-
-
-def _contradicts(one: frozenset[str], two: set[str]) -> bool:
-    return any((one & left and two & right) or (one & right and two & left) for left, right in _OPPOSED)
-
-
-def _alias(name: str, other: str) -> bool:
-    """Whether two names can be one person's: all words of one in the other, nicknames and misspellings of one letter allowed."""
-    if name == other:
-        return True
-    one, two = name.lower().split(" "), other.lower().split(" ")
-    if len(one) > len(two):
-        one, two = two, one
-    if len(one) == 1:
-        return any(_same_word(one[0], word) for word in two)
-    return all(any(_same_word(word, match) for match in two) for word in one) or (
-        one[-1] == two[-1] and _same_word(one[0], two[0])
-    )
-
-
-def _same_word(one: str, two: str) -> bool:
-    if one == two or (one in _NICK and two in _NICK and _NICK[one] & _NICK[two]):
-        return True
-    short, long = sorted((one, two), key=len)
-    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 4 and long[len(short) :] in _ENDINGS:  # noqa: PLR2004
-        return True
-    return len(short) == len(long) >= 5 and sum(a != b for a, b in zip(one, two, strict=True)) == 1  # noqa: PLR2004
-
-
-_ENDINGS: Final = frozenset(["a", "ie", "y", "ey", "ny", "my", "s", "ka", "sha", "ia", "iah", "ah"])

@@ -5,6 +5,7 @@ Belongs here: where an utterance begins and ends. Does not belong here: who says
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -153,3 +154,16 @@ def _dashed(text: str, number: int, span: Span, found: list[Quote]) -> None:
         if speech and end > start:
             found.append(Quote(len(found), number, Span(start, end), Span(start, end)))
         start, speech = (turn.end() if turn else end), not speech
+
+
+def gaps(span: Span, quoted: Sequence[Quote]) -> list[Span]:
+    """The parts of a paragraph outside its quotations."""
+    found: list[Span] = []
+    at = span.start
+    for quote in quoted:
+        if quote.outer.start > at:
+            found.append(Span(at, quote.outer.start))
+        at = max(at, quote.outer.end)
+    if at < span.end:
+        found.append(Span(at, span.end))
+    return found

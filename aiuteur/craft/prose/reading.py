@@ -6,84 +6,22 @@ Belongs here: the order of the steps and what comes out. Does not belong here: a
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from aiuteur.craft.prose import words
-from aiuteur.craft.prose.dialogue import Cast, Page, decide, turns, who_is_called
-from aiuteur.craft.prose.identity import denied_names, describes, is_call, links, seen_together, stated_roles
+from aiuteur.craft.prose.dialogue import Cast, decide, who_is_called
+from aiuteur.craft.prose.identity import denied_names, is_call, links, seen_together, stated_roles
 from aiuteur.craft.prose.language import Script, plain_case, script_of, window
 from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, stems
 from aiuteur.craft.prose.names import Quoted, people_names
-from aiuteur.craft.prose.people import Registry, Someone, sex_of_role
-from aiuteur.craft.prose.quotes import Quote, quotes
+from aiuteur.craft.prose.naming import naming
+from aiuteur.craft.prose.people import Registry, Someone
+from aiuteur.craft.prose.quotes import Quote, gaps, quotes
+from aiuteur.craft.prose.resolving import Resolver
 from aiuteur.craft.prose.segments import Span, paragraphs
-from aiuteur.craft.prose.speakers import Sign, Turn, pronoun_sex
-from aiuteur.film.bible import Sex
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody of the story; `lines` counts the quotations they speak, `acts` the sentences they are the subject of."""
-
-    index: int
-    name: str
-    aliases: tuple[str, ...]
-    sex: Sex
-    roles: tuple[str, ...]
-    titles: tuple[str, ...]
-    modifiers: tuple[str, ...]
-    mentioned: int
-    acts: int
-    lines: int
-    narrator: bool
-    named: bool
-    first: int
-    paragraphs: tuple[int, ...]
-
-    def appears(self, *, silent: bool) -> bool:
-        """Whether somebody who never speaks does enough to be seen: more of it where only a role names them, less in a story without speech."""
-        needed = 1 if silent else (2 if self.named else 3)
-        return self.acts >= needed and len(self.paragraphs) >= min(needed, 2 if self.named else 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """A quotation that is spoken: who speaks it (None: nobody found), and whether the text says so by a tag or a beat."""
-
-    quote: Quote
-    speaker: int | None
-    sign: Sign
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A text understood. Offsets are of `text`, the narrative as given."""
-
-    text: str
-    script: Script
-    paragraphs: tuple[Span, ...]
-    people: tuple[Person, ...]
-    speeches: tuple[Speech, ...]
-    quotes: tuple[Quote, ...]
-    narration: tuple[str, ...]
-    mentioned: Mapping[int, tuple[tuple[Mention, int | None], ...]]
-    whole: bool
-
-    def person(self, index: int | None) -> Person | None:
-        """The person of an index."""
-        return next((person for person in self.people if person.index == index), None)
-
-    def cast(self) -> tuple[Person, ...]:
-        """The people who do or say something in the story itself, the most important first."""
-        silent = not any(person.lines for person in self.people)
-        return tuple(
-            sorted(
-                (person for person in self.people if person.lines or person.narrator or person.appears(silent=silent)),
-                key=lambda person: (-(2 * person.lines + person.mentioned), person.first),
-            )
-        )
+from aiuteur.craft.prose.speakers import Sign, Turn
+from aiuteur.craft.prose.story import Person, Speech, Story
+from aiuteur.craft.prose.turns import Page, turns
 
 
 @lru_cache(maxsize=4)
@@ -106,6 +44,7 @@ class _Reader:
         self.quotes = quotes(text, self.spans)
         outer = [quote.outer for quote in self.quotes if quote.told_by is None]
         self.registry = Registry(people_names(text, self.spans, Quoted(outer)) if script.english else {})
+        self.resolver = Resolver(text, self.registry)
         self.aliases = alias_pattern(self.registry.by_name)
         if self.aliases is not None:
             for name, role in stated_roles(text, self.spans, self.aliases):
@@ -145,7 +84,7 @@ class _Reader:
     def _page(self, number: int, span: Span, quoted: Sequence[Quote], narrator: int | None) -> None:
         outside = gaps(span, quoted)
         found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)] if self.script.english else []
-        resolved = self._resolve(found, number, narrator)
+        resolved = self.resolver.resolve(found, number, narrator)
         top = tuple(quote for quote in quoted if quote.told_by is None)
         self.main[number] = page = Page(
             number,
@@ -160,67 +99,6 @@ class _Reader:
             if turn.teller is not None and turn.teller.span.start in resolved and turn.teller.kind is not Kind.PRONOUN:
                 words_said = " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes)
                 self.registry.at(resolved[turn.teller.span.start]).context |= stems(" ".join(_CAPITAL.findall(words_said)))
-
-    def _resolve(self, found: Sequence[Mention], number: int, narrator: int | None) -> dict[int, int]:
-        resolved: dict[int, int] = {}
-        last: Mention | None = None
-        for mention in found:
-            person = self._whom(mention, last, resolved, narrator)
-            if person is None:
-                continue
-            person = self.registry.at(person).index
-            resolved[mention.span.start] = person
-            if (
-                (mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"})
-                or mention.kind is not Kind.PRONOUN
-                or mention.subject
-            ):
-                self.registry.touch(person, number, mention.span.start, acts=mention.subject)
-            if mention.kind is Kind.ROLE:
-                self._describe(self.registry.at(person), mention)
-            elif mention.kind is Kind.NAME and (aside := _ASIDE.match(self.text, mention.span.end)):
-                self.registry.at(person).context |= stems(aside[1])
-            self._vote(last, mention, resolved)
-            last = mention
-        return resolved
-
-    def _whom(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None) -> int | None:
-        if mention.kind is Kind.PRONOUN:
-            return self._pronoun(mention, narrator)
-        if last is not None and last.span.start in resolved and describes(self.text, last, mention):
-            return resolved[last.span.start]
-        return self.registry.resolve(mention, narrator)
-
-    def _pronoun(self, mention: Mention, narrator: int | None) -> int | None:
-        if mention.key in {"i", "me", "my"}:
-            return narrator
-        sex = pronoun_sex(mention.key)
-        if sex is Sex.UNKNOWN:
-            return None
-        for index in reversed(self.registry.recent):
-            person = self.registry.at(index)
-            if not person.narrator and person.may_be(sex):
-                return person.index
-        return None
-
-    def _describe(self, person: Someone, mention: Mention) -> None:
-        if (not person.roles and not person.names) or mention.determiner in {"a", "an"}:
-            person.context |= stems(sentence_around(self.text, mention.span))
-        person.roles[mention.key] += 1
-        person.modifiers |= mention.modifiers
-        person.context |= mention.tail
-        sex = sex_of_role(mention.key)
-        if sex is not Sex.UNKNOWN:
-            person.sexes[sex] += 3
-
-    def _vote(self, last: Mention | None, mention: Mention, resolved: Mapping[int, int]) -> None:
-        """A pronoun soon after a single mention votes on that person's sex."""
-        sex = pronoun_sex(mention.key) if mention.kind is Kind.PRONOUN else Sex.UNKNOWN
-        if sex is Sex.UNKNOWN or last is None or last.kind is Kind.PRONOUN or mention.span.start - last.span.end > 160:  # noqa: PLR2004
-            return
-        person = self.registry.at(resolved[last.span.start]) if last.span.start in resolved else None
-        if person is not None and not person.narrator and last.subject:
-            person.sexes[sex] += 1
 
     def _speak(
         self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None, absent: frozenset[int] = frozenset()
@@ -273,7 +151,7 @@ class _Reader:
             for mention in every
             if mention.kind is Kind.NAME and mention not in found
         }
-        return Page(number, span, tuple(outside), tuple(found), inner, self._resolve(found, number, teller))
+        return Page(number, span, tuple(outside), tuple(found), inner, self.resolver.resolve(found, number, teller))
 
     def _carried(self, index: int) -> int | None:
         """The speaker of the nearest decided quotation before an outer quote that only holds told ones."""
@@ -344,80 +222,4 @@ class _Reader:
         )
 
 
-_ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")
 _CAPITAL: Final = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-
-
-def sentence_around(text: str, place: Span) -> str:
-    """The words about a mention, as far as the sentence goes on both sides, 160 characters at most."""
-    before = re.split(r"[.!?]\s", text[max(0, place.start - 160) : place.start])[-1]
-    return before + re.split(r"[.!?]\s", text[place.start : place.end + 160])[0]
-
-
-def gaps(span: Span, quoted: Sequence[Quote]) -> list[Span]:
-    """The parts of a paragraph outside its quotations."""
-    found: list[Span] = []
-    at = span.start
-    for quote in quoted:
-        if quote.outer.start > at:
-            found.append(Span(at, quote.outer.start))
-        at = max(at, quote.outer.end)
-    if at < span.end:
-        found.append(Span(at, span.end))
-    return found
-
-
-def naming(person: Someone) -> tuple[str, tuple[str, ...]]:
-    """The name a person goes by (the fullest often used, else their commonest role with its first describing word), and the others."""
-    if person.names:
-        ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
-        common = ranked[0]
-        fuller = [
-            name for name in ranked if len(name.split(" ")) > 1 and set(common.lower().split(" ")) <= set(name.lower().split(" "))
-        ]
-        name = fuller[0] if fuller else common
-        title = next((title for title, _ in person.titles.most_common() if title in words.HONORIFICS), None)
-        if (
-            len(name.split(" ")) == 1
-            and title
-            and title not in {"old", "young", "little"}
-            and person.titles[title] * 2 >= person.names[name]
-        ):
-            name = f"{title.capitalize()}{'.' if title in {'mr', 'mrs', 'dr', 'mme'} else ''} {name}"
-        roles = [f"the {role}" for role, _ in person.roles.most_common(3)]
-        return name, tuple(alias for alias in ranked if alias != name) + tuple(roles)
-    if person.roles:
-        role = person.roles.most_common(1)[0][0]
-        describing = sorted(person.modifiers & _TELLING)[:1] if role in words.GENERIC or role == "voice" else []
-        return " ".join(["the", *describing, role]), tuple(f"the {other}" for other in person.roles if other != role)
-    return ("the narrator" if person.narrator else "a voice"), ()
-
-
-_TELLING: Final = frozenset(
-    [
-        "first",
-        "second",
-        "tall",
-        "old",
-        "young",
-        "stout",
-        "little",
-        "small",
-        "fat",
-        "thin",
-        "waiting",
-        "blind",
-        "lame",
-        "bearded",
-        "masked",
-        "big",
-        "short",
-        "poor",
-        "rich",
-        "strange",
-        "grey",
-        "gray",
-        "pale",
-        "dark",
-    ]
-)

@@ -8,44 +8,16 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from aiuteur.craft.prose import words
+
 LONGEST_PARAGRAPH: Final = 6000
 """Characters; a longer one (a text without line breaks) is cut at sentence ends, so that work per paragraph stays bounded."""
 
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n\s*")
-_ABBREVIATIONS: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "prof",
-        "rev",
-        "capt",
-        "col",
-        "gen",
-        "lt",
-        "sgt",
-        "mme",
-        "mlle",
-        "messrs",
-        "hon",
-        "jr",
-        "sr",
-        "vs",
-        "etc",
-        "no",
-        "vol",
-        "fig",
-        "ave",
-        "mt",
-        "ft",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-    ]
-)
+_ABBREVIATIONS: Final = words.word_set("""
+        mr mrs ms dr st prof rev capt col gen lt sgt mme mlle messrs hon jr sr vs etc no vol fig ave mt ft e.g i.e a.m
+        p.m
+    """)
 _END: Final = re.compile(r"[.!?…]+[\"”’»)\]*_]*(?=\s|$|[⁠—])|[。！？｡]+[」』”’）]*|[؟۔।]+\s*|(?<=\S)\n(?=\s*\S)")
 _OPENS: Final = re.compile(r"[\s\"“‘'«„(\[⁠—–*_]*([^\W_])?")
 
@@ -140,3 +112,9 @@ def _opens_anew(text: str, offset: int, limit: int) -> bool:
     opening = _OPENS.match(text, offset, limit)
     first = opening.group(1) if opening else None
     return first is None or not first.islower()
+
+
+def sentence_around(text: str, place: Span) -> str:
+    """The words about a mention, as far as the sentence goes on both sides, 160 characters at most."""
+    before = re.split(r"[.!?]\s", text[max(0, place.start - 160) : place.start])[-1]
+    return before + re.split(r"[.!?]\s", text[place.start : place.end + 160])[0]

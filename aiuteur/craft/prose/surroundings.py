@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from aiuteur.craft.prose import words
 from aiuteur.film.bible import Period, PlaceKind, TimeOfDay, Weather
 
 _PLACES: Final[Mapping[PlaceKind, str]] = {
@@ -57,24 +58,9 @@ _OUTDOORS: Final = frozenset(
         PlaceKind.RAILWAY,
     }
 )
-_INDOOR_WORDS: Final = frozenset(
-    [
-        "train",
-        "carriage",
-        "compartment",
-        "cabin",
-        "barn",
-        "stable",
-        "lighthouse",
-        "car",
-        "taxi",
-        "cab",
-        "lamp-room",
-        "greenhouse",
-        "conservatory",
-        "station",
-    ]
-)
+_INDOOR_WORDS: Final = words.word_set("""
+        train carriage compartment cabin barn stable lighthouse car taxi cab lamp-room greenhouse conservatory station
+    """)
 _OUTDOOR_WORDS: Final = frozenset(["churchyard", "graveyard", "cemetery", "rooftop", "roof"])
 _KIND_OF: Final[Mapping[str, PlaceKind]] = {word: kind for kind, shown in reversed(_PLACES.items()) for word in shown.split()}
 _PLACE: Final = re.compile(
@@ -85,53 +71,11 @@ _PLACE: Final = re.compile(
     r"(?P<noun>" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True)) + r")\b(?!-)(?![’']s)",
     re.IGNORECASE,
 )
-_FITTINGS: Final = frozenset(
-    [
-        "stove",
-        "oven",
-        "sink",
-        "desk",
-        "counter",
-        "couch",
-        "sofa",
-        "bed",
-        "bedside",
-        "oars",
-        "waves",
-        "sands",
-        "kerb",
-        "curb",
-        "gutter",
-        "steps",
-        "easel",
-        "pew",
-        "altar",
-        "stair",
-        "stairs",
-        "landing",
-        "fireside",
-        "hearth",
-        "track",
-        "tracks",
-        "rails",
-        "wheat",
-        "hedge",
-        "sail",
-        "corner",
-        "block",
-        "doorway",
-        "tide",
-        "skiff",
-        "rowboat",
-        "raft",
-        "deck",
-        "fountain",
-        "gate",
-        "drive",
-        "bar",
-        "train",
-    ]
-)
+_FITTINGS: Final = words.word_set("""
+        stove oven sink desk counter couch sofa bed bedside oars waves sands kerb curb gutter steps easel pew altar
+        stair stairs landing fireside hearth track tracks rails wheat hedge sail corner block doorway tide skiff
+        rowboat raft deck fountain gate drive bar train
+    """)
 """Words that tell a kind of place but are no name for it."""
 
 _COMES: Final = re.compile(
@@ -143,29 +87,10 @@ _STANDS: Final = re.compile(
     + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
     + r")\s+(?:was|were|lay|stood|looked|smelled|smelt)\b"
 )
-_STRONG: Final = frozenset(
-    [
-        "in",
-        "into",
-        "inside",
-        "at",
-        "on",
-        "onto",
-        "through",
-        "reached",
-        "entered",
-        "outside",
-        "along",
-        "across",
-        "crossed",
-        "climbed",
-        "upon",
-        "down",
-        "up",
-        "under",
-        "beneath",
-    ]
-)
+_STRONG: Final = words.word_set("""
+        in into inside at on onto through reached entered outside along across crossed climbed upon down up under
+        beneath
+    """)
 
 _TIMES: Final[Mapping[TimeOfDay, str]] = {
     TimeOfDay.DAWN: "dawn sunrise daybreak cockcrow first-light early-morning",
@@ -276,32 +201,9 @@ def is_inside(noun: str, kind: PlaceKind) -> bool:
     return noun in _INDOOR_WORDS or (kind not in _OUTDOORS and noun not in _OUTDOOR_WORDS)
 
 
-_PLAIN_MODS: Final = frozenset(
-    [
-        "same",
-        "very",
-        "own",
-        "next",
-        "other",
-        "first",
-        "last",
-        "old",
-        "whole",
-        "little",
-        "big",
-        "great",
-        "small",
-        "new",
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "his",
-        "her",
-        "their",
-    ]
-)
+_PLAIN_MODS: Final = words.word_set("""
+        same very own next other first last old whole little big great small new of the a an and his her their
+    """)
 
 
 def _name(mods: str, noun: str) -> str:

@@ -7,19 +7,20 @@ Belongs here: word lists about persons. Does not belong here: places, weather an
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as text."""
     return frozenset(text.split())
 
 
-MALE_TITLES: Final = _words(
+MALE_TITLES: Final = word_set(
     "mr mister sir lord king prince duke count baron father brother uncle monsieur m herr signor don squire abbot emperor "
     "earl master pope sultan"
 )
-FEMALE_TITLES: Final = _words(
+FEMALE_TITLES: Final = word_set(
     "mrs miss ms lady queen princess duchess countess baroness mother sister aunt madame madam mme mlle mademoiselle "
     "frau signora dame granny grandma empress widow nurse"
 )
-NEUTRAL_TITLES: Final = _words(
+NEUTRAL_TITLES: Final = word_set(
     "dr doctor professor prof captain capt colonel col major general gen lieutenant lt sergeant sgt inspector "
     "detective officer judge rev reverend president commander admiral agent constable private corporal chief "
     "cousin old little young patrolman saint deputy sheriff marshal governor mayor senator chancellor"
@@ -27,7 +28,7 @@ NEUTRAL_TITLES: Final = _words(
 TITLES: Final = MALE_TITLES | FEMALE_TITLES | NEUTRAL_TITLES
 HONORIFICS: Final = TITLES - {"old", "little", "young"}
 
-MALE_ROLES: Final = _words("""
+MALE_ROLES: Final = word_set("""
         man boy gentleman fellow lad chap husband father son brother uncle grandfather nephew king prince lord duke
         monk friar priest policeman patrolman postman milkman fisherman watchman salesman workman fireman coachman
         footman foreman nobleman clergyman huntsman woodsman boatman ferryman cabman doorman chairman gardener butler
@@ -36,14 +37,14 @@ MALE_ROLES: Final = _words("""
         schoolboy newsboy cowboy busboy bellboy lumberman woodcutter miller abbot sexton vicar parson curate squire
         sultan emperor steward count baron cop constable bobby guy dad papa daddy yeoman ploughman drayman
     """)
-FEMALE_ROLES: Final = _words("""
+FEMALE_ROLES: Final = word_set("""
         woman girl lady wife mother daughter sister aunt grandmother niece queen princess duchess countess maid nurse
         waitress actress hostess governess nun witch widow bride housewife housekeeper landlady mistress heroine
         schoolgirl seamstress laundress washerwoman charwoman shopgirl stepmother mother-in-law sister-in-law grandma
         madam madame heiress mum mom mama mummy milkmaid goddess saleswoman policewoman fisherwoman maiden lass
         spinster stewardess enchantress sorceress
     """)
-NEUTRAL_ROLES: Final = _words("""
+NEUTRAL_ROLES: Final = word_set("""
         officer doctor physician surgeon teacher professor student pupil scholar artist painter sculptor poet writer
         author editor reporter journalist lawyer attorney judge clerk cashier banker broker agent detective inspector
         sergeant captain colonel lieutenant general major commander pilot driver conductor guard porter servant cook
@@ -70,61 +71,61 @@ NEUTRAL_ROLES: Final = _words("""
     """)
 ROLES: Final = MALE_ROLES | FEMALE_ROLES | NEUTRAL_ROLES
 
-GENERIC: Final = _words(
+GENERIC: Final = word_set(
     "man woman boy girl gentleman lady fellow lad chap guy person stranger figure youth child kid newcomer visitor arrival "
     "friend companion other lass youngster traveller traveler creature speaker client customer guest "
     "caller intruder"
 )
 """Nouns that say hardly more than that somebody is there; they point to someone known by other words."""
 
-ARRIVING: Final = _words("newcomer arrival intruder")
+ARRIVING: Final = word_set("newcomer arrival intruder")
 """Nouns that say somebody came last."""
 
-CHILDISH: Final = _words("boy girl child kid lad lass youngster baby infant schoolboy schoolgirl newsboy orphan")
-GROWN: Final = _words("man woman gentleman lady widow widower husband wife father mother grandfather grandmother elder")
+CHILDISH: Final = word_set("boy girl child kid lad lass youngster baby infant schoolboy schoolgirl newsboy orphan")
+GROWN: Final = word_set("man woman gentleman lady widow widower husband wife father mother grandfather grandmother elder")
 
-CLOSE: Final = _words("friend companion comrade partner colleague")
+CLOSE: Final = word_set("friend companion comrade partner colleague")
 """Nouns that, with "my" or "his", point to somebody known by name."""
 
-KIN: Final = _words("""
+KIN: Final = word_set("""
         father mother brother sister son daughter uncle aunt husband wife grandfather grandmother cousin nephew niece
         grandma grandpa mum mom mama papa dad daddy mummy granny stepmother stepfather
     """)
 
-POLICE: Final = _words("policeman officer constable cop patrolman bobby policewoman")
-MEDICAL: Final = _words("doctor physician surgeon dr")
+POLICE: Final = word_set("policeman officer constable cop patrolman bobby policewoman")
+MEDICAL: Final = word_set("doctor physician surgeon dr")
 SAME: Final = (
     POLICE,
     MEDICAL,
-    _words("artist painter"),
-    _words("shopkeeper storekeeper proprietor"),
-    _words("father dad papa daddy"),
-    _words("mother mum mom mama mummy"),
-    _words("grandmother granny grandma"),
-    _words("grandfather grandpa grandad"),
-    _words("bartender barman barkeeper"),
-    _words("captain capt skipper"),
-    _words("professor prof"),
-    _words("colonel col"),
-    _words("lieutenant lt"),
-    _words("sergeant sgt"),
-    _words("madame mme madam"),
-    _words("reverend rev parson vicar clergyman minister"),
-    _words("cabman cabby"),
-    _words("teacher schoolmaster schoolmistress"),
-    _words("child kid youngster"),
-    _words("newcomer arrival visitor guest caller"),
-    _words("jeweler jeweller"),
-    _words("watchmaker clockmaker"),
-    _words("cobbler shoemaker"),
-    _words("man gentleman fellow chap guy"),
-    _words("boy lad youth"),
-    _words("woman lady"),
-    _words("girl lass maiden"),
+    word_set("artist painter"),
+    word_set("shopkeeper storekeeper proprietor"),
+    word_set("father dad papa daddy"),
+    word_set("mother mum mom mama mummy"),
+    word_set("grandmother granny grandma"),
+    word_set("grandfather grandpa grandad"),
+    word_set("bartender barman barkeeper"),
+    word_set("captain capt skipper"),
+    word_set("professor prof"),
+    word_set("colonel col"),
+    word_set("lieutenant lt"),
+    word_set("sergeant sgt"),
+    word_set("madame mme madam"),
+    word_set("reverend rev parson vicar clergyman minister"),
+    word_set("cabman cabby"),
+    word_set("teacher schoolmaster schoolmistress"),
+    word_set("child kid youngster"),
+    word_set("newcomer arrival visitor guest caller"),
+    word_set("jeweler jeweller"),
+    word_set("watchmaker clockmaker"),
+    word_set("cobbler shoemaker"),
+    word_set("man gentleman fellow chap guy"),
+    word_set("boy lad youth"),
+    word_set("woman lady"),
+    word_set("girl lass maiden"),
 )
 """Sets of role nouns that a text uses for one and the same person, to vary its words."""
 
-SPEECH: Final = _words("""
+SPEECH: Final = word_set("""
         said says say asked asks ask replied replies answered answers cried cries exclaimed shouted shouts whispered
         whispers muttered mutters murmured murmurs remarked observed continued added called calls demanded inquired
         enquired announced declared snapped growled grumbled groaned moaned sighed laughed chuckled smiled sobbed
@@ -142,25 +143,25 @@ SPEECH: Final = _words("""
         queried questioned challenged countered proposed mouthed signed texted wrote hollered
     """)
 
-STRONG_SPEECH: Final = _words("""
+STRONG_SPEECH: Final = word_set("""
         said says say asked asks ask replied answered cried exclaimed shouted whispered muttered murmured remarked
         observed demanded inquired enquired announced declared snapped yelled stammered exclaims replies answers cries
         whispers mutters ejaculated retorted responded explained rejoined queried repeated called bawled mumbled
     """)
 
-ADJECTIVE_NATIONS: Final = _words("""
+ADJECTIVE_NATIONS: Final = word_set("""
         american english french german italian spanish russian dutch irish scottish welsh british european chinese
         japanese indian african asian roman greek turkish persian arab arabian egyptian jewish christian catholic
         protestant muslim latin polish swedish norwegian danish swiss austrian hungarian portuguese mexican canadian
         australian gothic victorian
     """)
 
-CALENDAR: Final = _words("""
+CALENDAR: Final = word_set("""
         monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
         september october november december christmas easter halloween thanksgiving eve
     """)
 
-PLACE_WORDS: Final = _words("""
+PLACE_WORDS: Final = word_set("""
         street avenue square road lane court place park bay river lake sea ocean mountain mount hill island city town
         village county bridge station hotel inn house hall church cathedral abbey castle palace tower school college
         university hospital bank museum theatre theater garden gardens market valley forest wood woods north south
@@ -170,7 +171,7 @@ PLACE_WORDS: Final = _words("""
         pier
     """)
 
-MALE_NAMES: Final = _words("""
+MALE_NAMES: Final = word_set("""
         james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
         donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob
         gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond
@@ -187,7 +188,7 @@ MALE_NAMES: Final = _words("""
         washington jabez ezekiah barnaby mortimer rupert lionel bertram bertie algernon tim mick paddy andy ronnie
         eddie mitch greg jeff brad chad todd doug josh zack alex
     """)
-FEMALE_NAMES: Final = _words("""
+FEMALE_NAMES: Final = word_set("""
         mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra
         ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura
         cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra

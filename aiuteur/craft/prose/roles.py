@@ -1,0 +1,54 @@
+"""What role nouns, titles and describing words say of a person: sex, age, and whether two can be meant for one.
+
+Belongs here: the meaning of such words. Does not belong here: finding them (`mentions`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from aiuteur.craft.prose import words
+from aiuteur.film.bible import Sex
+
+
+def role_class(head: str) -> frozenset[str]:
+    """The role nouns that a text may use for the same person as `head`."""
+    return next((group for group in words.SAME if head in group), frozenset({head}))
+
+
+def sex_of_role(head: str) -> Sex:
+    """What a role noun says about sex."""
+    if head in words.MALE_ROLES:
+        return Sex.MALE
+    return Sex.FEMALE if head in words.FEMALE_ROLES else Sex.UNKNOWN
+
+
+def sex_of_name(name: str, titles: Iterable[str]) -> Counter[Sex]:
+    """What titles (strongly) and a first name (weakly) say about sex."""
+    votes: Counter[Sex] = Counter()
+    for title in titles:
+        votes[Sex.MALE] += 5 * (title in words.MALE_TITLES or sex_of_role(title) is Sex.MALE)
+        votes[Sex.FEMALE] += 5 * (title in words.FEMALE_TITLES or sex_of_role(title) is Sex.FEMALE)
+    first = name.split(" ", maxsplit=1)[0].lower()
+    votes[Sex.MALE] += 2 * (first in words.MALE_NAMES)
+    votes[Sex.FEMALE] += 2 * (first in words.FEMALE_NAMES)
+    return +votes
+
+
+def grown(head: str) -> bool | None:
+    """Whether a role noun is for grown people; None where it says nothing."""
+    if head in words.CHILDISH:
+        return False
+    return True if head in words.GROWN else None
+
+
+_OPPOSED: Final = (
+    ({"old", "elderly", "aged"}, {"young", "little"}),
+    ({"tall", "big", "large"}, {"small", "short", "little"}),
+    ({"stout", "fat", "portly"}, {"thin", "lean", "slender", "slim"}),
+    ({"rich", "wealthy"}, {"poor"}),
+)
+
+
+def contradicts(one: frozenset[str], two: set[str]) -> bool:
+    return any((one & left and two & right) or (one & right and two & left) for left, right in _OPPOSED)
