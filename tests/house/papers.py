@@ -1,10 +1,12 @@
 """What is written beside the code: locks, dependencies and their reasons, the changelog, and nothing of anybody's machine."""
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Final, cast
 
-from tests.house.tree import Tree
+from tests.house.tree import Module, Tree
 
 DEPENDENCIES: Final = "docs/adr/0002-dependencies.md"
 LOCKS: Final = ("requirements.lock", "requirements-voice.lock", "requirements-dev.lock")
@@ -61,13 +63,21 @@ def reasoned(tree: Tree) -> dict[str, str]:
 def unreasoned(tree: Tree) -> list[str]:
     """Dependencies without a reason, reasons without a dependency, and dependencies that nothing imports."""
     names, told = declared(tree), reasoned(tree)
-    used = {name.partition(".")[0] for module in tree.everything for _, name in module.imports()}
+    used = {name.partition(".")[0] for module in tree.everything for name in _imported(module)}
     return [
         *(f"{name} is declared in pyproject.toml and has no reason in {DEPENDENCIES}" for name in sorted(names - set(told))),
         *(f"{name} has a reason in {DEPENDENCIES} and is not declared" for name in sorted(set(told) - names)),
         *(f"{name} is imported nowhere (as {imported})" for name, imported in sorted(told.items())
           if imported.startswith("`") and imported.strip("`") not in used),
     ]
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """What is imported, by a statement or by a name in quotes."""
+    yield from (name for _, name in module.imports())
+    for call, name in module.calls():
+        if name.rpartition(".")[2] == "import_module" and call.args and isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value)
 
 
 _RELEASE: Final = re.compile(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d")
@@ -97,11 +107,16 @@ def undecided(tree: Tree) -> list[str]:
 
 
 def unreasoned_exceptions(tree: Tree) -> list[str]:
-    """Places where a lint or type rule is switched off without saying why."""
-    mark = re.compile(r"#\s*(?:noqa|pyright: ignore|type: ignore)(?!\S*`)")
-    reasoned_mark = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+|pyright: ignore\[[\w, ]+\]) - \S")
-    return [
-        f"{module.path}:{number} {line.strip()[:100]}"
-        for module in tree.everything if not module.path.startswith("tests/house/")
-        for number, line in enumerate(module.text.splitlines(), 1) if mark.search(line) and not reasoned_mark.search(line)
-    ]
+    """Places where a lint or type rule is switched off without saying why, after a dash or in a comment on the line above."""
+    found: list[str] = []
+    for module in tree.everything:
+        lines = module.text.splitlines()
+        found += [
+            f"{module.path}:{number} {line.strip()[:100]}" for number, line in enumerate(lines, 1)
+            if _OFF.search(line) and not _WHY.search(line) and not lines[number - 2].lstrip().startswith("# ")
+        ]
+    return found
+
+
+_OFF: Final = re.compile(r"#\s*(?:noqa|pyright: ignore|type: ignore)\b(?!\S*`)")
+_WHY: Final = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+|pyright: ignore\[[\w, ]+\]) - \S")
