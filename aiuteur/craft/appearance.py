@@ -3,16 +3,15 @@
 Belongs here: vocabulary of bodies and clothes, and values derived from a name. Does not belong here: what a scene changes (`wardrobe`).
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from aiuteur.craft.costume import chance
 from aiuteur.craft.pieces import clean
-from aiuteur.craft.prose import words
 from aiuteur.craft.prose.segments import sentences
 from aiuteur.craft.prose.story import Person, Story
-from aiuteur.film.bible import Age, Build, Period, PhysicalTraits, Sex, VoiceProfile, Wardrobe
+from aiuteur.film.bible import Age, Build, PhysicalTraits, Sex, VoiceProfile
 
 _AGES: Final[Mapping[Age, str]] = {
     Age.CHILD: "child boy girl kid baby schoolboy schoolgirl infant lad lass little",
@@ -21,12 +20,16 @@ _AGES: Final[Mapping[Age, str]] = {
     Age.ELDERLY: "old elderly aged ancient grey-haired gray-haired white-haired grandmother grandfather granny hermit "
     "wrinkled venerable sixty seventy eighty",
 }
+
+
 _BUILDS: Final[Mapping[Build, str]] = {
     Build.TALL: "tall lanky towering gaunt",
     Build.SLIGHT: "slight small thin slender slim frail little mite lean fragile delicate petite",
     Build.STOUT: "stout fat portly plump corpulent heavy round large",
     Build.STALWART: "stalwart broad-shouldered burly muscular strong sturdy powerful brawny massive",
 }
+
+
 _HAIRS: Final = {
     "red": "red",
     "redhead": "red",
@@ -46,96 +49,30 @@ _HAIRS: Final = {
     "white": "white",
     "silver": "white",
 }
+
+
 _STYLES: Final[Mapping[Sex, tuple[str, ...]]] = {
     Sex.FEMALE: ("long", "bun", "bob", "braid", "wavy", "curly"),
     Sex.MALE: ("short", "parted", "curly", "swept", "cropped", "wavy"),
     Sex.UNKNOWN: ("short", "bob", "curly", "wavy"),
 }
+
+
 _FACES: Final = ("oval", "round", "square", "long", "heart")
+
+
 _EYES: Final = ("brown", "blue", "grey", "green", "hazel")
+
+
 _SKINS: Final = ("fair", "light", "olive", "tan", "brown", "dark")
-_COLOURS: Final = {
-    "black": "#22232a",
-    "white": "#e8e4da",
-    "red": "#9c2f2b",
-    "crimson": "#8f1f2c",
-    "scarlet": "#b02a24",
-    "blue": "#2f4a78",
-    "navy": "#1f2c4c",
-    "green": "#3d5f46",
-    "brown": "#6a4a32",
-    "grey": "#6f7278",
-    "gray": "#6f7278",
-    "yellow": "#c9a540",
-    "gold": "#b8923a",
-    "pink": "#c98a96",
-    "purple": "#5f4272",
-    "violet": "#66508a",
-    "orange": "#c46f32",
-    "silver": "#a9adb2",
-    "tan": "#b0926a",
-    "dark": "#2c2a30",
-}
-_COATS: Final = (
-    "#2f4a5f",
-    "#6b3434",
-    "#3f5a41",
-    "#57456b",
-    "#7a5a34",
-    "#2b2f3a",
-    "#80624f",
-    "#38686b",
-    "#6d6a3c",
-    "#8a4a5a",
-    "#4a4f58",
-    "#a0763f",
-)
-_GARMENT: Final = re.compile(
-    r"(?:\b(?P<colour>"
-    + "|".join(_COLOURS)
-    + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
-    r"blouse|shirt|waistcoat|vest|trousers|breeches|uniform|apron|robe|suit|sweater|jumper|oilskins?|"
-    r"raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b",
-    re.IGNORECASE,
-)
-_HAT: Final = re.compile(
-    r"\b(top hat|bowler|straw hat|bonnet|hood|helmet|cap|hat|crown|veil|turban|beret|headscarf|sou[’']?wester)\b", re.IGNORECASE
-)
-_HATS: Final = {"straw hat": "straw_hat", "top hat": "top_hat", "headscarf": "scarf", "hat": "hat"}
-_UNIFORMED: Final = words.POLICE | frozenset(["conductor", "guard", "soldier", "captain", "sergeant", "porter", "postman"])
-_BY_PERIOD: Final[Mapping[Period, Mapping[Sex, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
-    Period.ANCIENT: {Sex.FEMALE: (("robe",), ("none", "veil")), Sex.MALE: (("tunic", "cloak"), ("none",))},
-    Period.MEDIEVAL: {
-        Sex.FEMALE: (("gown", "cloak"), ("hood", "veil", "none")),
-        Sex.MALE: (("tunic", "cloak"), ("hood", "cap", "none")),
-    },
-    Period.VICTORIAN: {
-        Sex.FEMALE: (("shawl", "dress"), ("bonnet", "none", "hat")),
-        Sex.MALE: (("frock coat", "waistcoat", "trousers"), ("top_hat", "bowler", "none", "cap")),
-    },
-    Period.EDWARDIAN: {
-        Sex.FEMALE: (("blouse", "skirt"), ("none", "hat", "none")),
-        Sex.MALE: (("overcoat", "suit"), ("bowler", "cap", "none", "hat")),
-    },
-    Period.MIDCENTURY: {
-        Sex.FEMALE: (("coat", "dress"), ("none", "hat")),
-        Sex.MALE: (("overcoat", "suit"), ("fedora", "none", "hat")),
-    },
-    Period.CONTEMPORARY: {
-        Sex.FEMALE: (("jacket", "shirt", "trousers"), ("none",)),
-        Sex.MALE: (("jacket", "shirt", "trousers"), ("none", "cap")),
-    },
-    Period.FUTURE: {Sex.FEMALE: (("jacket", "suit"), ("none",)), Sex.MALE: (("jacket", "suit"), ("none",))},
-}
+
+
 _TEEN: Final = re.compile(
     r"\b(?:of|about|only|was|aged)\s+(?:thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|1[3-9])\b"
 )
+
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def chance(name: str, what: str, count: int) -> int:
-    """A number below `count` that depends on a name alone: the first eight bytes of the SHA-256 of `name/what`."""
-    return int.from_bytes(hashlib.sha256(f"{name}/{what}".encode()).digest()[:8]) % count
 
 
 def near_text(story: Story, person: Person) -> str:
@@ -216,34 +153,6 @@ def _facial(person: Person, said: set[str], sex: Sex, age: Age) -> str:
         if word in said:
             return kind
     return ("none", "none", "moustache", "beard" if age is Age.ELDERLY else "none", "sideburns")[chance(person.name, "beard", 5)]
-
-
-def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardrobe]) -> Wardrobe:
-    """Clothes: garments the text names, else those of the period; the outer colour is nobody else's where the text leaves it open."""
-    sex = person.sex if person.sex is not Sex.UNKNOWN else Sex.MALE
-    garments, hats = _BY_PERIOD[period][sex]
-    named: dict[str, str | None] = {}
-    for found in _GARMENT.finditer(near):
-        named[found["garment"].lower()] = named.get(found["garment"].lower()) or found["colour"]
-    if set(person.roles) & _UNIFORMED:
-        garments, hats = ("uniform",), ("helmet" if set(person.roles) & words.POLICE else "cap",)
-    ends = {garment.split()[-1] for garment in named}
-    worn = tuple(dict.fromkeys([*named, *(garment for garment in garments if garment.split()[-1] not in ends)]))[:3]
-    outer = {wardrobe.colours[0] for wardrobe in taken if wardrobe.colours}
-    colours = tuple(
-        _COLOURS[said.lower()] if (said := named.get(garment)) else _colour(person.name, garment, outer) for garment in worn
-    )
-    hat = _HAT.search(near)
-    headwear = _HATS.get(hat.group().lower(), hat.group().lower()) if hat else hats[chance(person.name, "hat", len(hats))]
-    return Wardrobe(garments=worn, colours=colours, headwear=headwear)
-
-
-def _colour(name: str, garment: str, taken: set[str]) -> str:
-    if garment == "uniform":
-        return _COLOURS["navy"]
-    start = chance(name, garment, len(_COATS))
-    ranked = [_COATS[(start + step) % len(_COATS)] for step in range(len(_COATS))]
-    return next((colour for colour in ranked if colour not in taken), ranked[0])
 
 
 def voice_of(person: Person, traits: PhysicalTraits) -> VoiceProfile:

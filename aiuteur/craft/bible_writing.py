@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from aiuteur.craft.appearance import near_text, traits_of, voice_of, wardrobe_of
+from aiuteur.craft.appearance import near_text, traits_of, voice_of
 from aiuteur.craft.breakdown import scene_text
+from aiuteur.craft.costume import wardrobe_of
 from aiuteur.craft.feelings import mood_of
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.period import period_of
+from aiuteur.craft.prose.places import place_kind
 from aiuteur.craft.prose.reading import read
 from aiuteur.craft.prose.story import Person
-from aiuteur.craft.prose.surroundings import period_of, place_kind
 from aiuteur.craft.screenwriting import cue
 from aiuteur.digest import Json
 from aiuteur.film.bible import (

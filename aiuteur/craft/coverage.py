@@ -4,25 +4,19 @@ Belongs here: which shots there are, their size, angle, lens and movement. Does 
 long shots last (`rhythm`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
 
-from aiuteur.craft.blocking import block, held_in, pose_of, sides
+from aiuteur.craft.blocking import held_in, pose_of, sides
 from aiuteur.craft.feelings import intensity
+from aiuteur.craft.framing import mood, shot
 from aiuteur.craft.moments import Moment, Plan, again, condensed, moments, sum_lines, who_acts
 from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace
 from aiuteur.digest import Json
-from aiuteur.film.bible import Lighting, TimeOfDay
 from aiuteur.film.screenplay import ScriptScene
 from aiuteur.film.shots import (
-    Blocking,
-    CameraAngle,
     CameraMovement,
-    Cinematography,
-    Composition,
     DialogueLine,
     Pose,
     Scene,
@@ -30,29 +24,6 @@ from aiuteur.film.shots import (
     Shot,
     ShotSize,
     ShotType,
-)
-
-_LENSES: Final = {
-    ShotSize.EXTREME_WIDE: 18,
-    ShotSize.WIDE: 24,
-    ShotSize.FULL: 28,
-    ShotSize.MEDIUM_WIDE: 35,
-    ShotSize.MEDIUM: 40,
-    ShotSize.MEDIUM_CLOSE: 50,
-    ShotSize.CLOSE_UP: 85,
-    ShotSize.EXTREME_CLOSE_UP: 100,
-    ShotSize.INSERT: 90,
-}
-
-
-_THREAT: Final = re.compile(
-    r"\b(?:loomed|towered|threat|threatened|arrest|gun|knife|snapped|shouted|roared|ordered|commanded|giant|fierce|officer)\b",
-    re.IGNORECASE,
-)
-
-
-_DEFEAT: Final = re.compile(
-    r"\b(?:wept|sobbed|fell|collapsed|alone|helpless|defeated|knelt|lay|dying|died|weak|begged|trembled|ashamed)\b", re.IGNORECASE
 )
 
 
@@ -76,7 +47,7 @@ def shot_list(
     shown: Counter[int] = Counter()
     for place, length in held:
         plan = again(plans[place], shown[place], present) if shown[place] else plans[place]
-        made.append(_shot(plan, length, line, poses, scene, location))
+        made.append(shot(plan, length, line, poses, scene, location))
         shown[place] += 1
     return made
 
@@ -125,7 +96,7 @@ def _plans(
             else _action(moment, present, names, share)
         )
         two_shot |= plan.kind is ShotType.TWO_SHOT
-        _mood(plan, moment, turning=place == peak)
+        mood(plan, moment, turning=place == peak)
         last = moment.speaker_id or last
         plans.append(plan)
     return plans
@@ -187,77 +158,3 @@ def _action(moment: Moment, present: Sequence[str], names: Mapping[str, Mapping[
         size = ShotSize.FULL if pose_of(moment.text) in {Pose.WALKING, Pose.RUNNING, Pose.LYING} else ShotSize.MEDIUM
         return Plan(ShotType.SINGLE, size, moment.text, named, subject=named[0], acting=named)
     return Plan(ShotType.MASTER, ShotSize.WIDE if share < 0.5 else ShotSize.MEDIUM_WIDE, moment.text, list(present)[:2])  # noqa: PLR2004 - half
-
-
-def _mood(plan: Plan, moment: Moment, *, turning: bool) -> None:
-    if turning:
-        plan.movement = CameraMovement.PUSH_IN
-        if plan.kind is ShotType.SINGLE:
-            plan.size = ShotSize.CLOSE_UP
-    if _THREAT.search(moment.text) and plan.kind is ShotType.SINGLE:
-        plan.angle = CameraAngle.LOW
-    elif _DEFEAT.search(moment.text):
-        plan.angle = CameraAngle.HIGH
-    if plan.movement is CameraMovement.STATIC and moment.speaker is None:
-        pose = pose_of(moment.text)
-        plan.movement = {Pose.RUNNING: CameraMovement.HANDHELD, Pose.WALKING: CameraMovement.TRACK_RIGHT}.get(
-            pose, CameraMovement.STATIC
-        )
-
-
-def _shot(
-    plan: Plan,
-    length: float,
-    line: Mapping[str, ScreenSide],
-    poses: dict[str, Pose],
-    scene: Scene,
-    location: Mapping[str, Json] | None,
-) -> Shot:
-    people = plan.people
-    alone = len(line) < 2  # noqa: PLR2004 - nobody to face
-    blocked: list[Blocking] = []
-    for person in people:
-        acting = person in plan.acting or (bool(plan.lines) and person == plan.subject)
-        if person in plan.acting:
-            poses[person] = pose_of(plan.action, poses.get(person, Pose.STANDING))
-        over = plan.kind is ShotType.OVER_SHOULDER and person != plan.subject
-        blocked.append(
-            block(
-                person,
-                line[person],
-                plan.action if acting else "",
-                pose=poses.get(person, Pose.STANDING),
-                foreground=over,
-                alone=alone,
-            )
-        )
-    subject = plan.subject or (people[0] if len(people) == 1 else None)
-    camera = Cinematography(
-        shot_type=plan.kind,
-        size=plan.size,
-        angle=plan.angle,
-        movement=plan.movement,
-        lens_mm=_LENSES[plan.size],
-        composition=Composition(subject_side=line[subject] if subject else ScreenSide.CENTRE),
-    )
-    return Shot(
-        id="",
-        scene_id="",
-        label="",
-        cinematography=camera,
-        lighting=_light(scene, location),
-        action=plan.action,
-        dialogue=tuple(plan.lines),
-        blocking=tuple(blocked),
-        props=tuple(plan.props),
-        duration=length,
-        in_point=0.0,
-        out_point=length,
-    )
-
-
-def _light(scene: Scene, location: Mapping[str, Json] | None) -> Lighting:
-    base = Lighting.model_validate(location["lighting"]) if location and location.get("lighting") else Lighting()
-    if scene.time_of_day is TimeOfDay.NIGHT:
-        return base.model_copy(update={"intensity": 0.4, "colour_temperature": min(base.colour_temperature, 3400)})
-    return base

@@ -13,8 +13,9 @@ from typing import Final
 from aiuteur.craft.feelings import intensity
 from aiuteur.craft.pieces import Piece
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.places import place_cues
 from aiuteur.craft.prose.story import Story
-from aiuteur.craft.prose.surroundings import place_cues, time_cue, weather_cue
+from aiuteur.craft.prose.surroundings import time_cue, weather_cue
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 

@@ -1,0 +1,64 @@
+"""In which age a story plays, from its words and years.
+
+Belongs here: the vocabulary of periods. Does not belong here: places, hours and weather (`surroundings`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from aiuteur.craft.prose.surroundings import WORD
+from aiuteur.film.bible import Period
+
+_PERIODS: Final[Mapping[Period, str]] = {
+    Period.ANCIENT: "chariot toga legion gladiator pharaoh papyrus centurion sandals oracle temple senate bronze amphora",
+    Period.MEDIEVAL: "knight knights castle sword swords armour armor squire lance castle dragon king kingdom minstrel "
+    "monk abbey peasant moat crossbow bow arrows",
+    Period.VICTORIAN: """hansom gaslight gas-lamp carriage brougham victorian waistcoat frock-coat top-hat snuff sovereign sovereigns crinoline
+        bonnet coachman footman parlour lamplighter lantern candle candles telegram governess quill foolscap steamer workhouse pawnbroker inverness""",
+    Period.EDWARDIAN: """streetcar street-car street-cars telephone gramophone motor-car motorcar phonograph trolley gaslights electric dollar
+        cents hatpin automobile derby typewriter ragtime tenement lunch-counter""",
+    Period.MIDCENTURY: "jukebox radio television fedora telegram typewriter diner cadillac trenchcoat airfield blackout "
+    "ration vinyl cigarette",
+    Period.CONTEMPORARY: "phone smartphone internet laptop computer email e-mail text selfie website app taxi car highway "
+    "supermarket jeans tv airport wifi",
+    Period.FUTURE: "spaceship starship android robot robots hologram airlock spacesuit orbit galaxy laser colony-ship "
+    "hyperspace drone drones cyborg planet",
+}
+
+
+_PERIOD_OF: Final[Mapping[str, tuple[Period, ...]]] = {
+    word: tuple(period for period, shown in _PERIODS.items() if word in shown.split())
+    for shown_ in _PERIODS.values()
+    for word in shown_.split()
+}
+
+
+_YEAR: Final = re.compile(r"\b(1\d{3}|20\d{2}|2[1-9]\d{2})\b")
+
+
+def period_of(text: str) -> Period:
+    """The period that the words and years of a text speak for; contemporary where they are silent."""
+    counts: Counter[Period] = Counter()
+    for word in WORD.findall(text.lower()):
+        for form in {word, word.removesuffix("s")}:
+            for period in _PERIOD_OF.get(form, ()):
+                counts[period] += 1
+    for year in _YEAR.findall(text):
+        counts[_period_of_year(int(year))] += 4
+    if not counts:
+        return Period.CONTEMPORARY
+    ranked = list(Period)
+    return max(counts, key=lambda period: (counts[period], -ranked.index(period)))
+
+
+def _period_of_year(year: int) -> Period:
+    bounds = (
+        (1500, Period.MEDIEVAL),
+        (1901, Period.VICTORIAN),
+        (1930, Period.EDWARDIAN),
+        (1970, Period.MIDCENTURY),
+        (2100, Period.CONTEMPORARY),
+    )
+    return next((period for bound, period in bounds if year < bound), Period.FUTURE)
