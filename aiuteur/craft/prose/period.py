@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from aiuteur.craft.prose.surroundings import WORD
+from aiuteur.craft.prose.segments import WORD
 from aiuteur.film.bible import Period
 
 _PERIODS: Final[Mapping[Period, str]] = {

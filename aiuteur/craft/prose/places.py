@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.surroundings import WORD
+from aiuteur.craft.prose.segments import WORD
 from aiuteur.film.bible import PlaceKind
 
 _PLACES: Final[Mapping[PlaceKind, str]] = {

@@ -18,6 +18,9 @@ _ABBREVIATIONS: Final = words.word_set("""
         mr mrs ms dr st prof rev capt col gen lt sgt mme mlle messrs hon jr sr vs etc no vol fig ave mt ft e.g i.e a.m
         p.m
     """)
+WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+"""A word, hyphens inside it included."""
+
 _END: Final = re.compile(r"[.!?…]+[\"”’»)\]*_]*(?=\s|$|[⁠—])|[。！？｡]+[」』”’）]*|[؟۔।]+\s*|(?<=\S)\n(?=\s*\S)")
 _OPENS: Final = re.compile(r"[\s\"“‘'«„(\[⁠—–*_]*([^\W_])?")
 

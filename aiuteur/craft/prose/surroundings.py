@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiuteur.craft.prose.places import FITTINGS, Place, place_cues
+from aiuteur.craft.prose.segments import WORD
 from aiuteur.film.bible import PlaceKind, TimeOfDay, Weather
 
 _TIMES: Final[Mapping[TimeOfDay, str]] = {
@@ -69,7 +70,6 @@ _OVER: Final = re.compile(
 )
 
 
-WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
