@@ -222,6 +222,6 @@ def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
 def _film(world: "World") -> Values:
     found = one(world, Film, "film")
     return {
-        "film_seconds": dg.MetadataValue.float(found.seconds), "shots": dg.MetadataValue.int(found.shots),
+        labels.FILM_SECONDS: dg.MetadataValue.float(found.seconds), labels.SHOTS: dg.MetadataValue.int(found.shots),
         "lines": dg.MetadataValue.int(found.lines), "lines_voiced": dg.MetadataValue.int(found.lines_voiced),
     } if found else {}

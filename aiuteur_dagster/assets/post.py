@@ -13,7 +13,11 @@ from aiuteur_dagster.resources.studio import Studio
 
 def _delivered(studio: Studio, lane: Lane) -> Shown:
     """Write the film to its folder, where a person finds it."""
-    return {labels.LOOK: dg.MetadataValue.path(studio.deliver(lane).folder / "film.mp4")}
+    delivery = studio.deliver(lane)
+    return {
+        labels.LOOK: dg.MetadataValue.path(delivery.folder / "film.mp4"),
+        labels.FILES: dg.MetadataValue.json([str(file) for file in delivery.files]),
+    }
 
 
 ASSETS: Final = (stage_asset("film", finish=_delivered),)

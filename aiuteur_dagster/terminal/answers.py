@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 _SHOWN: Final = 12
 
 
-def made(film: "Made") -> "dict[str, Json]":
-    """The end of `make`."""
+def made(lane: "Lane", film: "Made", took: float, *, new: bool) -> "dict[str, Json]":
+    """The end of `make`; `took` is in seconds, from the command's start."""
     return {
-        "lane": str(film.lane), "new": film.new, "length_seconds": round(film.seconds, 2), "shots": film.shots,
-        "calls_made": film.spent.calls_made, "calls_reused": film.spent.calls_reused, "cost_usd": round(film.spent.cost_usd, 4),
-        "took_seconds": round(film.took, 1), "run_id": film.run_id, "folder": str(film.folder),
+        "lane": str(lane), "new": new, "length_seconds": round(film.seconds, 2), "shots": film.shots,
+        "calls_made": film.calls_made, "calls_reused": film.calls_reused, "cost_usd": round(film.cost_usd, 4),
+        "took_seconds": round(took, 1), "run_id": film.run_id, "folder": str(film.files[0].parent),
         "files": [str(path) for path in film.files],
     }
 

@@ -4,18 +4,15 @@ Belongs here: one film from a story to its files. Does not belong here: how the 
 (`aiuteur_dagster.terminal.screen`).
 """
 
-import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
-from aiuteur.craft.world import Key
 from aiuteur.errors import AiuteurError, Conflict
 from aiuteur.film.brief import Brief, Narrative
-from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.settings import Settings
 from aiuteur_dagster import labels, locks
@@ -35,47 +32,33 @@ _QUIETLY: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
-    """What a run asked of the crew: calls made, calls answered from the ledger, and dollars."""
-
-    calls_made: int
-    calls_reused: int
-    cost_usd: float
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
-    """A film that stands: where, how long, and what this run of the command took. `seconds` is the film's length."""
+    """A film that stands, as its run tells it: `seconds` is its length, `calls_reused` those answered from the ledger."""
 
-    lane: Lane
-    new: bool
     run_id: str
     seconds: float
     shots: int
-    spent: Spent
-    took: float
-    folder: Path
+    calls_made: int
+    calls_reused: int
+    cost_usd: float
     files: tuple[Path, ...]
 
 
-def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings, progress: "Progress") -> Made:
-    """Make a lane's film, or what is missing of it; raises what stands in the way, everything made until then being kept."""
+def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings, progress: "Progress") -> tuple[bool, Made]:
+    """Make a lane's film, or what is missing of it; tells whether the lane is new.
+
+    Raises what stands in the way; everything made until then is kept.
+    """
     from aiuteur.studio import Studio
 
-    started = time.monotonic()
     home = prepare(settings)
     busy = f"{lane} is being made by another `aiuteur make`: wait until it is done, or give another --branch."
     mine = locks.held_by_me(home, locks.lane_lock(str(lane)), busy)
     with interruptible(), mine, Studio.open(settings, progress=progress) as studio:
-        new = studio.create(lane, narrative, brief)
-        run_id, spent = _run(home, studio, lane)
-        delivery = studio.deliver(lane)
-        film = studio.world(lane).items[Key("film")].noun
-        seconds, shots = (film.seconds, film.shots) if isinstance(film, Film) else (0.0, 0)
-    return Made(lane, new, run_id, seconds, shots, spent, time.monotonic() - started, delivery.folder, delivery.files)
+        return studio.create(lane, narrative, brief), _run(home, studio, lane)
 
 
-def _run(home: Path, studio: "Studio", lane: Lane) -> tuple[str, Spent]:
+def _run(home: Path, studio: "Studio", lane: Lane) -> Made:
     """One run of the job; its own retries are off for the daemon, since nobody but this process can go on with it."""
     from aiuteur_dagster.definitions import build
     from aiuteur_dagster.partitions import LANES
@@ -90,7 +73,7 @@ def _run(home: Path, studio: "Studio", lane: Lane) -> tuple[str, Spent]:
             result = job.execute_in_process(
                 instance=instance, partition_key=str(lane), run_id=run_id, tags=tags, run_config=_QUIETLY,
             )
-    return run_id, _spent(result)
+    return _made(result)
 
 
 def _clear_the_way(home: Path, instance: "dg.DagsterInstance", lane: Lane) -> None:
@@ -106,15 +89,25 @@ def _clear_the_way(home: Path, instance: "dg.DagsterInstance", lane: Lane) -> No
         raise Conflict(message)
 
 
-def _spent(result: "dg.ExecuteInProcessResult") -> Spent:
-    """The sums over the run's materializations."""
-    found = [event.materialization.metadata for event in result.get_asset_materialization_events()]
+def _made(result: "dg.ExecuteInProcessResult") -> Made:
+    """What the run's materializations tell: sums over all of them, and the film's own."""
+    told = [event.materialization.metadata for event in result.get_asset_materialization_events()]
+    film = next(metadata for metadata in told if labels.FILES in metadata)
 
     def total(name: str) -> float:
-        values = (metadata[name].value for metadata in found if name in metadata)
-        return sum(value for value in values if isinstance(value, int | float))
+        return sum(_number(metadata, name) for metadata in told)
 
-    return Spent(int(total(labels.CALLS_MADE)), int(total(labels.CALLS_REUSED)), total(labels.COST_USD))
+    files = cast("list[str]", film[labels.FILES].value)
+    return Made(
+        run_id=result.run_id, seconds=_number(film, labels.FILM_SECONDS), shots=int(_number(film, labels.SHOTS)),
+        calls_made=int(total(labels.CALLS_MADE)), calls_reused=int(total(labels.CALLS_REUSED)), cost_usd=total(labels.COST_USD),
+        files=tuple(Path(file) for file in files),
+    )
+
+
+def _number(metadata: "Mapping[str, dg.MetadataValue[Any]]", name: str) -> float:
+    value = metadata[name].value if name in metadata else 0
+    return value if isinstance(value, int | float) else 0
 
 
 @contextmanager

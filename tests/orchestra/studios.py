@@ -15,13 +15,10 @@ from aiuteur.errors import AiuteurError, Conflict
 from aiuteur.exports.deliver import Delivery
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.noun import MediaRef, Noun
-from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.registry.lanes import LaneInfo
 from aiuteur.stages.checks import CheckReport
 from aiuteur.stages.run import StageReport
-
-_REF = MediaRef(sha256="0" * 64, mime="video/mp4", size=1)
 
 
 def world_of(lane: Lane, nouns: Mapping[Key, Noun]) -> World:
@@ -59,10 +56,6 @@ class FakeStudio:
         return self
 
     def __exit__(self, *_: object) -> None: ...
-
-    def world(self, lane: Lane) -> World:
-        film = Film(video=_REF, captions=_REF, screenplay=_REF, storyboard=_REF, seconds=10.0, shots=3, lines=0, lines_voiced=0)
-        return world_of(lane, {Key("film"): film})
 
     def lanes(self) -> list[LaneInfo]:
         if "lanes" in self.failing:

@@ -132,7 +132,8 @@ def test_a_long_story_is_an_excerpt_in_the_event_log(instance: dg.DagsterInstanc
 
 def test_the_film_is_delivered_and_its_place_told(instance: dg.DagsterInstance) -> None:
     studio = FakeStudio()
-    assert told(studio, instance, "film")["look"] == "/out/a/main/film.mp4"
+    found = told(studio, instance, "film")
+    assert (found["look"], found["files"]) == ("/out/a/main/film.mp4", ["/out/a/main/film.mp4"])
     assert studio.delivered == [None]
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from aiuteur.craft.world import Key
 from aiuteur.errors import AiuteurError, Conflict, Refused
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
+from aiuteur.film.noun import MediaRef
+from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.registry import embedded
 from aiuteur.settings import Settings, load
@@ -25,6 +28,7 @@ from tests.orchestra.studios import FakeStudio, some_job
 LANE = Lane("lamp")
 STORY = Narrative(title="The Lamp", text="The lamp went out.", format=SourceFormat.PROSE)
 BRIEF = Brief(length_seconds=10)
+REF = MediaRef(sha256="0" * 64, mime="video/mp4", size=1)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +48,7 @@ def make(studio: FakeStudio, settings: Settings, monkeypatch: pytest.MonkeyPatch
         return studio
 
     monkeypatch.setattr("aiuteur.studio.Studio.open", opened_fake)
-    return making.make_film(LANE, STORY, BRIEF, settings, unshown)
+    return making.make_film(LANE, STORY, BRIEF, settings, unshown)[1]
 
 
 def unshown(stage: str, done: int, total: int) -> None: ...
@@ -76,8 +80,10 @@ def test_a_film_is_a_run_of_the_job_on_its_lane_that_the_ui_shows(
 
 
 def test_the_summary_adds_up_what_the_stages_did(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = make(FakeStudio(), settings, monkeypatch)
-    assert (made.spent.calls_made, made.spent.calls_reused, made.spent.cost_usd) == (16 * 4, 16 * 5, 16 * 0.25)
+    film = Film(video=REF, captions=REF, screenplay=REF, storyboard=REF, seconds=10.0, shots=3, lines=0, lines_voiced=0)
+    made = make(FakeStudio({Key("film"): film}), settings, monkeypatch)
+    assert (made.seconds, made.shots) == (10.0, 3)
+    assert (made.calls_made, made.calls_reused, made.cost_usd) == (16 * 4, 16 * 5, 16 * 0.25)
     assert made.files == (Path("/out/lamp/main/film.mp4"),)
 
 
