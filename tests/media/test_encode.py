@@ -104,23 +104,27 @@ def ticks(stream: VideoStream) -> int:
     return int(1 / (24 * stream.time_base))
 
 
-def test_clips_join_by_copying_packets() -> None:
-    first, second = encode(moving(SMALL, 31), SMALL), encode(moving(SMALL, 50, 9), SMALL)
+def join(clips: list[bytes]) -> bytes:
+    """Clips one after another, their packets copied."""
     joined = io.BytesIO()
     with av.open(joined, "w", format="mp4") as out:
         target, offset = None, 0
-        for data in (first, second):
+        for data in clips:
             with open_clip(data) as clip:
                 source = clip.streams.video[0]
                 target = target or out.add_stream_from_template(source)
-                length = ticks(source) * source.frames
                 for packet in clip.demux(source):
                     if packet.dts is None or packet.pts is None:
                         continue
                     packet.pts, packet.dts, packet.stream = packet.pts + offset, packet.dts + offset, target
                     out.mux(packet)
-                offset += length
-    frames = [frame.to_ndarray(format="yuv420p") for frame in decode(joined.getvalue())]
+                offset += ticks(source) * source.frames
+    return joined.getvalue()
+
+
+def test_clips_join_by_copying_packets() -> None:
+    first, second = encode(moving(SMALL, 31), SMALL), encode(moving(SMALL, 50, 9), SMALL)
+    frames = [frame.to_ndarray(format="yuv420p") for frame in decode(join([first, second]))]
     apart = [frame.to_ndarray(format="yuv420p") for data in (first, second) for frame in decode(data)]
     assert len(frames) == 81
     assert all(np.array_equal(one, other) for one, other in zip(frames, apart, strict=True))

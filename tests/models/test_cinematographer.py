@@ -21,11 +21,12 @@ from aiuteur.media.encode import Canvas, House, decode
 from aiuteur.media.measure import measure_clip, thumbnail
 from aiuteur.media.probe import Colour, probe
 from aiuteur.models.animatic.camera.air import Scroll, air_of
-from aiuteur.models.animatic.camera.laying import lay
+from aiuteur.models.animatic.camera.laying import Window, lay
 from aiuteur.models.animatic.camera.path import Path as CameraPath
-from aiuteur.models.animatic.camera.planes import solid
+from aiuteur.models.animatic.camera.planes import PAD, solid
 from aiuteur.models.animatic.cinematographer import CARD, AnimaticCinematographer
 from aiuteur.models.protocols import Request
+from tests.media.test_encode import join
 from tests.models.filming import HEIGHT, WIDTH, back, figure, film, flat, layered, lumas, motion, reference, request
 
 MOVES = [move for move in CameraMovement if move not in {CameraMovement.STATIC, CameraMovement.HANDHELD}]
@@ -115,15 +116,34 @@ def test_near_layers_pass_faster_than_far_ones() -> None:
 def test_moves_are_exact_between_pixels() -> None:
     path = CameraPath(CameraMovement.PAN_RIGHT, 48, 1.0, (WIDTH, HEIGHT), (384, 216), 5)
     plane = solid(back())
-    top = (216 - HEIGHT) // 2
+    top = (216 - HEIGHT) // 2 + PAD
     for n in range(48):
         canvas = Canvas(WIDTH, HEIGHT)
         x = path.window(n, 0.0).x
         lay(plane, path.window(n, 0.0), canvas)
-        left = 32 + int(x)
+        left = 32 + PAD + int(x)
         rows = plane.y[top : top + HEIGHT, left : left + WIDTH + 1].astype(float)
         wanted = rows[:, :-1] * (1 - x % 1) + rows[:, 1:] * (x % 1)
         assert np.abs(canvas.y - wanted).max() <= 1
+
+
+def test_a_scaled_plane_lies_where_a_warp_would_lay_it() -> None:
+    plane = solid(back())
+    for scale in (1.004, 1.03, 1.11, 1.24, 0.93):
+        canvas, x, y = Canvas(WIDTH, HEIGHT), 3.3, -1.7
+        lay(plane, Window(scale, x, y), canvas)
+        origin = (384 / 2 + x - WIDTH / 2 / scale + PAD - 0.5, 216 / 2 + y - HEIGHT / 2 / scale + PAD - 0.5)
+        matrix = np.array([[1 / scale, 0, origin[0] + 0.5 / scale], [0, 1 / scale, origin[1] + 0.5 / scale]])
+        warped = cv2.warpAffine(plane.y, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        assert psnr(canvas.y, warped) > 45
+
+
+def test_clips_of_different_movements_join_by_copying_packets() -> None:
+    clips = [film(motion(CameraMovement.PUSH_IN, 1.1)), film(motion(CameraMovement.HANDHELD, 0.7, weather=Weather.RAIN))]
+    joined = [frame.to_ndarray(format="yuv420p") for frame in decode(join(clips))]
+    apart = [frame.to_ndarray(format="yuv420p") for clip in clips for frame in decode(clip)]
+    assert len(joined) == 26 + 17
+    assert all(np.array_equal(one, other) for one, other in zip(joined, apart, strict=True))
 
 
 def test_handheld_trembles_within_its_margin_and_comes_from_the_seed() -> None:
