@@ -1,7 +1,7 @@
 """How well the writer finds a story's people and who speaks: `python -m benchmarks.attribution STORY LABELS [STORY LABELS …]`.
 
-LABELS is JSON: `cast` (name, aliases) and `quotes` (start offset of the words inside the marks, their first characters, the speaker,
-and whether the text names the speaker at the quotation).
+LABELS is JSON: `cast` (name, aliases) and `quotes` (start offset of the words inside the marks, their first characters, the
+speaker, and whether the text names the speaker at the quotation).
 """
 
 import json
@@ -81,7 +81,7 @@ def measure(text: str, labels: Labels) -> Figures:
 
 
 def _matched(story: Story, labels: Labels) -> Mapping[int, str]:
-    """Which labelled person each person found is: the one with a name in common whose lines they mostly speak, each label once."""
+    """Which labelled person each person found is: one with a name in common, the most important first, each label once."""
     claims: list[tuple[int, int, str]] = []
     for person in story.people:
         for label in labels["cast"]:

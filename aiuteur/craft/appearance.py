@@ -1,6 +1,6 @@
 """How people look: traits and clothes from the words near them in the text, and from their name where the text is silent.
 
-Belongs here: vocabulary of bodies and clothes, and values derived from a name. Does not belong here: what a scene changes (`wardrobe`).
+Belongs here: vocabulary of bodies, and values derived from a name. Does not belong here: clothes (`costume`).
 """
 
 import re

@@ -53,8 +53,8 @@ def held_in(text: str) -> str | None:
 def sides(cast: Sequence[str], spoken: Sequence[str] = ()) -> Mapping[str, ScreenSide]:
     """One side of the screen for each of a scene's people, for the whole scene, so that who talk to each other face each other.
 
-    The first is left; each other stands across from the one they speak after (`spoken` is the speakers of the scene's lines in order),
-    and who never speaks across from the one named before.
+    The first is left; each other stands across from the one they speak after in `spoken`, the
+    speakers of the scene's lines in order; and who never speaks stands across from the one named before.
     """
     found: dict[str, ScreenSide] = {}
     for before, person in zip([None, *spoken], spoken, strict=False):

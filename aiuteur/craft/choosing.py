@@ -5,6 +5,7 @@ Belongs here: which pieces are kept. Does not belong here: what they weigh (`wei
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from aiuteur.craft.pieces import Piece
@@ -17,7 +18,7 @@ def distance(one: frozenset[int], two: frozenset[int]) -> float:
 
 
 def choose(pieces: Sequence[Piece], weights: Sequence[float], budget: float) -> list[Piece]:
-    """The pieces to keep in order: spread over the whole story, the last always kept, about `budget` seconds of screen time together."""
+    """The pieces to keep, in order: about `budget` seconds of them, spread over the whole story, the last always among them."""
     if not pieces:
         return []
     if sum(piece.seconds for piece in pieces) <= budget:
@@ -39,7 +40,7 @@ def choose(pieces: Sequence[Piece], weights: Sequence[float], budget: float) -> 
 def _strata(pieces: Sequence[Piece], budget: float) -> list[Sequence[Piece]]:
     count = max(1, min(len(pieces) // 3 or 1, round(budget / 12)))
     bounds = [round(place * len(pieces) / count) for place in range(count + 1)]
-    return [pieces[low:high] for low, high in zip(bounds, bounds[1:], strict=False) if high > low]
+    return [pieces[low:high] for low, high in pairwise(bounds) if high > low]
 
 
 def _fill(stratum: Sequence[Piece], pieces: Sequence[Piece], weights: Sequence[float], share: float, kept: set[int]) -> float:

@@ -1,7 +1,8 @@
-"""The coverage of a scene: from its script and breakdown to shots, by the grammar of establishing, two-shot, singles and inserts.
+"""The coverage of a scene: from its script and breakdown to shots, by the grammar of establishing, two-shot, singles and
+inserts.
 
-Belongs here: which shots there are, their size, angle, lens and movement. Does not belong here: where people stand (`blocking`), how
-long shots last (`rhythm`).
+Belongs here: which shots there are, their size, angle, lens and movement. Does not belong here: where people stand
+(`blocking`), how long shots last (`rhythm`).
 """
 
 from collections import Counter
@@ -35,7 +36,7 @@ def shot_list(
     seconds: float,
     max_seconds: float,
 ) -> list[Shot]:
-    """The shots of a scene, in order, filling `seconds`; none longer than `max_seconds`; ids, scene ids and labels are left empty."""
+    """The shots of a scene in order, filling `seconds`, none longer than `max_seconds`; ids and labels are left empty."""
     happening = moments(script, cast, min(LONGEST_LINE, max_seconds - 0.8)) or [Moment(scene.excerpt or str(script.slug))]
     present = _present(happening, scene, cast)
     line = sides(present, [moment.speaker_id for moment in happening if moment.speaker_id in present])

@@ -8,10 +8,14 @@ from collections import Counter
 from typing import Final
 
 _LEXICON: Final = {
-    "joy": """happy happily joy laughed laugh smile smiled smiling delight delighted glad merry cheerful love loved kiss kissed embrace hugged
-        triumph wonderful beautiful bright eager eagerly ecstatic dance danced sang""",
-    "sadness": """sad sadly cry cried wept weep tears sob sobbed sobs mourn grief lonely alone lost gone farewell sorrow sorry miserable dying died
-        dead death grave sick ill weak pale sighed tired goodbye poor funeral howl""",
+    "joy": """
+        happy happily joy laughed laugh smile smiled smiling delight delighted glad merry cheerful love loved kiss
+        kissed embrace hugged triumph wonderful beautiful bright eager eagerly ecstatic dance danced sang
+    """,
+    "sadness": """
+        sad sadly cry cried wept weep tears sob sobbed sobs mourn grief lonely alone lost gone farewell sorrow sorry
+        miserable dying died dead death grave sick ill weak pale sighed tired goodbye poor funeral howl
+    """,
     "fear": """afraid fear fearfully feared terror terrified frightened scream screamed trembled trembling shook dread horror danger dangerous
         dark shadow shadows panic hide hid nervous nervously anxious nightmare ghost""",
     "anger": """angry anger angrily furious rage fury shouted shout yelled snapped struck fierce fiercely hate hated cursed curse fight fought

@@ -2,8 +2,9 @@
 
 Belongs here: the parser. Does not belong here: writing Fountain (`fountain`), Final Draft's XML (`fdx`).
 
-It is our own: screenplain 0.12, tried first, folds parentheticals and dual dialogue into one block, takes lyrics for action, drops
-what is forced, and knows no line numbers, so that neither a round trip nor a sentence about a mistake could be had of it.
+It is our own: screenplain 0.12, tried first, folds parentheticals and dual dialogue into one block, takes lyrics for action,
+drops what is forced, and knows no line numbers, so that neither a round trip nor a sentence about a mistake could be had of
+it.
 """
 
 import re
@@ -200,7 +201,8 @@ def _speech(block: _Block) -> Iterator[Element]:
     dual = shown.endswith("^")
     cue = _CUE.match(shown.removesuffix("^").strip())
     if len(block) == 1 or cue is None or not cue["name"]:
-        message = f"Line {number}: this cue has {'no name' if len(block) > 1 else 'nothing to say'}: put the spoken line right below a name."
+        lacking = "no name" if len(block) > 1 else "nothing to say"
+        message = f"Line {number}: this cue has {lacking}: put the spoken line right below a name."
         raise InvalidInput(message)
     extension = ", ".join(part for part in (cue["extension"], cue["more"]) if part) or None
     if cue["name"] != "…":

@@ -50,6 +50,7 @@ _DEFEAT: Final = re.compile(
 
 
 def mood(plan: Plan, moment: Moment, *, turning: bool) -> None:
+    """Set a plan's angle, size and move by what its moment shows: threat from below, defeat from above, a push in at the turn."""
     if turning:
         plan.movement = CameraMovement.PUSH_IN
         if plan.kind is ShotType.SINGLE:

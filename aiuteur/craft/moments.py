@@ -110,7 +110,7 @@ _AGAIN: Final = (
 
 
 def again(plan: Plan, time: int, present: Sequence[str]) -> Plan:
-    """Another look at the same moment, where a scene has more time than moments: a listener's face, else another size and move."""
+    """Another look at the same moment where a scene has time left: a listener's face, else another size and move."""
     listening = [person for person in present if person != plan.subject]
     size, movement = _AGAIN[(time - 1) % len(_AGAIN)]
     if plan.lines and listening:
@@ -125,12 +125,10 @@ def sum_lines(plan: Plan) -> tuple[str, ...]:
 
 
 def who_acts(text: str, present: Sequence[str], names: Mapping[str, Mapping[str, Json]]) -> list[str]:
-    """The people of a scene whom an action is about: by a word of their name, else by a noun or pronoun of a sex that only one of them has."""
+    """The people an action is about: by a word of their name, else by a noun or pronoun of a sex that only one of them has."""
     said = set(re.findall(r"[^\W\d_]{2,}", text.lower()))
     named = [
-        person
-        for person in present
-        if said & {word for word in re.findall(r"[^\W\d_]{3,}", str(names[person]["name"]).lower())} - _ARTICLES
+        person for person in present if said & set(re.findall(r"[^\W\d_]{3,}", str(names[person]["name"]).lower())) - _ARTICLES
     ]
     opening = [
         sex_of_role(word) if (sex := pronoun_sex(word)) is Sex.UNKNOWN else sex for word in re.findall(r"\w+", text.lower())[:4]

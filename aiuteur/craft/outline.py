@@ -1,7 +1,7 @@
 """Condensing: which pieces of a story tell it best in the time there is, as a treatment's variants and as beats.
 
-Belongs here: weighing and choosing pieces, and grouping the chosen ones. Does not belong here: reading the text (`prose`), writing
-scenes (`screenwriting`).
+Belongs here: weighing and choosing pieces, and grouping the chosen ones. Does not belong here: reading the text (`prose`),
+writing scenes (`screenwriting`).
 """
 
 import math
@@ -35,7 +35,7 @@ ANGLES: Final = (
 
 
 def variants(narrative: Narrative, brief: Brief) -> tuple[TreatmentVariant, ...]:
-    """Three treatments of a narrative with different angles, pairwise at least 30 % apart where the story has six pieces or more."""
+    """Three treatments of a narrative from different angles, pairwise at least 30 % apart where the story has six pieces."""
     story, pieces = read(narrative.text), pieces_of(narrative.text)
     made: list[TreatmentVariant] = []
     kept: list[frozenset[int]] = []
@@ -128,7 +128,7 @@ def _groups(text: str, kept: Sequence[Piece], total: float) -> list[list[Piece]]
     spent = 0.0
     for piece in kept:
         last = groups[-1][-1] if groups[-1] else None
-        moved = last is not None and (where[last.paragraph] != where[piece.paragraph] or piece.paragraph - last.paragraph > 6)  # noqa: PLR2004
+        moved = last is not None and (where[last.paragraph] != where[piece.paragraph] or piece.paragraph - last.paragraph > 6)  # noqa: PLR2004 - a handful, by the look of prose
         if (
             last is not None
             and (spent >= target or (moved and spent >= 0.5 * target))

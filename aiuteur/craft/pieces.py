@@ -1,6 +1,7 @@
 """The pieces a film is cut from: every sentence of a story, told or spoken, with its offsets, speaker and screen time.
 
-Belongs here: cutting a read story into pieces, with tags of speech taken off. Does not belong here: choosing among them (`outline`).
+Belongs here: cutting a read story into pieces, with tags of speech taken off. Does not belong here: choosing among them
+(`outline`).
 """
 
 import re
@@ -115,9 +116,9 @@ def _told(text: str, part: Span, *, after_speech: bool, before_speech: bool) -> 
         end = start + lead.start()
     for sentence in sentences(text, Span(start, end)):
         shown = clean(sentence.of(text)).strip(' ,;:“”"⁠—–»«')
-        if len(re.findall(r"\w+", shown)) >= 2 or shown[-1:] in ".!?。！？…":  # noqa: PLR2004 - a lone word is a leftover
-            if re.search(r"\w", shown):
-                yield sentence, False, None, finished(shown), action_seconds(shown), None, None
+        count = len(re.findall(r"\w+", shown))
+        if count >= 2 or (count and shown[-1:] in ".!?。！？…"):  # noqa: PLR2004 - a lone word is a leftover
+            yield sentence, False, None, finished(shown), action_seconds(shown), None, None
 
 
 def _manner(text: str, hole: Span) -> str | None:

@@ -32,7 +32,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 STORY = (FIXTURES / "story.txt").read_text(encoding="utf-8")
 
 
-def ask(task: str, **payload: Any) -> Any:
+def ask(task: str, **payload: Any) -> Any:  # noqa: ANN401 - a reply is whatever JSON the task answers
     return asyncio.run(AnimaticWriter().make(Request(task, payload))).content
 
 
@@ -256,7 +256,7 @@ def test_states_carry_on_until_the_words_end_them() -> None:
         ("دخل الرجل الغرفة. «من أنت؟» سأل. «أنا ابنك»، قال الشاب.", "Arabic"),
         ("Старик вошёл.\n\n— Кто ты? — спросил он.\n\n— Я твой сын, — ответил юноша.", "Cyrillic"),
         (
-            "„Wer bist du?“, fragte der Mann. „Ich bin dein Sohn“, sagte der Junge. Es war Nacht, und der Wind und die See war kalt.",
+            "„Wer bist du?“, fragte der Mann. „Ich bin es“, sagte der Junge. Es war Nacht, und der Wind und die See war kalt.",
             "German",
         ),
         ("THE OLD MAN SAT DOWN. “WHO IS THERE?” HE ASKED. MARY CAME IN FROM THE RAIN.", "capitals"),

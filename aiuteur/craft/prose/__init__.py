@@ -1,1 +1,1 @@
-"""Understanding prose: paragraphs, sentences, quotations, people, who speaks, where and when. English first; other languages by their marks."""
+"""Understanding prose: paragraphs, sentences, quotations, people, who speaks, where and when."""

@@ -83,9 +83,9 @@ def _same_word(one: str, two: str) -> bool:
     if one == two or (one in _NICK and two in _NICK and _NICK[one] & _NICK[two]):
         return True
     short, long = sorted((one, two), key=len)
-    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 4 and long[len(short) :] in _ENDINGS:  # noqa: PLR2004
+    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 4 and long[len(short) :] in _ENDINGS:  # noqa: PLR2004 - a handful, by the look of prose
         return True
-    return len(short) == len(long) >= 5 and sum(a != b for a, b in zip(one, two, strict=True)) == 1  # noqa: PLR2004
+    return len(short) == len(long) >= 5 and sum(a != b for a, b in zip(one, two, strict=True)) == 1  # noqa: PLR2004 - a handful, by the look of prose
 
 
 _ENDINGS: Final = words.word_set("""

@@ -33,7 +33,7 @@ _SPEECH: Final = 350
 
 
 _LONG: Final = 1.5
-"""A narrator tells their long stories outside quotation marks: a penalty for untagged speeches of more than so many characters."""
+"""The penalty for taking a narrator for the speaker of a long untagged speech: they tell theirs outside quotation marks."""
 
 
 _ENTERS: Final = 400
@@ -42,7 +42,9 @@ _ENTERS: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the scoring of turns reads: the registry, who is called by which word, who cannot be there,
+    """What the scoring of turns reads.
+
+    The registry, who is called by which word, who cannot be there,
     and the calls that may be false ("you're not Wells").
     """
 
@@ -80,7 +82,7 @@ def decide(text: str, pages: Mapping[int, Page], stream: Sequence[Turn], cast: C
 def _decide_run(text: str, pages: Mapping[int, Page], run: Sequence[Turn], cast: Cast, narrator: int | None) -> list[int]:
     candidates = _candidates(pages, run, cast, narrator)
     scores = tuple(
-        {person: _score(text, pages, run, place, cast.registry.at(person), cast, narrator) for person in candidates}
+        {person: _score(pages, run, place, cast.registry.at(person), cast, narrator) for person in candidates}
         for place in range(len(run))
     )
     gaps = tuple(max(0, turn.paragraph - run[place - 1].paragraph - 1) if place else 0 for place, turn in enumerate(run))
@@ -144,7 +146,7 @@ def _teller(pages: Mapping[int, Page], turn: Turn, registry: Registry) -> int | 
 
 
 def _score(
-    text: str, pages: Mapping[int, Page], run: Sequence[Turn], place: int, person: Someone, cast: Cast, narrator: int | None
+    pages: Mapping[int, Page], run: Sequence[Turn], place: int, person: Someone, cast: Cast, narrator: int | None
 ) -> float:
     turn = run[place]
     score = _signed(pages, turn, person, cast.registry, narrator)

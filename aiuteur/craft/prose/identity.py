@@ -1,4 +1,4 @@
-"""Who is the same person under two descriptions: predicates ("he was a painter"), introductions ("this is Ann") and calls that are answered.
+"""Who is one person under two descriptions: predicates ("he was a painter"), introductions ("this is Ann"), answered calls.
 
 Belongs here: the evidence that joins a name to somebody unnamed, or keeps the two apart. Does not belong here: the joining itself
 (`people`).
@@ -7,6 +7,7 @@ Belongs here: the evidence that joins a name to somebody unnamed, or keeps the t
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from aiuteur.craft.prose import words
@@ -29,6 +30,10 @@ _STATED: Final = re.compile(
     + r")\b(?![’'])",
     re.IGNORECASE,
 )
+_ONE_SENTENCE: Final = 160
+_LATELY: Final = 8
+"""Paragraphs within which somebody is still new."""
+
 _ASIDE: Final = re.compile(r"^[^.!?;]{8,110},\s*$")
 _DENIED: Final = re.compile(
     r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Hh]e(?:[’']s| is) not|[Ss]he(?:[’']s| is) "
@@ -81,11 +86,11 @@ def seen_together(text: str, pages: Iterable[Page], registry: Registry) -> set[f
             for mention in page.mentions
             if mention.span.start in page.resolved and mention.kind in {Kind.NAME, Kind.ROLE}
         ]
-        for (one, first), (two, second) in zip(shown, shown[1:], strict=False):
+        for (one, first), (two, second) in pairwise(shown):
             if (
                 first != second
                 and not re.search(r"[.!?]\s", text[one.span.end : two.span.start])
-                and two.span.start - one.span.end < 160
+                and two.span.start - one.span.end < _ONE_SENTENCE
             ):
                 pairs.add(frozenset({first, second}))
     return pairs
@@ -94,7 +99,7 @@ def seen_together(text: str, pages: Iterable[Page], registry: Registry) -> set[f
 def links(
     stream: Sequence[Turn], said: Mapping[int, str], registry: Registry, apart: set[frozenset[int]]
 ) -> list[tuple[int, int]]:
-    """The pairs of persons to join, surest first: each an unnamed one and the name that calls, introductions and answers give them."""
+    """The pairs of persons to join, surest first: an unnamed one and the name that calls, introductions and answers give them."""
     votes: Counter[tuple[int, int]] = Counter()
     called = who_is_called(registry)
     for place, turn in enumerate(stream):
@@ -134,7 +139,7 @@ def _unintroduced(stream: Sequence[Turn], place: int, registry: Registry) -> int
     near = {
         registry.at(other.told).index
         for other in stream[max(0, place - 6) : place + 3]
-        if other.told is not None and other.told >= 0 and abs(other.paragraph - turn.paragraph) <= 8
+        if other.told is not None and other.told >= 0 and abs(other.paragraph - turn.paragraph) <= _LATELY
     }
     unnamed = [
         index
@@ -186,7 +191,7 @@ def _newest(registry: Registry, turn: Turn) -> Someone | None:
         and not person.narrator
         and person.first < turn.start
         and person.paragraphs
-        and turn.paragraph - person.paragraphs[0] <= 8
+        and turn.paragraph - person.paragraphs[0] <= _LATELY
     ]
     return max(fresh, key=lambda person: person.first, default=None)
 

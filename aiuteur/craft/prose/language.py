@@ -116,7 +116,7 @@ def _lowered(text: str) -> str:
 
 
 def window(text: str, spans: Sequence[Span]) -> tuple[list[Span], bool]:
-    """The paragraphs to read closely, and whether these are all; of a long text the ends and, evenly spread, the liveliest stretches."""
+    """The paragraphs to read closely, and whether these are all: of a long text the ends and the liveliest stretches between."""
     total = sum(span.end - span.start for span in spans)
     if total <= LONGEST_READ:
         return list(spans), True

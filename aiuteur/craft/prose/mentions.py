@@ -77,7 +77,7 @@ _TAIL_STOP: Final = words.word_set("""
 
 def stems(text: str) -> frozenset[str]:
     """The first four letters of every telling word: "door" and "doorway" are one."""
-    return frozenset(word[:4] for word in re.findall(r"[^\W\d_]+", text.lower()) if word not in _TAIL_STOP and len(word) > 2)  # noqa: PLR2004
+    return frozenset(word[:4] for word in re.findall(r"[^\W\d_]+", text.lower()) if word not in _TAIL_STOP and len(word) > 2)  # noqa: PLR2004 - a handful, by the look of prose
 
 
 def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:

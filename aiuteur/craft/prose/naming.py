@@ -10,7 +10,7 @@ from aiuteur.craft.prose.people import Someone
 
 
 def naming(person: Someone) -> tuple[str, tuple[str, ...]]:
-    """The name a person goes by (the fullest often used, else their commonest role with its first describing word), and the others."""
+    """The name a person goes by (the fullest in use, else their commonest role with a describing word), and the others."""
     if person.names:
         ranked = sorted(person.names, key=lambda name: (-person.names[name], -len(name), name))
         common = ranked[0]

@@ -1,7 +1,7 @@
 """Who is in the story: the registry of persons, and the merging of names, titles and roles into them.
 
-Belongs here: which mentions are one person, and what their words say about sex. Does not belong here: who speaks (`speakers`), how
-they look (`appearance`).
+Belongs here: which mentions are one person, and what their words say about sex. Does not belong here: who speaks
+(`speakers`), how they look (`appearance`).
 """
 
 from collections import Counter
@@ -119,7 +119,7 @@ class Registry:
         return person
 
     def touch(self, index: int, paragraph: int, offset: int, *, acts: bool) -> None:
-        """Note that somebody was mentioned here: a subject becomes the most recent, anybody else stands just behind the last subject."""
+        """Note that somebody was mentioned: a subject becomes the most recent, anybody else stands just behind the last subject."""
         person = self.at(index)
         person.mentioned += 1
         person.acts += acts
@@ -193,7 +193,7 @@ class Registry:
         return person.index
 
     def _fits(self, person: Someone, mention: Mention) -> bool:
-        if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner not in {"the"}):
+        if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner != "the"):
             return False
         group = role_class(mention.key)
         if grown(mention.key) is not None and grown(mention.key) in {

@@ -15,8 +15,11 @@ _PERIODS: Final[Mapping[Period, str]] = {
     Period.ANCIENT: "chariot toga legion gladiator pharaoh papyrus centurion sandals oracle temple senate bronze amphora",
     Period.MEDIEVAL: "knight knights castle sword swords armour armor squire lance castle dragon king kingdom minstrel "
     "monk abbey peasant moat crossbow bow arrows",
-    Period.VICTORIAN: """hansom gaslight gas-lamp carriage brougham victorian waistcoat frock-coat top-hat snuff sovereign sovereigns crinoline
-        bonnet coachman footman parlour lamplighter lantern candle candles telegram governess quill foolscap steamer workhouse pawnbroker inverness""",
+    Period.VICTORIAN: """
+        hansom gaslight gas-lamp carriage brougham victorian waistcoat frock-coat top-hat snuff sovereign sovereigns
+        crinoline bonnet coachman footman parlour lamplighter lantern candle candles telegram governess quill foolscap
+        steamer workhouse pawnbroker inverness
+    """,
     Period.EDWARDIAN: """streetcar street-car street-cars telephone gramophone motor-car motorcar phonograph trolley gaslights electric dollar
         cents hatpin automobile derby typewriter ragtime tenement lunch-counter""",
     Period.MIDCENTURY: "jukebox radio television fedora telegram typewriter diner cadillac trenchcoat airfield blackout "

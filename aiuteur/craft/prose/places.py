@@ -13,12 +13,16 @@ from aiuteur.craft.prose.segments import WORD
 from aiuteur.film.bible import PlaceKind
 
 _PLACES: Final[Mapping[PlaceKind, str]] = {
-    PlaceKind.STREET: """street avenue alley lane boulevard sidewalk pavement square plaza corner crossing kerb curb gutter lamppost doorway
-        bridge market piazza quay embankment block neighbourhood neighborhood city town thoroughfare court courtyard steps mews terrace
-        rooftop roof marketplace fair bazaar slum""",
-    PlaceKind.ROOM: """room bedroom parlour parlor sitting-room drawing-room lounge flat apartment bedside bed chamber nursery study library
-        dining-room bedchamber cabin hut cottage house home hotel-room dressing-room living-room couch sofa fireside hearth sickroom cell ward
-        hospital caravan tent villa bungalow lodge farmhouse mansion""",
+    PlaceKind.STREET: """
+        street avenue alley lane boulevard sidewalk pavement square plaza corner crossing kerb curb gutter lamppost
+        doorway bridge market piazza quay embankment block neighbourhood neighborhood city town thoroughfare court
+        courtyard steps mews terrace rooftop roof marketplace fair bazaar slum
+    """,
+    PlaceKind.ROOM: """
+        room bedroom parlour parlor sitting-room drawing-room lounge flat apartment bedside bed chamber nursery study
+        library dining-room bedchamber cabin hut cottage house home hotel-room dressing-room living-room couch sofa
+        fireside hearth sickroom cell ward hospital caravan tent villa bungalow lodge farmhouse mansion
+    """,
     PlaceKind.ATTIC: "attic garret loft studio workroom workshop atelier easel lantern-room belfry eaves lighthouse lamp-room",
     PlaceKind.OFFICE: """office bureau desk counting-house headquarters police-station precinct courtroom bank school classroom laboratory
         lab newsroom embassy surgery clinic control-room cockpit bridge-deck university college""",
@@ -27,8 +31,11 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
     PlaceKind.RAILWAY: "railway railroad station platform train carriage compartment locomotive depot tracks rails tram "
     "subway underground terminus signal-box",
     PlaceKind.FOREST: "forest wood woods woodland jungle grove thicket clearing glade pines copse bush undergrowth",
-    PlaceKind.SEA: """sea ocean beach shore ship boat deck harbour harbor pier wharf dock jetty coast bay cove raft sail waves
-        seashore seaside sands cliff cliffs ferry vessel yacht lagoon river riverbank lake canal landing tide skiff rowboat oars""",
+    PlaceKind.SEA: """
+        sea ocean beach shore ship boat deck harbour harbor pier wharf dock jetty coast bay cove raft sail waves
+        seashore seaside sands cliff cliffs ferry vessel yacht lagoon river riverbank lake canal landing tide skiff
+        rowboat oars
+    """,
     PlaceKind.FIELD: "field fields meadow prairie farm farmyard pasture plain plains orchard vineyard moor heath desert "
     "wheat cornfield barn stable paddock",
     PlaceKind.CHURCH: "church chapel cathedral abbey temple mosque synagogue altar pew nave churchyard graveyard cemetery "
@@ -42,8 +49,10 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
     "terrace veranda porch",
     PlaceKind.MOUNTAIN: "mountain mountains hill hillside summit peak ridge pass glacier valley slope cliff ravine gorge "
     "canyon volcano",
-    PlaceKind.HALL: """hall hallway corridor stairs staircase stairway stair landing lobby vestibule foyer ballroom theatre theater museum palace castle
-        throne-room auditorium gallery arena ward-room concert-hall upstairs downstairs""",
+    PlaceKind.HALL: """
+        hall hallway corridor stairs staircase stairway stair landing lobby vestibule foyer ballroom theatre theater
+        museum palace castle throne-room auditorium gallery arena ward-room concert-hall upstairs downstairs
+    """,
 }
 
 

@@ -24,6 +24,7 @@ class Resolver:
         self.registry = registry
 
     def resolve(self, found: Sequence[Mention], number: int, narrator: int | None) -> dict[int, int]:
+        """The person each mention of a paragraph points to, by the mention's offset; who points to nobody is left out."""
         resolved: dict[int, int] = {}
         last: Mention | None = None
         for mention in found:
@@ -78,7 +79,7 @@ class Resolver:
     def _vote(self, last: Mention | None, mention: Mention, resolved: Mapping[int, int]) -> None:
         """A pronoun soon after a single mention votes on that person's sex."""
         sex = pronoun_sex(mention.key) if mention.kind is Kind.PRONOUN else Sex.UNKNOWN
-        if sex is Sex.UNKNOWN or last is None or last.kind is Kind.PRONOUN or mention.span.start - last.span.end > 160:  # noqa: PLR2004
+        if sex is Sex.UNKNOWN or last is None or last.kind is Kind.PRONOUN or mention.span.start - last.span.end > 160:  # noqa: PLR2004 - a handful, by the look of prose
             return
         person = self.registry.at(resolved[last.span.start]) if last.span.start in resolved else None
         if person is not None and not person.narrator and last.subject:

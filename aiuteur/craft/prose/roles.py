@@ -51,4 +51,5 @@ _OPPOSED: Final = (
 
 
 def contradicts(one: frozenset[str], two: set[str]) -> bool:
+    """Whether two sets of describing words cannot be meant for one person."""
     return any((one & left and two & right) or (one & right and two & left) for left, right in _OPPOSED)

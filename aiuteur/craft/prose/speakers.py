@@ -2,8 +2,8 @@
 
 Belongs here: from quotations and mentions to speakers. Does not belong here: finding either (`quotes`, `mentions`).
 
-A run of dialogue is decided as a whole: each turn gives every person of the run a score (a tag, a beat, being addressed, nearness),
-and a best path is found over pairs of neighbouring speakers, in which people answer each other.
+A run of dialogue is decided as a whole: each turn gives every person of the run a score (a tag, a beat, being addressed,
+nearness), and a best path is found over pairs of neighbouring speakers, in which people answer each other.
 """
 
 import re
@@ -37,7 +37,8 @@ class Sign(IntEnum):
 class Turn:
     """One speaker's turn: some quotes of one paragraph, the mention that tells the speaker (if any), and who is addressed.
 
-    `calls_teller` are the calls in quotations told within this one; `own_name` is the name a speaker gives as their own; `beside` an unnamed subject of the same paragraph, who must be the speaker.
+    `calls_teller` are the calls in quotations told within this one; `own_name` is the name a speaker gives as their own; `beside` an
+    unnamed subject of the same paragraph, who must be the speaker.
     """
 
     paragraph: int
@@ -70,15 +71,15 @@ def tag_after(text: str, gap: Span, found: Sequence[Mention], ending: str) -> Me
     before = [mention for mention in inside if mention.span.end <= at]
     if not before:
         lead = re.sub(r"\w+ly\b|[\s,⁠—–]", "", text[clause.start : at])
-        after = next((mention for mention in inside if mention.span.start - (clause.start + verb.end()) <= 2), None)  # noqa: PLR2004
+        after = next((mention for mention in inside if mention.span.start - (clause.start + verb.end()) <= 2), None)  # noqa: PLR2004 - a handful, by the look of prose
         return after if not lead and after is not None else None
     subject = before[0]
     lead = text[clause.start : subject.span.start].strip(" ,\t\n⁠—–").lower()
     between = text[before[-1].span.end : at].split()
     full_stop = ending in ".。"
-    if (len(lead.split()) > 2 and subject.kind is not Kind.PRONOUN) or (full_stop and verb.group().lower() in _WEAK):  # noqa: PLR2004
+    if (len(lead.split()) > 2 and subject.kind is not Kind.PRONOUN) or (full_stop and verb.group().lower() in _WEAK):  # noqa: PLR2004 - a handful, by the look of prose
         return None
-    return subject if len(between) <= 6 or verb.group().lower() in words.STRONG_SPEECH else None  # noqa: PLR2004
+    return subject if len(between) <= 6 or verb.group().lower() in words.STRONG_SPEECH else None  # noqa: PLR2004 - a handful, by the look of prose
 
 
 def _first_clause(text: str, gap: Span) -> Span:
@@ -87,7 +88,7 @@ def _first_clause(text: str, gap: Span) -> Span:
 
 
 def tag_before(text: str, gap: Span, found: Sequence[Mention]) -> Mention | None:
-    """The mention that leads to a quotation: "She turned and said," or "the doctor said to Sue:"; None where nothing leads to it."""
+    """The mention that leads to a quotation ("she turned and said," "the doctor said to Ann:"), None where nothing does."""
     shown = text[gap.start : gap.end].rstrip()
     if not shown or shown[-1] not in ",:—-⁠–":
         return None
@@ -117,8 +118,10 @@ def addressee_of_tag(text: str, gap: Span, found: Sequence[Mention], speaker: Me
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a run of dialogue is decided from: candidates and each turn's scores by candidate; whether a turn continues the one before, the
-    paragraphs of narration before it, whether a question went before, and who may join in unannounced (None: the text says who speaks).
+    """What a run of dialogue is decided from.
+
+    The candidates and each turn's scores by candidate; whether a turn continues the one before, the paragraphs of narration before
+    it, whether a question went before, and who may join in unannounced (None: the text says who speaks).
     """
 
     candidates: tuple[int, ...]

@@ -34,7 +34,7 @@ class Person:
     paragraphs: tuple[int, ...]
 
     def appears(self, *, silent: bool) -> bool:
-        """Whether somebody who never speaks does enough to be seen: more of it where only a role names them, less in a story without speech."""
+        """Whether somebody who never speaks does enough to be seen: more where only a role names them, less in a silent story."""
         needed = 1 if silent else (2 if self.named else 3)
         return self.acts >= needed and len(self.paragraphs) >= min(needed, 2 if self.named else 3)
 

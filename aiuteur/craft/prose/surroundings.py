@@ -70,8 +70,6 @@ _OVER: Final = re.compile(
 )
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where and when a stretch of text is."""

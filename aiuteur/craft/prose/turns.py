@@ -51,7 +51,7 @@ def is_cited(text: str, page: Page, quote: Quote) -> bool:
     before = text[page.span.start : quote.outer.start].rstrip()
     stopped = inner[-1:] in ",.!?;…—-⁠:。！？，؟،"
     if not before:
-        return not stopped and len(inner.split()) <= 3 and text[quote.outer.end : page.span.end].lstrip()[:1].islower()  # noqa: PLR2004
+        return not stopped and len(inner.split()) <= 3 and text[quote.outer.end : page.span.end].lstrip()[:1].islower()  # noqa: PLR2004 - a handful, by the look of prose
     if before[-1] == ":" and _CITED_VERB.search(before[:-1]):
         return True
     if not before[-1].isascii() and before[-1].isalpha() and before[-1] > "\u0400":
