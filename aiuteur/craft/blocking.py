@@ -22,8 +22,7 @@ _POSES: Final = (
     (Pose.LEANING, r"leaned|leaning|leant|leans|bent|bending"),
     (
         Pose.WALKING,
-        r"walked|walk|walks|walking|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|"
-        r"wandered|strode|started up|marched|followed",
+        r"walk(?:s|ed|ing)?|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|strode|started up|followed",
     ),
 )
 _COMPILED: Final = tuple((pose, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for pose, words in _POSES)

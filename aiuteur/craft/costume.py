@@ -105,7 +105,7 @@ def chance(name: str, what: str, count: int) -> int:
 
 
 def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardrobe]) -> Wardrobe:
-    """Clothes: garments the text names, else those of the period; where the text leaves it open the outer colour is nobody else's."""
+    """Clothes: garments the text names, else the period's; where the text leaves it open the outer colour is nobody else's."""
     sex = person.sex if person.sex is not Sex.UNKNOWN else Sex.MALE
     garments, hats = _BY_PERIOD[period][sex]
     named: dict[str, str | None] = {}

@@ -1,5 +1,4 @@
-"""The coverage of a scene: from its script and breakdown to shots, by the grammar of establishing, two-shot, singles and
-inserts.
+"""The coverage of a scene, by the grammar of establishing shot, two-shot, singles and inserts.
 
 Belongs here: which shots there are, their size, angle, lens and movement. Does not belong here: where people stand
 (`blocking`), how long shots last (`rhythm`).

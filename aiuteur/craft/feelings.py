@@ -16,14 +16,22 @@ _LEXICON: Final = {
         sad sadly cry cried wept weep tears sob sobbed sobs mourn grief lonely alone lost gone farewell sorrow sorry
         miserable dying died dead death grave sick ill weak pale sighed tired goodbye poor funeral howl
     """,
-    "fear": """afraid fear fearfully feared terror terrified frightened scream screamed trembled trembling shook dread horror danger dangerous
-        dark shadow shadows panic hide hid nervous nervously anxious nightmare ghost""",
-    "anger": """angry anger angrily furious rage fury shouted shout yelled snapped struck fierce fiercely hate hated cursed curse fight fought
-        slammed contempt scorn cruel roared glared""",
-    "surprise": """suddenly surprised surprise astonished amazed amazement startled gasped stared wonder wondered unexpected what sudden
-        leaped sprang jumped strange""",
-    "tension": """wait waited waiting silent silence slowly careful carefully watch watched watchful arrest police gun pistol knife revolver
-        prison murder thief robbery crime secret warned quick quickly hurry hurried blood storm""",
+    "fear": """
+        afraid fear fearfully feared terror terrified frightened scream screamed trembled trembling shook dread horror
+        danger dangerous dark shadow shadows panic hide hid nervous nervously anxious nightmare ghost
+    """,
+    "anger": """
+        angry anger angrily furious rage fury shouted shout yelled snapped struck fierce fiercely hate hated cursed
+        curse fight fought slammed contempt scorn cruel roared glared
+    """,
+    "surprise": """
+        suddenly surprised surprise astonished amazed amazement startled gasped stared wonder wondered unexpected what
+        sudden leaped sprang jumped strange
+    """,
+    "tension": """
+        wait waited waiting silent silence slowly careful carefully watch watched watchful arrest police gun pistol
+        knife revolver prison murder thief robbery crime secret warned quick quickly hurry hurried blood storm
+    """,
     "calm": "quiet quietly calm calmly peace peaceful gentle gently soft softly slept sleep rest rested still",
 }
 _EMOTION_OF: Final = {word: emotion for emotion, shown in _LEXICON.items() for word in shown.split()}

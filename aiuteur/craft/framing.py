@@ -66,18 +66,10 @@ def mood(plan: Plan, moment: Moment, *, turning: bool) -> None:
         )
 
 
-def shot(
-    plan: Plan,
-    length: float,
-    line: Mapping[str, ScreenSide],
-    poses: dict[str, Pose],
-    scene: Scene,
-    location: Mapping[str, Json] | None,
-) -> Shot:
-    people = plan.people
+def _blocked(plan: Plan, line: Mapping[str, ScreenSide], poses: dict[str, Pose]) -> list[Blocking]:
     alone = len(line) < 2  # noqa: PLR2004 - nobody to face
     blocked: list[Blocking] = []
-    for person in people:
+    for person in plan.people:
         acting = person in plan.acting or (bool(plan.lines) and person == plan.subject)
         if person in plan.acting:
             poses[person] = pose_of(plan.action, poses.get(person, Pose.STANDING))
@@ -92,6 +84,20 @@ def shot(
                 alone=alone,
             )
         )
+    return blocked
+
+
+def shot(
+    plan: Plan,
+    length: float,
+    line: Mapping[str, ScreenSide],
+    poses: dict[str, Pose],
+    scene: Scene,
+    location: Mapping[str, Json] | None,
+) -> Shot:
+    """A plan with its length, on the sides of `line`; `poses` is each person's last pose in the scene and is brought up to date."""
+    blocked = _blocked(plan, line, poses)
+    people = plan.people
     subject = plan.subject or (people[0] if len(people) == 1 else None)
     camera = Cinematography(
         shot_type=plan.kind,

@@ -38,7 +38,7 @@ class Angle:
 
 
 def weigh(story: Story, pieces: Sequence[Piece], angle: Angle) -> list[float]:
-    """How telling each piece is: centrality of its words, who is in it, feeling and its change, reveals, introductions, position."""
+    """How telling each piece is: central words, who is in it, feeling and its change, reveals, introductions, position."""
     central = _centrality(pieces)
     cast = story.cast()
     leads = {name.lower() for person in cast[:3] for name in (person.name, *person.aliases) for name in name.split(" ")} - {"the"}

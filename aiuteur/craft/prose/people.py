@@ -119,7 +119,7 @@ class Registry:
         return person
 
     def touch(self, index: int, paragraph: int, offset: int, *, acts: bool) -> None:
-        """Note that somebody was mentioned: a subject becomes the most recent, anybody else stands just behind the last subject."""
+        """Note that somebody was mentioned: a subject becomes the most recent, others stand just behind the last subject."""
         person = self.at(index)
         person.mentioned += 1
         person.acts += acts

@@ -20,8 +20,10 @@ _PERIODS: Final[Mapping[Period, str]] = {
         crinoline bonnet coachman footman parlour lamplighter lantern candle candles telegram governess quill foolscap
         steamer workhouse pawnbroker inverness
     """,
-    Period.EDWARDIAN: """streetcar street-car street-cars telephone gramophone motor-car motorcar phonograph trolley gaslights electric dollar
-        cents hatpin automobile derby typewriter ragtime tenement lunch-counter""",
+    Period.EDWARDIAN: """
+        streetcar street-car street-cars telephone gramophone motor-car motorcar phonograph trolley gaslights electric
+        dollar cents hatpin automobile derby typewriter ragtime tenement lunch-counter
+    """,
     Period.MIDCENTURY: "jukebox radio television fedora telegram typewriter diner cadillac trenchcoat airfield blackout "
     "ration vinyl cigarette",
     Period.CONTEMPORARY: "phone smartphone internet laptop computer email e-mail text selfie website app taxi car highway "

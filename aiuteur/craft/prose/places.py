@@ -24,10 +24,14 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
         fireside hearth sickroom cell ward hospital caravan tent villa bungalow lodge farmhouse mansion
     """,
     PlaceKind.ATTIC: "attic garret loft studio workroom workshop atelier easel lantern-room belfry eaves lighthouse lamp-room",
-    PlaceKind.OFFICE: """office bureau desk counting-house headquarters police-station precinct courtroom bank school classroom laboratory
-        lab newsroom embassy surgery clinic control-room cockpit bridge-deck university college""",
-    PlaceKind.SHOP: """shop store drugstore bakery grocery bookshop pharmacy pawnshop barbershop counter showroom boutique supermarket
-        butcher's tailor's florist's warehouse""",
+    PlaceKind.OFFICE: """
+        office bureau desk counting-house headquarters police-station precinct courtroom bank school classroom
+        laboratory lab newsroom embassy surgery clinic control-room cockpit bridge-deck university college
+    """,
+    PlaceKind.SHOP: """
+        shop store drugstore bakery grocery bookshop pharmacy pawnshop barbershop counter showroom boutique
+        supermarket butcher's tailor's florist's warehouse
+    """,
     PlaceKind.RAILWAY: "railway railroad station platform train carriage compartment locomotive depot tracks rails tram "
     "subway underground terminus signal-box",
     PlaceKind.FOREST: "forest wood woods woodland jungle grove thicket clearing glade pines copse bush undergrowth",

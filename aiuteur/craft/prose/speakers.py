@@ -37,8 +37,8 @@ class Sign(IntEnum):
 class Turn:
     """One speaker's turn: some quotes of one paragraph, the mention that tells the speaker (if any), and who is addressed.
 
-    `calls_teller` are the calls in quotations told within this one; `own_name` is the name a speaker gives as their own; `beside` an
-    unnamed subject of the same paragraph, who must be the speaker.
+    `calls_teller` are the calls in quotations told within this one; `own_name` the name a speaker gives as their own;
+    `beside` an unnamed subject of the same paragraph, who must be the speaker.
     """
 
     paragraph: int
@@ -120,8 +120,8 @@ def addressee_of_tag(text: str, gap: Span, found: Sequence[Mention], speaker: Me
 class Scene:
     """What a run of dialogue is decided from.
 
-    The candidates and each turn's scores by candidate; whether a turn continues the one before, the paragraphs of narration before
-    it, whether a question went before, and who may join in unannounced (None: the text says who speaks).
+    The candidates and each turn's scores by candidate; whether a turn continues the one before, the paragraphs of narration
+    before it, whether a question went before, and who may join in unannounced (None: the text says who speaks).
     """
 
     candidates: tuple[int, ...]
