@@ -106,7 +106,8 @@ def _motion(staging: Staging) -> Motion:
     indoors = bool(staging.location and staging.location.interior)
     return Motion(
         movement=shot.cinematography.movement, seconds=shot.duration, fps=FPS, travel=_travel(shot),
-        weather=Weather.CLEAR if indoors and scene.weather not in {Weather.RAIN, Weather.SNOW} else scene.weather,
+        # What falls outside is seen through the window of the picture; it does not fall in the room.
+        weather=Weather.CLEAR if indoors else scene.weather,
         smoke=any(word in shot.action.lower() for word in _SMOKE),
         flicker=any(word in sources or word in said for word in _FLICKER) and (indoors or scene.time_of_day is TimeOfDay.NIGHT),
         seed=seed(shot.id),

@@ -78,6 +78,13 @@ def test_an_end_picture_is_described_only_where_the_shot_requires_one() -> None:
     assert ending.figures[0].pose is Pose.STANDING
 
 
+def test_no_weather_falls_in_a_room() -> None:
+    room = Location(id="l1", name="Attic", place=PlaceKind.ATTIC, interior=True)
+    made = prompt(staging(location=room))
+    assert (made.motion.weather, made.picture.weather) == (Weather.CLEAR, Weather.RAIN)
+    assert prompt(staging()).motion.weather is Weather.RAIN
+
+
 def test_shots_of_one_place_are_dressed_alike() -> None:
     other = SHOT.model_copy(update={"id": "x2"})
     assert prompt(staging()).picture.seed == prompt(staging(shot=other)).picture.seed
