@@ -34,7 +34,7 @@ Picked: TypeAlias = tuple[str, MediaRef]
 
 WORDS: Final = 6_000
 ROWS: Final = 120
-PICTURES: Final = 12
+PICTURES: Final = 9
 SHEET_BYTES: Final = 48 * 1024
 
 
