@@ -95,7 +95,7 @@ def shot(
     scene: Scene,
     location: Mapping[str, Json] | None,
 ) -> Shot:
-    """A plan with its length, on the sides of `line`; `poses` is each person's last pose in the scene and is brought up to date."""
+    """A plan with its length, on the sides of `line`; `poses` holds each person's last pose and is brought up to date."""
     blocked = _blocked(plan, line, poses)
     people = plan.people
     subject = plan.subject or (people[0] if len(people) == 1 else None)

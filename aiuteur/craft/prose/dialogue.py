@@ -209,5 +209,5 @@ def _nearness(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: 
     for distance in range(RUN_GAP):
         page = pages.get(turn.paragraph - distance)
         if page and any(registry.at(found).index == person.index for start, found in page.resolved.items() if start < turn.start):
-            return 1.0 - 0.3 * distance
+            return 0.8 - 0.25 * distance
     return -3.0 if person.first > turn.start and not person.narrator else -0.4

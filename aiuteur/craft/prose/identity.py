@@ -77,6 +77,14 @@ def stated_roles(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> 
             yield re.sub(r"\s+", " ", found["name"]), stated["role"].lower()
 
 
+def roles_near(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Role nouns that stand near a name anywhere, narration or speech: where they are "my clerk" later, it may be this one."""
+    for found in (found for span in spans for found in aliases.finditer(text, span.start, span.end)):
+        for word in re.findall(r"[a-z]+", text[max(0, found.start() - 160) : found.end() + 260].lower()):
+            for role in {word, word.removesuffix("s")} & (words.ROLES - words.GENERIC):
+                yield re.sub(r"\s+", " ", found["name"]), role
+
+
 def seen_together(text: str, pages: Iterable[Page], registry: Registry) -> set[frozenset[int]]:
     """The pairs of persons whom one sentence mentions by different words: they are not the same."""
     pairs: set[frozenset[int]] = set()

@@ -36,6 +36,7 @@ class Mention:
     possessive: bool = False
 
 
+_TITLES: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
 _ROLE_WORDS: Final = "|".join(sorted((re.escape(word) for word in words.ROLES), key=len, reverse=True))
 _DETERMINERS: Final = "the|an|a|his|her|my|our|your|their|this|that|another|one|some|old|young|poor|its|no"
 _ROLE: Final = re.compile(
@@ -84,7 +85,7 @@ def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern of all aliases, longest first, with optional titles before them; None where there are none."""
     shown = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
     return (
-        re.compile(rf"(?<![\w’'])(?P<title>(?:[A-Z][a-z]+\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?") if shown else None
+        re.compile(rf"(?<![\w’'])(?P<title>(?:(?:{_TITLES})\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?") if shown else None
     )
 
 

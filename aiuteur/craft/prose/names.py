@@ -94,7 +94,14 @@ def people_names(text: str, spans: Sequence[Span], quoted: Quoted) -> dict[str, 
         for name, titles, start in _readings(chain, plain):
             _weigh(found[name], text, Span(start, chain.span.end), titles, quoted)
     sure = {name for name, evidence in found.items() if _is_person(name, evidence, plain)}
+    full = {name for name in sure if " " in name}
+    sure |= {name for name in found if any(name in longer.split(" ") for longer in full) and not _common(name.lower(), found[name], plain)}
     return {name: evidence for name, evidence in found.items() if name in sure or _extends(name, evidence, sure)}
+
+
+def _common(lower: str, evidence: Evidence, plain: Counter[str]) -> bool:
+    """Whether a part of a name is more often an ordinary word."""
+    return lower in _NEVER or plain[lower] > evidence.count
 
 
 def _extends(name: str, evidence: Evidence, sure: set[str]) -> bool:

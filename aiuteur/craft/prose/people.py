@@ -26,6 +26,7 @@ class Someone:
     roles: Counter[str] = field(default_factory=Counter[str])
     modifiers: set[str] = field(default_factory=set[str])
     context: set[str] = field(default_factory=set[str])
+    near: Counter[str] = field(default_factory=Counter[str])
     sexes: Counter[Sex] = field(default_factory=Counter[Sex])
     mentioned: int = 0
     acts: int = 0
@@ -101,6 +102,7 @@ class Registry:
         one.sexes.update(two.sexes)
         one.modifiers |= two.modifiers
         one.context |= two.context
+        one.near += two.near
         one.mentioned += two.mentioned
         one.acts += two.acts
         one.lines += two.lines
@@ -180,6 +182,9 @@ class Registry:
             for index in self.recent
             if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))
         ]
+        if mention.determiner in {"my", "our"}:
+            near = [person for person in self.people if person.merged is None and person.index != speaker and person.near[mention.key] and not person.narrator]
+            hinted = [max(near, key=lambda person: (person.near[mention.key] / sum(person.names.values()), -person.index)).index] if near else hinted
         return hinted[-1] if hinted else self._introduce(mention)
 
     def _introduce(self, mention: Mention) -> int:

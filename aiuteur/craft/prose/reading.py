@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from aiuteur.craft.prose.dialogue import Cast, decide, who_is_called
-from aiuteur.craft.prose.identity import denied_names, is_call, links, seen_together, stated_roles
+from aiuteur.craft.prose.identity import denied_names, is_call, links, roles_near, seen_together, stated_roles
 from aiuteur.craft.prose.language import Script, plain_case, script_of, window
 from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, stems
 from aiuteur.craft.prose.names import Quoted, people_names
@@ -47,6 +47,8 @@ class _Reader:
         self.resolver = Resolver(text, self.registry)
         self.aliases = alias_pattern(self.registry.by_name)
         if self.aliases is not None:
+            for name, role in roles_near(text, self.spans, self.aliases):
+                self.registry.at(self.registry.by_name[name]).near[role] += 1
             for name, role in stated_roles(text, self.spans, self.aliases):
                 self.registry.at(self.registry.by_name[name]).roles[role] += 1
         self.doubtful = frozenset(word for quote in self.quotes for word in denied_names(quote.inner.of(text)))
@@ -66,7 +68,7 @@ class _Reader:
         stream = turns(self.text, list(self.main.values()))
         for _ in range(2):
             self._speak(stream, self.main, narrator)
-            self._link(stream)
+            self._link(stream, self.main)
         self._speak(stream, self.main, narrator)
         self._tales(by_paragraph)
 
@@ -110,10 +112,10 @@ class _Reader:
                 self.signs[quote] = turn.sign
             turn.told = speaker
 
-    def _link(self, stream: Sequence[Turn]) -> None:
+    def _link(self, stream: Sequence[Turn], pages: Mapping[int, Page]) -> None:
         """Join names to the unnamed people they belong to, as what is said to and of them shows."""
         said = {turn.start: " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes) for turn in stream}
-        together = seen_together(self.text, self.main.values(), self.registry)
+        together = seen_together(self.text, pages.values(), self.registry)
         for kept, gone in links(stream, said, self.registry, together):
             self.registry.merge(kept, gone)
 
@@ -139,6 +141,8 @@ class _Reader:
             teller = tellers.most_common(1)[0][0]
             stream = turns(self.text, list(self.told.values()))
             absent = (frozenset(person.index for person in self.registry.people if person.narrator) | self.listeners) - {teller}
+            self._speak(stream, self.told, teller, absent)
+            self._link(stream, self.told)
             self._speak(stream, self.told, teller, absent)
 
     def _told_page(self, number: int, outer: Quote, inner: tuple[Quote, ...], teller: int) -> Page:

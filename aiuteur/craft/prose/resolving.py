@@ -62,7 +62,7 @@ class Resolver:
             return None
         for index in reversed(self.registry.recent):
             person = self.registry.at(index)
-            if not person.narrator and person.may_be(sex):
+            if not person.narrator and index != narrator and person.may_be(sex):
                 return person.index
         return None
 

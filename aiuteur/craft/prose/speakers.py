@@ -19,7 +19,7 @@ from aiuteur.film.bible import Sex
 
 _VERB: Final = re.compile(r"[^\W\d_]+(?:-in)?")
 OWN_NAME: Final = re.compile(
-    r"\b(?:[Mm]y name(?: is|[’']s)|I am|I[’']m|[Cc]all me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:(?:Mr|Mrs|Miss|"
+    r"\b(?:[Mm]y name,?(?: is|[’']s)|I am|I[’']m|[Cc]all me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:(?:Mr|Mrs|Miss|"
     r"Dr|Captain)\.?\s+)?([A-Z]\w+)"
 )
 _WEAK: Final = words.SPEECH - words.STRONG_SPEECH
