@@ -28,6 +28,7 @@ from aiuteur.models.casting import Cast
 from aiuteur.models.routing import Crew
 from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, template_rows, versions
 from aiuteur.registry.database import Registry, local_user, prepare
+from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.versions import Draft, Origin, Outcome
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
@@ -51,6 +52,7 @@ class Studio:
         self.settings = settings
         self._registry, self._storage, self._progress = registry, storage, progress
         self._cast: Cast | None = None
+        self._worlds: dict[Lane, World] = {}
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, progress: Progress | None = None) -> Self:
@@ -104,9 +106,12 @@ class Studio:
             return versions.record(session, lane, Outcome(drafts=(draft,), event="edited"))[0]
 
     def world(self, lane: Lane) -> World:
-        """A snapshot of a lane's selected versions."""
+        """A snapshot of a lane's selected versions, fetched anew only where the lane's revision has moved."""
+        known = self._worlds.get(lane)
         with self._registry.transaction() as session:
-            return versions.world(session, lane)
+            if known is None or lane_row(session, lane).revision != known.revision:
+                known = self._worlds[lane] = versions.world(session, lane)
+        return known
 
     def history(self, lane: Lane, key: Key) -> list[versions.VersionRow]:
         """Every version of one item, newest first, through forks; raises `NotFound`."""

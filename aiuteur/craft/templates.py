@@ -4,11 +4,12 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-
-import jinja2
-from jinja2 import Environment, StrictUndefined
+from typing import TYPE_CHECKING
 
 from aiuteur.digest import digest_bytes
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def render(name: str, words: Mapping[str, object]) -> str:
 
 
 @functools.cache
-def _compiled(name: str) -> jinja2.Template:
+def _compiled(name: str) -> "jinja2.Template":
+    from jinja2 import Environment, StrictUndefined  # loaded by who renders, not by who looks at a lane
+
     # Prompts are words for a model, not markup for a browser: escaping would corrupt them.
     environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     return environment.from_string(template(name).body)

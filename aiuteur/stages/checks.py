@@ -6,7 +6,7 @@ Belongs here: the question, the measure and the sentence. Does not belong here: 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from aiuteur.craft import fountain
 from aiuteur.craft.world import Key, World
@@ -14,8 +14,10 @@ from aiuteur.film.brief import Brief
 from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script, ScriptScene
 from aiuteur.film.takes import Clip, Film, FrameEnd
-from aiuteur.media.assemble import FilmMeasure
 from aiuteur.stages.shot_list import all_shots, shot_of
+
+if TYPE_CHECKING:
+    from aiuteur.media.assemble import FilmMeasure
 
 N = TypeVar("N", bound=Noun)
 
@@ -35,8 +37,8 @@ class CheckReport:
     measures: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-Measure = Callable[[Film], FilmMeasure]
-Check = Callable[[World, Measure], CheckReport]
+Measure: TypeAlias = "Callable[[Film], FilmMeasure]"
+Check: TypeAlias = Callable[[World, Measure], CheckReport]
 
 
 def script_parses_back(world: World, measure: Measure) -> CheckReport:

@@ -7,6 +7,7 @@ themselves (`aiuteur.media`).
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from aiuteur.craft.editing import PlacedScene, timeline
 from aiuteur.craft.prompting import seed
@@ -21,8 +22,10 @@ from aiuteur.film.takes import Clip, Frame, FrameEnd
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.editor import Cut, cut, head_seconds
 from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
+
+if TYPE_CHECKING:  # the editor loads OpenCV and PyAV, which a film that rests does not need
+    from aiuteur.stages.editor import Cut
 
 name = "film"
 _SHOT = ("id", "label", "cinematography", "action", "dialogue", "blocking", "duration", "in_point", "out_point")
@@ -41,6 +44,8 @@ def units(world: World) -> Sequence[Unit]:
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
     """Read the cut, have its lines spoken and its scenes mixed, and join it all."""
+    from aiuteur.stages.editor import cut
+
     reading = Reading(bench.world)
     made = _read(reading, _makers(bench))
     spoken = await _spoken(unit.keys[0], reading, bench, made)
@@ -63,8 +68,10 @@ def _makers(bench: Bench) -> dict[str, list[str]]:
     return found
 
 
-def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> Cut:
+def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
     """Everything the film is cut from, as selected now."""
+    from aiuteur.stages.editor import Cut, head_seconds
+
     scenes = reading.order("scenes")
     shots = {
         scene: tuple(reading.view(Shot, Key("shot_list", item), *_SHOT) for item in reading.order(scene)) for scene in scenes
@@ -83,7 +90,7 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> Cut:
     )
 
 
-async def _spoken(key: Key, reading: Reading, bench: Bench, made: Cut) -> dict[str, list[Asked | None]]:
+async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> dict[str, list[Asked | None]]:
     """Every line's speech by scene, None where nobody is cast as voice."""
     if bench.crew.card(Role.VOICE) is None:
         return {scene.scene_id: [None for _ in scene.lines] for scene in made.scenes}
@@ -100,7 +107,7 @@ async def _spoken(key: Key, reading: Reading, bench: Bench, made: Cut) -> dict[s
 
 
 async def _mixed(
-    key: Key, reading: Reading, bench: Bench, made: Cut, scene: PlacedScene, spoken: Sequence[Asked | None]
+    key: Key, reading: Reading, bench: Bench, made: "Cut", scene: PlacedScene, spoken: Sequence[Asked | None]
 ) -> Asked:
     """One scene's finished sound, bought by itself so that a changed line remixes its own scene alone."""
     heading = made.headings[scene.scene_id]

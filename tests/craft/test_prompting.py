@@ -22,10 +22,16 @@ from aiuteur.film.shots import (
 )
 
 GOLDEN = Path(__file__).parent / "golden"
-ADA = Character(id="ada", name="Ada Bell", wardrobe=Wardrobe(garments=("long coat", "wool dress"), colours=("#224466", "#887755")))
-BLOCK = Blocking(character_id="ada", side=ScreenSide.LEFT, facing=Facing.RIGHT, pose=Pose.WALKING, emotion="afraid", holding="lantern")
-SCENE = Scene(id="s1", number="3", slug="EXT. HARBOUR STREET - NIGHT", location_id="l1", cast=("ada",), time_of_day=TimeOfDay.NIGHT,
-              weather=Weather.RAIN, mood="tense", excerpt="Ada runs along the quay.", end_state="She is gone.")
+WORN = Wardrobe(garments=("long coat", "wool dress"), colours=("#224466", "#887755"))
+ADA = Character(id="ada", name="Ada Bell", wardrobe=WORN)
+QUAY = Location(id="l1", name="Harbour Street", place=PlaceKind.STREET, interior=False)
+BLOCK = Blocking(
+    character_id="ada", side=ScreenSide.LEFT, facing=Facing.RIGHT, pose=Pose.WALKING, emotion="afraid", holding="lantern",
+)
+SCENE = Scene(
+    id="s1", number="3", slug="EXT. HARBOUR STREET - NIGHT", location_id="l1", cast=("ada",), time_of_day=TimeOfDay.NIGHT,
+    weather=Weather.RAIN, mood="tense", excerpt="Ada runs along the quay.", end_state="She is gone.",
+)
 SHOT = Shot(
     id="x1", scene_id="s1", label="3A", action="Ada hurries under the lamp.", blocking=(BLOCK,), duration=4.0,
     cinematography=Cinematography(shot_type=ShotType.SINGLE, size=ShotSize.MEDIUM, movement=CameraMovement.PUSH_IN, lens_mm=50),
@@ -36,7 +42,7 @@ SHOT = Shot(
 
 def staging(**changes: object) -> Staging:
     return Staging(**{  # pyright: ignore[reportArgumentType] - a bundle of Staging's own fields
-        "shot": SHOT, "scene": SCENE, "location": Location(id="l1", name="Harbour Street", place=PlaceKind.STREET, interior=False),
+        "shot": SHOT, "scene": SCENE, "location": QUAY,
         "cast": {"ada": ADA}, "props": ("lantern",), "looks": {}, "aspect_ratio": AspectRatio.WIDE,
         "style": Style(id="y", name="Noir", period=Period.VICTORIAN, description="Ink and lamplight."), **changes,
     })
