@@ -280,7 +280,7 @@ def test_an_english_story_has_no_limits_to_tell() -> None:
 
 
 def test_a_very_long_novel_is_read_at_its_ends_and_between() -> None:
-    text = "\n\n".join(f"{STORY}\n\nChapter {number}" for number in range(300)) + "\n\nAnd the river ran on as before."
+    text = "\n\n".join(f"{STORY}\n\nChapter {number}" for number in range(80)) + "\n\nAnd the river ran on as before."
     made = told(text, 60)
     assert made["scenes"][-1].elements[-1].text == "And the river ran on as before."
     assert any("very long" in sentence for sentence in limits(text))

@@ -160,7 +160,7 @@ def _score(
         score -= _LONG * (turn.continues or turn.end - turn.start > _SPEECH or bool(turn.calls_teller))
     if turn.own_name is not None:
         own = person.index in cast.called.get(turn.own_name, ())
-        score += 3.0 if own else -3.0 * bool(person.names and cast.called.get(turn.own_name)) + 1.0 * (not person.names)
+        score += 8.0 if own else -4.0 * bool(person.names and cast.called.get(turn.own_name)) + 1.0 * (not person.names)
     if place and run[place - 1].to is not None and _points_to(pages, run[place - 1], person, cast.registry):
         score += 1.5
     score += _nearness(pages, turn, person, cast.registry)

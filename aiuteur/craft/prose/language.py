@@ -13,7 +13,7 @@ from typing import Final
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.segments import Span
 
-LONGEST_READ: Final = 400_000
+LONGEST_READ: Final = 240_000
 """Characters read closely of a longer text: its opening, its ending and its liveliest stretches between."""
 
 _STRETCH: Final = 8_000

@@ -85,7 +85,9 @@ def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern of all aliases, longest first, with optional titles before them; None where there are none."""
     shown = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
     return (
-        re.compile(rf"(?<![\w’'])(?P<title>(?:(?:{_TITLES})\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?") if shown else None
+        re.compile(rf"(?<![\w’'])(?P<title>(?:(?:{_TITLES})\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?")
+        if shown
+        else None
     )
 
 

@@ -95,7 +95,11 @@ def people_names(text: str, spans: Sequence[Span], quoted: Quoted) -> dict[str, 
             _weigh(found[name], text, Span(start, chain.span.end), titles, quoted)
     sure = {name for name, evidence in found.items() if _is_person(name, evidence, plain)}
     full = {name for name in sure if " " in name}
-    sure |= {name for name in found if any(name in longer.split(" ") for longer in full) and not _common(name.lower(), found[name], plain)}
+    sure |= {
+        name
+        for name in found
+        if any(name in longer.split(" ") for longer in full) and not _common(name.lower(), found[name], plain)
+    }
     return {name: evidence for name, evidence in found.items() if name in sure or _extends(name, evidence, sure)}
 
 

@@ -183,8 +183,16 @@ class Registry:
             if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))
         ]
         if mention.determiner in {"my", "our"}:
-            near = [person for person in self.people if person.merged is None and person.index != speaker and person.near[mention.key] and not person.narrator]
-            hinted = [max(near, key=lambda person: (person.near[mention.key] / sum(person.names.values()), -person.index)).index] if near else hinted
+            near = [
+                person
+                for person in self.people
+                if person.merged is None and person.index != speaker and person.near[mention.key] and not person.narrator
+            ]
+            hinted = (
+                [max(near, key=lambda person: (person.near[mention.key] / sum(person.names.values()), -person.index)).index]
+                if near
+                else hinted
+            )
         return hinted[-1] if hinted else self._introduce(mention)
 
     def _introduce(self, mention: Mention) -> int:

@@ -85,7 +85,11 @@ def _page_turns(text: str, page: Page, before: Page | None) -> Iterator[Turn]:
         turn.quotes.append(quote.index)
         turn.end = quote.inner.end
         turn.addressed += addressed(text, quote.inner)
-        if own := OWN_NAME.search(" ".join(page.quotes[place].inner.of(text) for place in range(len(page.quotes)) if page.quotes[place].index in turn.quotes)):
+        if own := OWN_NAME.search(
+            " ".join(
+                page.quotes[place].inner.of(text) for place in range(len(page.quotes)) if page.quotes[place].index in turn.quotes
+            )
+        ):
             turn.own_name = own[1].lower()
         if tag is not None and turn.sign is not Sign.TAG:
             turn.sign, turn.teller = Sign.TAG, tag
