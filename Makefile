@@ -75,6 +75,7 @@ define install
 	@echo "Installing $(1) into $(VENV) (once; a minute or two) …"
 	@$(PIP) install --require-hashes --requirement $(1) $(UNADDRESSED)
 	@$(PIP) install --no-deps --no-build-isolation --editable . $(UNADDRESSED)
+	@$(BIN)/python -m compileall -q aiuteur aiuteur_dagster
 	@touch $@
 endef
 
