@@ -92,6 +92,13 @@ class Studio:
             bench = Bench(self.world(lane), self._crew(lane), self._storage)
             return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
 
+    def limits(self, lane: Lane) -> tuple[str, ...]:
+        """What of a lane's story is beyond the built-in writer, in sentences; empty for most English stories."""
+        from aiuteur.craft.prose.language import limits
+
+        found = self.world(lane).items.get(Key("narrative"))
+        return limits(found.noun.text) if found is not None and isinstance(found.noun, Narrative) else ()
+
     def edit(self, lane: Lane, key: Key, changes: Mapping[str, Json]) -> versions.Recorded:
         """Change some fields of an item's selected version: a new version, edited and pinned, made from what the old one was.
 

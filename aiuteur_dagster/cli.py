@@ -46,7 +46,9 @@ def make(
     story: Annotated[Path, typer.Argument(metavar="STORY", help="Prose or a treatment (.txt, .md), Fountain or Final Draft.")],
     project: Annotated[str | None, typer.Option(help="The project's name; the file's if not given.")] = None,
     branch: Annotated[str, typer.Option(help="The branch of it.")] = MAIN,
-    length: Annotated[float, typer.Option(help="The film's length in seconds.")] = 90,
+    length: Annotated[
+        float | None, typer.Option(help="The film's length in seconds; 90, or as long as a screenplay plays, if not given.")
+    ] = None,
     aspect: Annotated[AspectRatio, typer.Option(help="Width to height.")] = AspectRatio.WIDE,
     genre: Annotated[list[str] | None, typer.Option(help="A genre; may be given more than once.")] = None,
     rating: Annotated[Rating, typer.Option(help="Content rating.")] = Rating.PG,

@@ -20,16 +20,22 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 MODELS: Final = ("animatic",)
+LENGTH: Final = 90
+"""Seconds of a film of prose when nobody asks for a length."""
+
 _SUFFIXES: Final = {SourceFormat.PROSE: ".txt", SourceFormat.FOUNTAIN: ".fountain", SourceFormat.FDX: ".fdx"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was filled in: the project's name where one was given, the branch, the length in seconds, and fields of the brief."""
+    """What was filled in: the project's name where one was given, the branch, the length in seconds, and fields of the brief.
+
+    Without a length prose becomes a film of `LENGTH` seconds, and a screenplay one as long as it plays.
+    """
 
     project: str | None = None
     branch: str = MAIN
-    length: float = 90
+    length: float | None = None
     genres: Sequence[str] = ()
     fields: dict[str, object] = field(default_factory=dict[str, object])
 
@@ -48,8 +54,9 @@ def of_file(story: Path, wish: Wish) -> Order:
     from aiuteur.intake import read_story
 
     lane = Lane(wish.project, wish.branch) if wish.project is not None else Lane(project_name(story.stem), wish.branch)
-    brief = _brief(wish)
-    return _order(lane, read_story(story), brief)
+    _brief(wish, LENGTH)
+    narrative = read_story(story)
+    return _order(lane, narrative, _brief(wish, _natural_length(narrative)))
 
 
 def of_text(text: str, kind: SourceFormat, wish: Wish) -> Order:
@@ -79,10 +86,20 @@ def _order(lane: Lane, narrative: Narrative, brief: Brief) -> Order:
     return Order(lane, narrative, brief.model_copy(update={"language": narrative.language, "input_mode": mode}))
 
 
-def _brief(wish: Wish) -> Brief:
+def _natural_length(narrative: Narrative) -> int:
+    if narrative.format is SourceFormat.PROSE:
+        return LENGTH
+    from aiuteur.craft import fountain
+    from aiuteur.craft.screenplay import natural_length
+
+    return natural_length(fountain.parse(narrative.text).scenes)
+
+
+def _brief(wish: Wish, length: int) -> Brief:
     genres = tuple(name for genre in wish.genres for part in genre.split(",") if (name := part.strip().lower()))
     try:
-        return Brief.model_validate({"length_seconds": wish.length, "genres": genres, **wish.fields})
+        asked = {"length_seconds": length if wish.length is None else wish.length, "genres": genres}
+        return Brief.model_validate({**asked, **wish.fields})
     except ValidationError as error:
         raise InvalidInput(" ".join(_sentence(detail) for detail in error.errors())) from None
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from aiuteur.craft import fountain
-from aiuteur.craft.timing import spoken_seconds
+from aiuteur.craft.timing import end_seconds, spoken_seconds, title_seconds
+from aiuteur.film.brief import MAX_SECONDS, MIN_SECONDS
 from aiuteur.film.screenplay import Element, ElementKind, Script, ScriptScene
 
 _SPOKEN: Final = frozenset({ElementKind.DIALOGUE, ElementKind.PARENTHETICAL, ElementKind.LYRIC})
@@ -35,6 +36,13 @@ def shares(scenes: Sequence[ScriptScene], total_seconds: float) -> list[ScriptSc
     return [
         scene.model_copy(update={"seconds": round(seconds * scale, 3)}) for scene, seconds in zip(scenes, natural, strict=True)
     ]
+
+
+def natural_length(scenes: Sequence[ScriptScene]) -> int:
+    """How long a film of these scenes is in whole seconds when nobody asks for a length: as they play, between its cards."""
+    content = sum(natural_seconds(scene.elements) for scene in scenes)
+    length = content + title_seconds(content) + end_seconds(content)
+    return round(min(MAX_SECONDS, max(MIN_SECONDS, length)))
 
 
 def natural_seconds(elements: Sequence[Element]) -> float:

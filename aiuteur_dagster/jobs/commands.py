@@ -34,7 +34,9 @@ class NewProject(dg.Config):
     path: str = Field(default="", description="the story's file on this machine: .txt, .md, .fountain or .fdx")
     text: str = Field(default="", description="or the story itself, pasted")
     text_format: SourceFormat = Field(default=SourceFormat.PROSE, description="what the pasted text is")
-    length_seconds: int = Field(default=90, ge=MIN_SECONDS, le=MAX_SECONDS, description="the film's length")
+    length_seconds: int | None = Field(
+        default=orders.LENGTH, ge=MIN_SECONDS, le=MAX_SECONDS, description="the film's length; null: as a screenplay plays",
+    )
     aspect_ratio: AspectRatio = Field(default=AspectRatio.WIDE, description="width to height")
     project_type: ProjectType = Field(default=ProjectType.NARRATIVE, description="what kind of film")
     input_mode: InputMode = Field(default=InputMode.CONDENSE, description="what the writer may do with the text")

@@ -28,7 +28,7 @@ def made(lane: "Lane", film: "Made", took: float, *, new: bool) -> "dict[str, Js
         "lane": str(lane), "new": new, "length_seconds": round(film.seconds, 2), "shots": film.shots,
         "calls_made": film.calls_made, "calls_reused": film.calls_reused, "cost_usd": round(film.cost_usd, 4),
         "took_seconds": round(took, 1), "run_id": film.run_id, "folder": str(film.files[0].parent),
-        "files": [str(path) for path in film.files],
+        "files": [str(path) for path in film.files], "notes": list(film.notes),
     }
 
 

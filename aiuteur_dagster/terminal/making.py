@@ -6,7 +6,7 @@ Belongs here: one film from a story to its files. Does not belong here: how the 
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
@@ -33,7 +33,10 @@ _QUIETLY: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A film that stands, as its run tells it: `seconds` is its length, `calls_reused` those answered from the ledger."""
+    """A film that stands, as its run tells it: `seconds` is its length, `calls_reused` those answered from the ledger.
+
+    `notes` say what was beyond whoever made it.
+    """
 
     run_id: str
     seconds: float
@@ -42,6 +45,7 @@ class Made:
     calls_reused: int
     cost_usd: float
     files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
 
 
 def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings, progress: "Progress") -> tuple[bool, Made]:
@@ -55,7 +59,8 @@ def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings
     busy = f"{lane} is being made by another `aiuteur make`: wait until it is done, or give another --branch."
     mine = locks.held_by_me(home, locks.lane_lock(str(lane)), busy)
     with interruptible(), mine, Studio.open(settings, progress=progress) as studio:
-        return studio.create(lane, narrative, brief), _run(home, studio, lane)
+        new = studio.create(lane, narrative, brief)
+        return new, replace(_run(home, studio, lane), notes=studio.limits(lane))
 
 
 def _run(home: Path, studio: "Studio", lane: Lane) -> Made:

@@ -84,6 +84,8 @@ def facts(title: str, rows: Row) -> None:
     out.print(Text(title, style="bold"))
     grid = Table.grid(padding=(0, 2))
     for name, value in rows.items():
+        if value == []:
+            continue
         grid.add_row(Text(name.replace("_", " "), style="dim"), _cell(name, value))
     out.print(grid)
 

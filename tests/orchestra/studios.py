@@ -76,6 +76,9 @@ class FakeStudio:
             return CheckReport(False, self.unsound[name], {"shots": 3, "bare": 1})
         return CheckReport(True, f"{lane}: {name} holds.", {"shots": 3})
 
+    def limits(self, lane: Lane) -> tuple[str, ...]:
+        return ("It was told in a whisper.",)
+
     def media(self, ref: MediaRef) -> bytes:
         return self.media_bytes
 

@@ -85,6 +85,7 @@ def test_the_summary_adds_up_what_the_stages_did(settings: Settings, monkeypatch
     assert (made.seconds, made.shots) == (10.0, 3)
     assert (made.calls_made, made.calls_reused, made.cost_usd) == (16 * 4, 16 * 5, 16 * 0.25)
     assert made.files == (Path("/out/lamp/main/film.mp4"),)
+    assert made.notes == ("It was told in a whisper.",)
 
 
 def test_a_failed_stage_ends_the_command_with_its_own_error(
