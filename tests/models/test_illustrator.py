@@ -148,7 +148,8 @@ def test_every_pose_is_drawn_within_the_canvas_on_the_ground(pose: Pose, facing:
     picture = brief(figures=[figure.document()], width=240, height=180)
     alpha = figures_alone(picture)[:, :, 3]
     rows, columns = np.nonzero(alpha > 128)
-    feet = cameras(picture, (body(figure, picture.period).eye()[1],) * 2, 0.3)[0].at(0, 0, 0)[1]
+    level = body(figure, picture.period).eye()[1]
+    feet = cameras(picture, (level, level), 0.3)[0].at(0, 0, 0)[1]
 
     assert columns.min() > 2
     assert columns.max() < alpha.shape[1] - 3
