@@ -209,5 +209,26 @@ def _nearness(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: 
     for distance in range(RUN_GAP):
         page = pages.get(turn.paragraph - distance)
         if page and any(registry.at(found).index == person.index for start, found in page.resolved.items() if start < turn.start):
-            return 0.8 - 0.25 * distance
+            return (
+                0.8
+                - 0.25 * distance
+                + (
+                    _LED
+                    if distance == 1 and turn.sign is Sign.NONE and not page.quotes and _leads(page, person, registry)
+                    else 0.0
+                )
+            )
     return -3.0 if person.first > turn.start and not person.narrator else -0.4
+
+
+_LED: Final = 1.2
+"""What it weighs to be the one person a paragraph of narration before a turn is about."""
+
+
+def _leads(page: Page, person: Someone, registry: Registry) -> bool:
+    doers = {
+        registry.at(page.resolved[one.span.start]).index
+        for one in page.mentions
+        if one.subject and one.span.start in page.resolved
+    }
+    return doers == {person.index}

@@ -7,7 +7,7 @@ Belongs here: the evidence that joins a name to somebody unnamed, or keeps the t
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from aiuteur.craft.prose import words
@@ -44,6 +44,8 @@ _PRESENTED: Final = re.compile(
     r"woman|boy|girl|gentleman|lady|"
     r"fellow|child),\s+|[Ii]ntroduce\s+(?:you\s+to\s+)?)(?:(?:Mr|Mrs|Miss|Dr)\.?\s+)?([A-Z]\w+)"
 )
+
+_HERE: Final = re.compile(r"(?:\b(?:Mr|Mrs|Miss|Dr)\.?\s+|[.!?,“‘\"]\s*|^)(?:[A-Z]\w+\s+)?([A-Z]\w+)\s+here\b(?!\s+and\s+there)")
 
 
 def describes(text: str, named: Mention, described: Mention) -> bool:
@@ -113,15 +115,14 @@ def links(
     for place, turn in enumerate(stream):
         speech = said[turn.start]
         for other, sure in _answering(stream, place, registry):
-            for call in dict.fromkeys(turn.addressed):
-                votes.update(dict.fromkeys(((person, other) for person in called.get(call, ())), sure))
+            for person in (person for call in dict.fromkeys(turn.addressed) for person in called.get(call, ())):
+                votes[person, other] += sure + _takes_over(registry.at(person), registry.at(other))
             _deny(speech, called, other, votes)
         if turn.told is not None and turn.told >= 0:
             for own in OWN_NAME.finditer(speech):
                 votes.update({(person, registry.at(turn.told).index): 3 for person in called.get(own[1].lower(), ())})
-        for shown in _PRESENTED.finditer(speech):
-            newest = _newest(registry, turn)
-            if newest is not None:
+        if (newest := _newest(registry, turn)) is not None:
+            for shown in chain(_PRESENTED.finditer(speech), _HERE.finditer(speech)):
                 votes.update({(person, newest.index): 3 for person in called.get(shown[1].lower(), ())})
         if (unnamed := _unintroduced(stream, place, registry)) is not None and turn.told is not None:
             votes[registry.at(turn.told).index, unnamed] += 2
@@ -169,6 +170,13 @@ def _answering(stream: Sequence[Turn], place: int, registry: Registry) -> list[t
     return []
 
 
+def _takes_over(named: Someone, unnamed: Someone) -> bool:
+    """Whether the narration uses a name only from where it stopped using the description of somebody unnamed."""
+    if unnamed.names or unnamed.narrator or not named.paragraphs or not unnamed.paragraphs:
+        return False
+    return unnamed.paragraphs[-1] < named.paragraphs[0] <= unnamed.paragraphs[-1] + _LATELY
+
+
 def denied_names(speech: str) -> list[str]:
     """The names that somebody is told not to bear, in lower case."""
     return [part.lower() for found in _DENIED.finditer(speech) for part in found[1].split()]
@@ -211,7 +219,7 @@ def _agreed(votes: Counter[tuple[int, int]], registry: Registry, apart: set[froz
         votes.items(), key=lambda item: (-item[1] - 2 * registry.at(item[0][1]).narrator, item[0])
     ):
         one, two = registry.at(named), registry.at(unnamed)
-        if one.narrator:
+        if one.narrator or (two.narrator and one.paragraphs):
             continue
         fits = (
             one.names

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from aiuteur.craft.prose import words
@@ -37,16 +38,38 @@ class Mention:
 
 
 _TITLES: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
-_ROLE_WORDS: Final = "|".join(sorted((re.escape(word) for word in words.ROLES), key=len, reverse=True))
 _DETERMINERS: Final = "the|an|a|his|her|my|our|your|their|this|that|another|one|some|old|young|poor|its|no"
-_ROLE: Final = re.compile(
-    rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{_ROLE_WORDS})\b(?!-)(?!\s+(?:{_ROLE_WORDS})\b)(?!\s+of\s+(?:the\s+)?(?:war|"
-    rf"steel))"
-    r"(?P<own>[’']s?\b)?(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|behind|beside|under)\s+(?:(?:the|a|an|"
-    r"his|her|my|their|our)\s+)?"
-    r"[\w’'\-]+(?:\s+[\w’'\-]+)?){0,2})?",
-    re.IGNORECASE,
+
+
+@lru_cache(maxsize=8)
+def role_pattern(also: frozenset[str] = frozenset()) -> re.Pattern[str]:
+    """A pattern of role nouns with what stands about them; `also` are nouns that are one in this text alone (a heron)."""
+    heads = "|".join(sorted((re.escape(word) for word in words.ROLES | also), key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{heads})\b(?!-)(?!\s+(?:{heads})\b)"
+        r"(?!\s+of\s+(?:the\s+)?(?:war|steel))(?P<own>[’']s?\b)?"
+        r"(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|behind|beside|under)\s+(?:(?:the|a|an|his|her|my|their|our)\s+)?"
+        r"[\w’'\-]+(?:\s+[\w’'\-]+)?){0,2})?",
+        re.IGNORECASE,
+    )
+
+
+_TELLS: Final = "|".join(sorted(words.STRONG_SPEECH | {"sobbed", "laughed", "growled", "squeaked"}))
+_TOLD_OF: Final = re.compile(
+    rf"[”»\"’'」]\s*(?:\w+ly\s+)?(?:{_TELLS})\s+the\s+"
+    r"(?:(?:old|young|little|poor|big|small|great)\s+)*(?P<noun>[a-z]{3,})\b(?![’'])"
 )
+_NO_SPEAKERS: Final = words.word_set("""
+        other others former latter first second third last next one voice two three four words news first-named crowd whole
+        same name names letter sign truth
+    """)
+
+
+def speaking_nouns(text: str) -> frozenset[str]:
+    """The nouns that speak in this text, as its tags show: “…,” said the heron."""
+    return frozenset(found["noun"] for found in _TOLD_OF.finditer(text)) - words.ROLES - _NO_SPEAKERS
+
+
 _PRONOUN: Final = re.compile(r"(?<![\w’'])(?:he|she|I|him|her|his|me|my|mine|hers|himself|herself|myself|they|we)(?![\w])")
 _SPEAKS: Final = "said|says|asked|answered|replied|cried|whispered|called|shouted"
 _OTHER: Final = re.compile(
@@ -91,9 +114,14 @@ def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
     )
 
 
-def mentions(text: str, span: Span, aliases: re.Pattern[str] | None) -> list[Mention]:
+def mentions(text: str, span: Span, aliases: re.Pattern[str] | None, roles: re.Pattern[str] | None = None) -> list[Mention]:
     """Every mention of a person in one stretch of narration, in order; which of them are subjects is a guess from their place."""
-    found = [*_names(text, span, aliases), *_roles(text, span), *_pronouns(text, span), *_others(text, span)]
+    found = [
+        *_names(text, span, aliases),
+        *_roles(text, span, roles or role_pattern()),
+        *_pronouns(text, span),
+        *_others(text, span),
+    ]
     found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     kept: list[Mention] = []
     for mention in found:
@@ -119,9 +147,9 @@ def _names(text: str, span: Span, aliases: re.Pattern[str] | None) -> Iterator[M
         )
 
 
-def _roles(text: str, span: Span) -> Iterator[Mention]:
+def _roles(text: str, span: Span, roles: re.Pattern[str]) -> Iterator[Mention]:
     at = span.start
-    while found := _ROLE.search(text, at, span.end):
+    while found := roles.search(text, at, span.end):
         at = found.start() + 1
         modifiers = [word.strip(",").lower() for word in found["mods"].split()]
         if _SIMILE.search(text, max(span.start, found.start() - 24), found.start()):

@@ -14,9 +14,11 @@ from aiuteur.craft.prose import words
 from aiuteur.craft.prose.segments import Span
 
 _CAP: Final = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[’'\-][A-ZÀ-Þ]\w+)*"
+_INITIAL: Final = r"[A-HJ-Z]\.\s*"
 _TITLE: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
 CHAIN: Final = re.compile(
-    rf"(?<![\w’'])(?P<titles>(?:(?:{_TITLE})\b\.?\s+)*)(?P<name>{_CAP}(?:\s+(?:(?:de|von|van|der|la|du|le|da)\s+)?{_CAP})*)"
+    rf"(?<![\w’'])(?P<titles>(?:(?:{_TITLE})\b\.?\s+)*)"
+    rf"(?P<name>(?:{_INITIAL})*{_CAP}(?:\s+(?:{_INITIAL})*(?:(?:de|von|van|der|la|du|le|da)\s+)?{_CAP})*)"
 )
 _VERBS: Final = "|".join(sorted(words.STRONG_SPEECH, key=len, reverse=True))
 _CLOSED: Final = r"[”»\"’'」]"

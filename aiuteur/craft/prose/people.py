@@ -32,6 +32,7 @@ class Someone:
     acts: int = 0
     lines: int = 0
     narrator: bool = False
+    companion: bool = False
     first: int = 1 << 60
     paragraphs: list[int] = field(default_factory=list[int])
     merged: int | None = None
@@ -107,9 +108,15 @@ class Registry:
         one.acts += two.acts
         one.lines += two.lines
         one.narrator |= two.narrator
+        one.companion |= two.companion
         one.first = min(one.first, two.first)
         one.paragraphs = sorted(one.paragraphs + two.paragraphs)
         two.merged = one.index
+
+    def has_role(self, head: str) -> bool:
+        """Whether somebody met so far is called by this role noun or one like it."""
+        group = role_class(head)
+        return any(person.merged is None and person.paragraphs and group & person.roles.keys() for person in self.people)
 
     def narrator(self) -> Someone:
         """The first-person narrator, made when first needed."""
@@ -182,7 +189,7 @@ class Registry:
             for index in self.recent
             if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))
         ]
-        if mention.determiner in {"my", "our"}:
+        if mention.determiner in {"my", "our"} and mention.key not in words.KIN:
             near = [
                 person
                 for person in self.people
@@ -221,7 +228,7 @@ class Registry:
             return False
         if any(role in group for role in person.roles) or any(title in group for title in person.titles):
             return not contradicts(mention.modifiers, person.modifiers)
-        if mention.key not in words.GENERIC or not person.paragraphs:
+        if mention.key not in words.GENERIC or not person.paragraphs or (person.companion and mention.key in words.CALLING):
             return False
         return bool(mention.modifiers & person.modifiers or mention.tail & person.context) or person.index in (
             self.recent[-4:] if person.names else self.recent
@@ -231,6 +238,7 @@ class Registry:
         group = role_class(mention.key)
         described = len(mention.modifiers & person.modifiers) + len(mention.tail & person.context)
         same = any(role in group for role in person.roles) or any(title in group for title in person.titles)
+        calling = mention.key in words.CALLING and bool(words.GENERIC & person.roles.keys())
         recency = self.recent.index(person.index) if person.index in self.recent else -1
         misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
-        return 3.0 * described + 2.0 * same - 0.5 * misfit + 0.15 * recency, -person.index
+        return 3.0 * described + 2.0 * same + 1.5 * calling - 0.5 * misfit + 0.15 * recency, -person.index

@@ -12,7 +12,7 @@ from typing import Final
 from aiuteur.craft.prose.dialogue import Cast, decide, who_is_called
 from aiuteur.craft.prose.identity import denied_names, is_call, links, roles_near, seen_together, stated_roles
 from aiuteur.craft.prose.language import Script, plain_case, script_of, window
-from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, stems
+from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, role_pattern, speaking_nouns, stems
 from aiuteur.craft.prose.names import Quoted, people_names
 from aiuteur.craft.prose.naming import naming
 from aiuteur.craft.prose.people import Registry, Someone
@@ -46,6 +46,7 @@ class _Reader:
         self.registry = Registry(people_names(text, self.spans, Quoted(outer)) if script.english else {})
         self.resolver = Resolver(text, self.registry)
         self.aliases = alias_pattern(self.registry.by_name)
+        self.roles = role_pattern(speaking_nouns(text))
         if self.aliases is not None:
             for name, role in roles_near(text, self.spans, self.aliases):
                 self.registry.at(self.registry.by_name[name]).near[role] += 1
@@ -81,11 +82,15 @@ class _Reader:
             outside = " ".join(gap.of(self.text) for gap in gaps(span, by_paragraph.get(number, [])))
             told += len(outside) > 40  # noqa: PLR2004 - more than a tag
             said += bool(re.search(r"\b(?:I|my|me)\b", outside))
-        return self.registry.narrator().index if said >= max(min(2, told), 0.08 * told) else None
+        return self.registry.narrator().index if said >= max(min(2, told), 0.08 * told, 1) else None
 
     def _page(self, number: int, span: Span, quoted: Sequence[Quote], narrator: int | None) -> None:
         outside = gaps(span, quoted)
-        found = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)] if self.script.english else []
+        found = (
+            [mention for gap in outside for mention in mentions(self.text, gap, self.aliases, self.roles)]
+            if self.script.english
+            else []
+        )
         resolved = self.resolver.resolve(found, number, narrator)
         top = tuple(quote for quote in quoted if quote.told_by is None)
         self.main[number] = page = Page(
@@ -148,7 +153,7 @@ class _Reader:
     def _told_page(self, number: int, outer: Quote, inner: tuple[Quote, ...], teller: int) -> Page:
         span = Span(outer.outer.start + 1, outer.outer.end)
         outside = gaps(span, inner)
-        every = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases)]
+        every = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases, self.roles)]
         found = [mention for mention in every if not is_call(self.text, mention)]
         self.listeners |= {
             self.registry.at(self.registry.by_name[mention.key]).index

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.allusions import allusive
 from aiuteur.craft.prose.identity import describes
 from aiuteur.craft.prose.mentions import Kind, Mention, stems
 from aiuteur.craft.prose.people import Registry, Someone
@@ -27,8 +29,13 @@ class Resolver:
         """The person each mention of a paragraph points to, by the mention's offset; who points to nobody is left out."""
         resolved: dict[int, int] = {}
         last: Mention | None = None
-        for mention in found:
-            person = self._whom(mention, last, resolved, narrator)
+        for place, mention in enumerate(found):
+            if self._only_alluded(mention):
+                continue
+            following = found[place + 1] if place + 1 < len(found) else None
+            person = self._named_next(mention, following)
+            if person is None:
+                person = self._whom(mention, last, resolved, narrator)
             if person is None:
                 continue
             person = self.registry.at(person).index
@@ -46,6 +53,32 @@ class Resolver:
             self._vote(last, mention, resolved)
             last = mention
         return resolved
+
+    def _only_alluded(self, mention: Mention) -> bool:
+        """Whether a mention is of somebody not met so far, and only in a simile, a thing that never was, or by a far realm."""
+        if mention.kind is Kind.NAME:
+            index = self.registry.by_name.get(mention.key)
+            known = index is not None and bool(self.registry.at(index).paragraphs)
+        elif mention.kind is Kind.ROLE:
+            known = mention.determiner not in {"a", "an"} and self.registry.has_role(mention.key)
+        else:
+            return False
+        return not known and allusive(self.text, mention.span, subject=mention.subject)
+
+    def _named_next(self, mention: Mention, following: Mention | None) -> int | None:
+        """Who bears the name right after a role noun: "my friend Ann", "a boy called Tom", "our partner, Mr. Finch,"."""
+        if mention.kind is not Kind.ROLE or mention.possessive or following is None or following.kind is not Kind.NAME:
+            return None
+        between = self.text[mention.span.end : following.span.start]
+        titled = between.strip() == "," and following.determiner != "" and mention.determiner in {"my", "our", "his", "her"}
+        if following.possessive or not (titled or not between.strip() or _CALLED.match(between)):
+            return None
+        index = self.registry.by_name.get(following.key)
+        if index is None or not self.registry.at(index).may_be(sex_of_role(mention.key)):
+            return None
+        person = self.registry.at(index)
+        person.companion |= mention.key in words.CLOSE and mention.determiner in {"my", "our"}
+        return None if person.narrator else person.index
 
     def _whom(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None) -> int | None:
         if mention.kind is Kind.PRONOUN:
@@ -86,4 +119,7 @@ class Resolver:
             person.sexes[sex] += 1
 
 
+_CALLED: Final = re.compile(
+    r"\s*,?\s*(?:(?:who\s+was\s+)?(?:called|named)|by\s+the\s+name\s+of|of\s+the\s+name\s+of|whose\s+name\s+(?:is|was))\s+$"
+)
 _ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.citations import is_cited, surely_cited
 from aiuteur.craft.prose.mentions import Kind, Mention
 from aiuteur.craft.prose.quotes import Quote
 from aiuteur.craft.prose.segments import Span
@@ -21,15 +22,19 @@ from aiuteur.craft.prose.speakers import (
     tag_before,
 )
 
-_CITED_VERB: Final = re.compile(
-    r"\b(?:read|reads|ran|runs|as follows|inscription|words?|sign|notice|letters?|headed)\W*$|"
-    r"\b(?:sign|notice|card|placard|label|letter|note|board|inscription|message)\s+(?:\w+\s+){0,3}(?:said|saying|read|ran)\W*$"
-)
-
-
 _ADDRESS: Final = re.compile(
-    r"(?:^|[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))", re.IGNORECASE
+    r"(?:^|(?<!\bmr)(?<!\bdr)(?<!\bst)(?<!\bmrs)[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*"
+    r"(?:(?:mr|mrs|dr)\.\s*|(?:miss|mister|captain|inspector|sergeant|constable|doctor|uncle|aunt|sir|lady)\s+)?"
+    r"(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))",
+    re.IGNORECASE,
 )
+_BESIDE_ROLE: Final = re.compile(
+    r"\b(?:my|our|his|her|the|this|your|a|an)\s+(?:\w+\s+){0,2}(?:"
+    + "|".join(sorted(words.ROLES, key=len, reverse=True))
+    + r")$",
+    re.IGNORECASE,
+)
+"""A noun to which a name set off by commas belongs: "my partner, Mr. Finch, has"; nobody is called on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +50,6 @@ class Page:
     inner: tuple[Quote, ...] = ()
 
 
-def is_cited(text: str, page: Page, quote: Quote) -> bool:
-    """Whether a quotation is words cited (a name, a sign, irony) and no speech."""
-    inner = quote.inner.of(text).strip()
-    before = text[page.span.start : quote.outer.start].rstrip()
-    stopped = inner[-1:] in ",.!?;…—-⁠:。！？，؟،"
-    if not before:
-        return not stopped and len(inner.split()) <= 3 and text[quote.outer.end : page.span.end].lstrip()[:1].islower()  # noqa: PLR2004 - a handful, by the look of prose
-    if before[-1] == ":" and _CITED_VERB.search(before[:-1]):
-        return True
-    if not before[-1].isascii() and before[-1].isalpha() and before[-1] > "\u0400":
-        return False
-    if before[-1].isalnum() or before[-1] in "’'":
-        last = re.search(r"[\w-]+$", before)
-        return not (last and last.group().lower() in words.STRONG_SPEECH - {"called"})
-    return not stopped and len(inner.split()) <= 4  # noqa: PLR2004 - a phrase
-
-
 def turns(text: str, pages: Sequence[Page]) -> list[Turn]:
     """The turns of a stream of paragraphs, in order."""
     found: list[Turn] = []
@@ -75,8 +63,7 @@ def _page_turns(text: str, page: Page, before: Page | None) -> Iterator[Turn]:
     tags = [_tag(text, page, place) for place in range(len(page.quotes))]
     tagged = any(tag is not None for tag in tags)
     for quote, tag in zip(page.quotes, tags, strict=True):
-        empty = not quote.inner.of(text).strip()
-        if not empty and is_cited(text, page, quote) and tag is None and not (tagged and turn):
+        if _is_no_speech(text, page, quote, tagged=tag is not None or bool(tagged and turn)):
             continue
         if turn is None or (tag is not None and turn.sign is Sign.TAG and _differs(tag, turn.teller)):
             if turn is not None:
@@ -101,6 +88,13 @@ def _page_turns(text: str, page: Page, before: Page | None) -> Iterator[Turn]:
         elif turn.teller is not None and turn.teller.kind is Kind.NAME:
             turn.beside = _beside(page, turn)
         yield turn
+
+
+def _is_no_speech(text: str, page: Page, quote: Quote, *, tagged: bool) -> bool:
+    """Whether a quotation is cited; where a tag stands by it, only if what leads to it leaves no doubt."""
+    if not quote.inner.of(text).strip():
+        return False
+    return surely_cited(text, page.span, quote) or (not tagged and is_cited(text, page.span, quote))
 
 
 def _beside(page: Page, turn: Turn) -> int | None:
@@ -152,6 +146,10 @@ def addressed(text: str, inner: Span) -> list[str]:
     found: list[str] = []
     for match in _ADDRESS.finditer(text[inner.start : inner.end]):
         word = match["word"]
+        if match.group()[0] == "," and _BESIDE_ROLE.search(
+            text, max(inner.start, inner.start + match.start() - 60), inner.start + match.start()
+        ):
+            continue
         if word[0].isupper() or word in words.ROLES or word in _POLITE:
             found.append(word.lower())
     return found

@@ -14,11 +14,11 @@ def word_set(text: str) -> frozenset[str]:
 
 MALE_TITLES: Final = word_set(
     "mr mister sir lord king prince duke count baron father brother uncle monsieur m herr signor don squire abbot emperor "
-    "earl master pope sultan"
+    "earl master pope sultan grandfather grandpa"
 )
 FEMALE_TITLES: Final = word_set(
     "mrs miss ms lady queen princess duchess countess baroness mother sister aunt madame madam mme mlle mademoiselle "
-    "frau signora dame granny grandma empress widow nurse"
+    "frau signora dame granny grandma empress widow nurse grandmother"
 )
 NEUTRAL_TITLES: Final = word_set(
     "dr doctor professor prof captain capt colonel col major general gen lieutenant lt sergeant sgt inspector "
@@ -65,6 +65,7 @@ NEUTRAL_ROLES: Final = word_set("""
         operator dispatcher technician programmer hacker receptionist typist boarder lodger tenant roommate classmate
         schoolmaster schoolmistress headmaster headmistress tutor coach trainer player captain-general lodge-keeper
         lighthouse-keeper stationmaster signalman ticket-seller bookseller novelist colleague superior subordinate
+        sheriff marshal deputy corporal chancellor
         recruit veteran pensioner invalid cripple madman lunatic fool idiot genius wanderer pilgrim hitchhiker
         intruder trespasser onlooker bystander passer-by elder villager peasant servant-girl chauffeur cellist
         trumpeter
@@ -80,6 +81,9 @@ GENERIC: Final = word_set(
 
 ARRIVING: Final = word_set("newcomer arrival intruder")
 """Nouns that say somebody came last."""
+
+CALLING: Final = word_set("newcomer arrival intruder visitor caller guest client customer stranger")
+"""Nouns for somebody who has come from outside: never the narrator's own friend, and likely the one that a "man" came in as."""
 
 CHILDISH: Final = word_set("boy girl child kid lad lass youngster baby infant schoolboy schoolgirl newsboy orphan")
 GROWN: Final = word_set("man woman gentleman lady widow widower husband wife father mother grandfather grandmother elder")
@@ -165,7 +169,7 @@ PLACE_WORDS: Final = word_set("""
         street avenue square road lane court place park bay river lake sea ocean mountain mount hill island city town
         village county bridge station hotel inn house hall church cathedral abbey castle palace tower school college
         university hospital bank museum theatre theater garden gardens market valley forest wood woods north south
-        east west bureau department office company club society league encyclopedia encyclopaedia britannica railway
+        east west bureau department office company club society league railway
         line coast cape harbour harbor port gate alley drive terrace row yard ward district lighthouse mill farm cafe
         café restaurant store shop building block apartment apartments quarter crescent close green heath wharf dock
         pier
@@ -185,7 +189,7 @@ MALE_NAMES: Final = word_set("""
         cyril reginald sherlock silas ebenezer ezra isaac abraham moses solomon jeremiah josiah elias caleb tobias
         jonas jasper rufus gideon theodore julian adrian sebastian dorian basil alfred geoffrey ian neil graham duncan
         angus malcolm ewan rory owen liam finn declan archie archibald gus stanley sidney wilfred horace ichabod rip
-        washington jabez ezekiah barnaby mortimer rupert lionel bertram bertie algernon tim mick paddy andy ronnie
+        washington barnaby mortimer rupert lionel bertram bertie algernon tim mick paddy andy ronnie
         eddie mitch greg jeff brad chad todd doug josh zack alex
     """)
 FEMALE_NAMES: Final = word_set("""
