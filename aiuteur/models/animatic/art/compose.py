@@ -91,7 +91,9 @@ def _eyes(cast: list[Body]) -> tuple[float, float]:
 def _room(cast: list[Body], *, feet: bool) -> float:
     """The metres a cast needs side by side: heads in the frame, and all of one who lies."""
     lying = any(one.figure.pose is Pose.LYING for one in cast)
-    return 0.28 + 0.72 * max(0, len(cast) - 1) + (1.6 if lying and feet else 0.4 if lying else 0.0)
+    sitting = sum(0.3 for one in cast if one.knees()) if len(cast) > 1 else 0.0
+    return 0.28 + 0.72 * max(0, len(cast) - 1) + sitting + (1.6 if lying and feet else 0.4 if lying else 0.0)
+
 
 
 def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]:
@@ -110,6 +112,8 @@ def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]
         z = 0.5 * order if feet else 0.22 * order
         x = camera.x_of(share + step, z)
         lean = one.eye()[0]
+        if one.knees() and len(cast) > 1 and side is not ScreenSide.CENTRE:
+            x -= 0.2 * one.matrix[0]  # away from whom they look at
         found.append(_Placed(one, x - (lean if not feet else lean * 0.5), z))
     return sorted(found, key=lambda placed: -placed.z)
 
@@ -119,7 +123,7 @@ def _subject(placed: list[_Placed], camera: Camera, picture: Picture, falling: L
         return None
     items: list[Item] = []
     for one in placed:
-        items += _standing(one, camera, [*seat(one.body, interior=picture.interior), *drawn(one.body)])
+        items += _standing(one, camera, [*seat(one.body, picture.place, interior=picture.interior), *drawn(one.body)])
     return finish.lit(_tilted(items, picture, camera), falling, camera.scale())
 
 

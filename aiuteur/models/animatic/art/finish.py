@@ -38,6 +38,8 @@ def lit(raster: Raster, light: Light, metre: float, level: float = 1.0) -> Raste
     alpha = part[:, :, 3]
     gain = _gain(alpha, light, metre, level)
     colour = cv2.multiply(part[:, :, :3], gain, scale=1 / 128)
+    fill = (0.085 if light.dim else 0.035) * level  # the air's own light, by which black cloth keeps its folds
+    colour = cv2.add(colour, cv2.merge([cv2.convertScaleAbs(alpha, alpha=fill * tone_) for tone_ in light.ambient[::-1]]))
     edge = _rim(alpha, light, metre)
     strength = (0.5 + 0.5 * light.hardness) * (0.62 if light.dim else 0.34) * min(1.0, level * 1.5)
     tone = light.practical if light.lamps else light.key
@@ -61,7 +63,7 @@ def _gain(alpha: Raster, light: Light, metre: float, level: float) -> Raster:
     amount = np.clip(0.5 + slope[24:-24, 24:-24] * light.contrast, 0.0, 1.0)[:, :, None]
     lamp = mix(light.key, scale(light.practical, 0.62), 0.7) if light.lamps else light.key
     ambient, key = (np.array(colour[::-1], np.float32) for colour in (light.ambient, lamp))
-    gain = (ambient * (1.0 if light.dim else 0.86) + key * (0.16 + 1.15 * amount)) * level
+    gain = (ambient * (1.3 if light.night else 1.05 if light.dim else 0.86) + key * (0.16 + 1.15 * amount)) * level
     return _bytes(cv2.resize(np.clip(gain * 128, 0, 255).astype(np.uint8), (alpha.shape[1], alpha.shape[0]),
         interpolation=cv2.INTER_LINEAR))
 

@@ -17,7 +17,7 @@ NEAR: Final = 0.4
 """The nearest depth in metres at which anything is drawn."""
 
 _HELD: Final = {
-    ShotSize.EXTREME_WIDE: (9.5, 4.4), ShotSize.WIDE: (4.6, 3.7), ShotSize.FULL: (2.2, 2.15), ShotSize.MEDIUM_WIDE: (1.7, 1.7),
+    ShotSize.EXTREME_WIDE: (9.5, 4.4), ShotSize.WIDE: (3.9, 3.3), ShotSize.FULL: (2.2, 2.15), ShotSize.MEDIUM_WIDE: (1.7, 1.7),
     ShotSize.MEDIUM: (1.18, 1.18), ShotSize.MEDIUM_CLOSE: (0.84, 0.84), ShotSize.CLOSE_UP: (0.58, 0.58),
     ShotSize.EXTREME_CLOSE_UP: (0.34, 0.34), ShotSize.INSERT: (0.6, 0.6),
 }

@@ -54,4 +54,4 @@ def _hand(one: Body, at: tuple[float, float], size: float) -> list[Item]:
     side = -1.0 if one.figure.side is ScreenSide.LEFT else 1.0
     metre = size / 0.3
     chain = ((0.62 * side, 0.3), (0.42 * side, 0.12), (0.2 * side, -0.02))
-    return [Group(limbs.arm(one.who, one.clothes, chain, far=False), matrix=(metre, 0.0, 0.0, metre, *at))]
+    return [Group(limbs.arm(one.who, one.clothes, chain, far=False, spread=True), matrix=(metre, 0.0, 0.0, metre, *at))]

@@ -27,7 +27,7 @@ _HOURS: Final = {
     ),
     TimeOfDay.DAY: Hour((rgb("#3f7fc4"), rgb("#86b7e0"), rgb("#d9ecf5")), rgb("#bcd5e6"), rgb("#b9c3cf"), rgb("#fff0d0")),
     TimeOfDay.DUSK: Hour((rgb("#2b2350"), rgb("#8a4a78"), rgb("#f39a63")), rgb("#a8627c"), rgb("#75648e"), rgb("#ffab6b")),
-    TimeOfDay.NIGHT: Hour((rgb("#070d20"), rgb("#12233f"), rgb("#27466b")), rgb("#1c3354"), rgb("#38496a"), rgb("#9db8e8")),
+    TimeOfDay.NIGHT: Hour((rgb("#070d20"), rgb("#12233f"), rgb("#27466b")), rgb("#1c3354"), rgb("#465a80"), rgb("#a8c0ec")),
 }
 _GREY: Final = {Weather.OVERCAST: 0.62, Weather.RAIN: 0.72, Weather.SNOW: 0.6, Weather.FOG: 0.75, Weather.WIND: 0.15}
 _GLOOM: Final = ("tense", "dark", "fear", "dread", "grim", "ominous", "horror", "menac", "myster", "sinister", "suspense")
@@ -99,23 +99,24 @@ def _weathered(hour: Hour, weather: Weather, time: TimeOfDay) -> Hour:
     if not share:
         return hour
     cover = {
-        TimeOfDay.NIGHT: rgb("#1d2838"), TimeOfDay.DUSK: rgb("#5d5870"), TimeOfDay.DAWN: rgb("#9b9aa6"),
+        TimeOfDay.NIGHT: rgb("#25344a"), TimeOfDay.DUSK: rgb("#5d5870"), TimeOfDay.DAWN: rgb("#9b9aa6"),
             TimeOfDay.DAY: rgb("#aab4bd")
     }[time]
     if weather in {Weather.SNOW, Weather.FOG}:
         cover = scale(cover, 1.18)
     top, middle, low = (mix(colour, scale(cover, 0.8 + 0.15 * step), share) for step, colour in enumerate(hour.sky))
     dull = scale(saturate(hour.key, 0.5), 0.72)
-    return Hour((top, middle, low), mix(hour.haze, cover, share), mix(hour.ambient, scale(cover, 1.05), share * 0.6),
+    return Hour((top, middle, low), mix(hour.haze, cover, share),
+        mix(hour.ambient, scale(cover, 1.7 if time is TimeOfDay.NIGHT else 1.05), share * 0.6),
         mix(hour.key, dull, share))
 
 
 def _indoors(picture: Picture, hour: Hour) -> tuple[Rgb, Rgb]:
     match picture.time_of_day:
         case TimeOfDay.NIGHT:
-            return rgb("#4a4452"), rgb("#ffc683")
+            return rgb("#5c5563"), rgb("#ffc683")
         case TimeOfDay.DUSK:
-            return rgb("#6b5a6a"), rgb("#ffb778")
+            return rgb("#786878"), rgb("#ffb778")
         case TimeOfDay.DAWN:
             return rgb("#9a909a"), mix(hour.key, rgb("#ffffff"), 0.2)
         case TimeOfDay.DAY:
@@ -126,12 +127,12 @@ def _level(lighting: Lighting, mood: str) -> tuple[float, float]:
     level, contrast = {
         LightQuality.SOFT: (1.0, 0.55),
         LightQuality.NATURAL: (1.0, 0.7),
-        LightQuality.DRAMATIC: (0.82, 1.0),
-        LightQuality.LOW_KEY: (0.68, 1.1),
+        LightQuality.DRAMATIC: (0.86, 1.0),
+        LightQuality.LOW_KEY: (0.76, 1.1),
         LightQuality.HIGH_KEY: (1.16, 0.4),
     }[lighting.quality]
     if any(word in mood for word in _GLOOM):
-        level *= 0.88
+        level *= 0.92
     if any(word in mood for word in _CHEER):
         level *= 1.05
     return level, contrast * (0.75 + 0.5 * lighting.hardness)

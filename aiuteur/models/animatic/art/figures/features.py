@@ -18,20 +18,21 @@ def features(head: Head) -> list[Item]:
         items += _age_lines(head, 0.55)
     elif head.who.age is Age.ADULT and not head.who.female:
         items += _age_lines(head, 0.2)
-    return items + _marks(head)
+    items += _marks(head)
+    return [Group(items, matrix=(1.0, 0.0, 0.0, 0.9, 0.0, 0.07))] if head.who.age is Age.CHILD else items
 
 
 def _eye(head: Head, side: int) -> list[Item]:
     who = head.who
     u = (0.152 + 0.012 * who.quirk[0]) * side
     x, y = head.x(u, 0.3), 0.03
-    wide = (0.083 + 0.005 * who.quirk[3]) * head.narrow(u) * (1.14 if who.age is Age.CHILD else 1.0)
-    tall = 0.04 * min(1.3, head.mien.eyes) * (1.15 if who.female or who.age is Age.CHILD else 0.92)
+    wide = (0.083 + 0.005 * who.quirk[3]) * head.narrow(u) * (1.24 if who.age is Age.CHILD else 1.0)
+    tall = 0.04 * min(1.3, head.mien.eyes) * (1.45 if who.age is Age.CHILD else 1.15 if who.female else 0.92)
     tilt = 0.012 * who.quirk[4] * side
     almond = smooth([(x - wide, y + 0.006 - tilt), (x - wide * 0.35, y - tall), (x + wide * 0.4, y - tall * 0.95),
         (x + wide, y + 0.004 + tilt), (x + wide * 0.1, y + tall * 0.72)], 0.16)
     look = x + 0.018 * head.k
-    radius = 0.04
+    radius = 0.052 if who.age is Age.CHILD else 0.04
     dark = rgb("#1c1412")
     ball: list[Item] = [
         Mark(almond, (0.93, 0.91, 0.88)),
@@ -59,7 +60,7 @@ def _eye(head: Head, side: int) -> list[Item]:
 
 def _brow(head: Head, side: int) -> list[Item]:
     who = head.who
-    heavy = (0.026 if who.female else 0.04) * (1 + 0.25 * who.quirk[5])
+    heavy = (0.026 if who.female else 0.04) * (1 + 0.25 * who.quirk[5]) * (0.6 if who.age is Age.CHILD else 1.0)
     high = -0.072 - 0.012 * who.quirk[3]
     inner = (head.x(0.065 * side, 0.34), high - head.mien.inner)
     arch = (head.x(0.16 * side, 0.32), high - 0.03 - (head.mien.inner + head.mien.outer) / 2)
@@ -73,8 +74,8 @@ def _brow(head: Head, side: int) -> list[Item]:
 
 def _nose(head: Head) -> list[Item]:
     who, k = head.who, head.k
-    length = 0.2 + 0.018 * who.quirk[4] - (0.035 if who.age is Age.CHILD else 0)
-    out = 1.0 + 0.16 * who.quirk[5] + (0.0 if who.female else 0.1)
+    length = 0.2 + 0.018 * who.quirk[4] - (0.06 if who.age is Age.CHILD else 0)
+    out = 0.55 if who.age is Age.CHILD else 1.0 + 0.16 * who.quirk[5] + (0.0 if who.female else 0.1)
     wide = 0.052 * (1 + 0.15 * who.quirk[1]) * (0.86 if who.female else 1.05)
     tip = (head.x(0.0, 0.42) + k * 0.085 * out, length - 0.02)
     root, base = (head.x(0.015, 0.36), -0.02), (head.x(-0.01, 0.36), length + 0.022)

@@ -6,17 +6,17 @@ Belongs here: the order in which parts are drawn. Does not belong here: the part
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from aiuteur.film.bible import Period
+from aiuteur.film.bible import Age, Period, PlaceKind
 from aiuteur.film.shots import Facing, Pose
 from aiuteur.film.takes import Figure
 from aiuteur.models.animatic.art import props
 from aiuteur.models.animatic.art.colour import rgb, scale
 from aiuteur.models.animatic.art.display import Group, Item, Mark, Matrix, Point
-from aiuteur.models.animatic.art.figures import beards, features, hair, hats, head, limbs, trunk, wraps
+from aiuteur.models.animatic.art.figures import beards, features, hair, hats, head, limbs, poses, seats, trunk, wraps
 from aiuteur.models.animatic.art.figures.outfit import Outfit, outfit
 from aiuteur.models.animatic.art.figures.person import Person, person
 from aiuteur.models.animatic.art.figures.skeleton import Joints, joints
-from aiuteur.models.animatic.art.shapes import ellipse, limb, polygon, rect, smooth
+from aiuteur.models.animatic.art.shapes import between, ellipse, limb, polygon, smooth
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,17 @@ class Body:
         x, y = self.joints.near_arm[2]
         return (a * x + c * y + e, -(b * x + d * y + f))
 
+    def knees(self) -> bool:
+        """Whether the knees stand out sideways, as of one who sits and is seen from the side."""
+        return self.figure.pose is Pose.SITTING and self.joints.side
+
 
 def body(figure: Figure, period: Period) -> Body:
     """Pose and dress a figure."""
     who = person(figure)
     lying = figure.pose is Pose.LYING
     side = lying or figure.facing in {Facing.LEFT, Facing.RIGHT}
-    bones = joints(who, figure.pose, side=side)
+    bones = joints(who, poses.bones(figure, side=side), figure.pose, side=side)
     flip = -1.0 if figure.facing is Facing.LEFT else 1.0
     matrix: Matrix = (flip, 0.0, 0.0, 1.0, 0.0, 0.0)
     if lying:
@@ -59,11 +63,12 @@ def drawn(subject: Body) -> list[Item]:
     """The figure's marks in metres: the ground at y 0, up is negative."""
     who, clothes, bones = subject.who, subject.clothes, subject.joints
     away = subject.figure.facing is Facing.AWAY
+    reach, talk = subject.figure.pose is Pose.REACHING, bones.open_hand
     items: list[Item] = []
     if not away:
         items += wraps.cloak(who, clothes, bones)
         items += _head(subject, behind=True)
-    items += limbs.arm(who, clothes, bones.far_arm, far=True) if bones.side else []
+    items += limbs.arm(who, clothes, bones.far_arm, far=True, spread=talk and not reach) if bones.side else []
     sign = -1 if bones.side else 1
     items += limbs.leg(who, clothes, bones.far_leg, bones, -sign) + limbs.leg(who, clothes, bones.near_leg, bones, sign)
     items += _neck(subject)
@@ -71,8 +76,9 @@ def drawn(subject: Body) -> list[Item]:
     items += _head(subject, behind=False)
     items += wraps.over(who, clothes, bones, away=away)
     if not bones.side:
-        items += limbs.arm(who, clothes, bones.far_arm, far=False)
-    items += _held(subject) + limbs.arm(who, clothes, bones.near_arm, far=False)
+        items += limbs.arm(who, clothes, bones.far_arm, far=False, spread=talk and not reach)
+    items += _held(subject) + limbs.arm(who, clothes, bones.near_arm, far=False, spread=talk)
+    items += wraps.shawl(who, clothes, bones, away=away)
     if away:
         items += wraps.cloak(who, clothes, bones)
         items += _head(subject, behind=False) if "cloak" in clothes.worn else []
@@ -82,19 +88,20 @@ def drawn(subject: Body) -> list[Item]:
 
 def _neck(subject: Body) -> list[Item]:
     who, bones = subject.who, subject.joints
-    wide = who.head * (0.155 if who.female else 0.205)
-    top = (bones.head[0] * 0.7 + bones.neck[0] * 0.3 - (0.02 * who.height if bones.side else 0) * 0.4,
-        bones.head[1] + who.head * 0.25)
-    base = (bones.neck[0], bones.neck[1] + who.height * 0.02)
-    return [Mark(limb([top, base], [wide, wide * 1.2]), scale(who.skin, 0.8)),
-        Mark(ellipse(top[0], top[1] + who.head * 0.16, wide * 0.95, who.head * 0.1), scale(who.skin, 0.5), alpha=0.55,
-        blur=0.012)]
+    wide = who.head * (0.135 if who.female or who.age is Age.CHILD else 0.17)
+    top = (bones.head[0] - (0.05 * who.head if bones.side else 0), bones.head[1] + who.head * 0.26)
+    base = (bones.neck[0] + (0.006 * who.height if bones.side else 0), bones.neck[1] + who.height * 0.03)
+    shape = limb([top, between(top, base, 0.6), base], [wide, wide * 1.02, wide * 1.3])
+    shade = Mark(ellipse(top[0] + wide * 0.2, top[1] + who.head * 0.16, wide * 1.1, who.head * 0.1), scale(who.skin, 0.5),
+        alpha=0.45, blur=0.012)
+    return [Mark(shape, scale(who.skin, 0.84)), Group([shade], clip=shape)]
 
 
 def _head(subject: Body, *, behind: bool) -> list[Item]:
     who, bones, figure = subject.who, subject.joints, subject.figure
     away = figure.facing is Facing.AWAY
-    look = head.Head(who, 1.0 if bones.side else 0.12 + 0.06 * who.quirk[5], head.mien(figure.emotion), figure.speaking, away)
+    felt = head.mien(figure.emotion, who.quirk)
+    look = head.Head(who, 1.0 if bones.side else 0.12 + 0.06 * who.quirk[5], felt, figure.speaking, away)
     if behind:
         items = hair.behind(look)
     else:
@@ -143,26 +150,10 @@ def _stains(subject: Body) -> list[Item]:
     return items
 
 
-def seat(subject: Body, *, interior: bool) -> list[Item]:
-    """Something to sit, lean or lie on, behind the figure, where the pose needs it."""
-    pose, unit = subject.figure.pose, subject.who.height
-    x, y = subject.joints.hip
+def seat(subject: Body, place: PlaceKind, *, interior: bool) -> list[Item]:
+    """Something to sit or lie on, behind the figure, where the pose needs it."""
+    pose = subject.figure.pose
     if pose is Pose.SITTING:
-        wood = rgb("#6b4a31") if interior else rgb("#77706a")
-        top = y + 0.05 * unit
-        items: list[Item] = [Mark(rect(x - 0.2, top, 0.42, 0.05), wood),
-            Mark(rect(x - 0.18, top + 0.04, 0.05, -top - 0.04), scale(wood, 0.7)),
-            Mark(rect(x + 0.15, top + 0.04, 0.05, -top - 0.04), scale(wood, 0.7))]
-        if interior:
-            items += [Mark(rect(x - 0.23, top - 0.5, 0.055, 0.55), scale(wood, 0.8)),
-                Mark(rect(x - 0.23, top - 0.5, 0.06, 0.16), wood)] if subject.joints.side else [
-                Mark(rect(x - 0.21, top - 0.52, 0.42, 0.5), scale(wood, 0.75))]
-        else:
-            items = [Mark(rect(x - 0.55, top, 1.1, 0.07), wood),
-                Mark(rect(x - 0.48, top + 0.07, 0.08, -top - 0.07), scale(wood, 0.6)),
-                Mark(rect(x + 0.4, top + 0.07, 0.08, -top - 0.07), scale(wood, 0.6))]
-        return [Group(items, matrix=subject.matrix)]
-    if pose is Pose.LYING and interior:
-        return [Mark(rect(-1.05, -0.02, 2.1, 0.05), rgb("#5a4030")),
-            Mark(smooth([(-1.0, 0.0), (-0.98, -0.1), (0, -0.07), (0.98, -0.08), (1.0, 0.0)], 0.1), rgb("#8a7d70"))]
-    return []
+        under = seats.seat(subject.joints.hip, subject.who.height, place, interior=interior, side=subject.joints.side)
+        return [Group(under, matrix=subject.matrix)]
+    return seats.pallet() if pose is Pose.LYING and interior else []

@@ -143,22 +143,28 @@ def _area(points: list[Point]) -> float:
 
 
 def _bonnet(head: Head, colour: Rgb) -> list[Item]:
-    k = head.k
-    back = smooth([(-0.02, -0.62), (0.26, -0.55), (0.37, -0.32), (0.2, -0.3), (-0.1 + 0.05 * k, -0.22), (-0.22 + 0.1 * k, 0.05),
-        (-0.28 + 0.1 * k, 0.32), (-0.42, 0.34), (-0.5, 0.05), (-0.48, -0.3), (-0.32, -0.55)], 0.16)
     if head.away:
         return [Mark(smooth([(0, -0.62), (0.4, -0.4), (0.46, 0.0), (0.3, 0.36), (-0.3, 0.36), (-0.46, 0.0), (-0.4, -0.4)], 0.16),
             _felt(colour))]
-    items: list[Item] = [Mark(back, _felt(colour))]
-    if k < 0.5:  # both cheeks show from the front
-        items.append(Mark(smooth([(0.3, -0.45), (0.46, -0.2), (0.48, 0.08), (0.4, 0.32), (0.33, 0.3), (0.34, 0.0), (0.3, -0.22)],
-            0.16), _felt(scale(colour, 0.9))))
-    frill: list[Point] = [(0.42 - 0.04 * k, -0.1 - 0.2 * k), (0.3, -0.36), (0.05, -0.42), (-0.2 + 0.06 * k, -0.3),
-        (-0.33 + 0.14 * k, -0.05), (-0.34 + 0.12 * k, 0.28)]
-    items.append(Mark(curve(frill), scale(colour, 0.62), stroke=0.17))
-    items.append(Mark(curve(frill), scale(colour, 1.22), stroke=0.135))
-    return [*items, Mark(curve([(-0.32 + 0.12 * k, 0.28), (-0.14 + 0.12 * k, 0.48), (0.04 + 0.1 * k, 0.56)]),
-        scale(colour, 0.75), stroke=0.045)]
+    if head.k < 0.5:
+        return _bonnet_before(colour)
+    back = smooth([(-0.02, -0.62), (0.26, -0.55), (0.37, -0.32), (0.2, -0.3), (-0.05, -0.22), (-0.12, 0.05), (-0.18, 0.32),
+        (-0.42, 0.34), (-0.5, 0.05), (-0.48, -0.3), (-0.32, -0.55)], 0.16)
+    frill: list[Point] = [(0.37, -0.29), (0.28, -0.39), (0.05, -0.42), (-0.12, -0.3), (-0.19, -0.05), (-0.2, 0.28)]
+    return [Mark(back, _felt(colour)), Mark(curve(frill), scale(colour, 0.62), stroke=0.14),
+        Mark(curve(frill), scale(colour, 1.18), stroke=0.11),
+        Mark(curve([(-0.2, 0.3), (-0.04, 0.47), (0.13, 0.53)]), scale(colour, 0.75), stroke=0.04)]
+
+
+def _bonnet_before(colour: Rgb) -> list[Item]:
+    """A bonnet from the front, the same on both sides."""
+    half: list[Point] = [(0.3, -0.54), (0.46, -0.25), (0.48, 0.08), (0.39, 0.34), (0.3, 0.3), (0.33, -0.05), (0.2, -0.34)]
+    shape = smooth([(0, -0.62), *half, (0, -0.4), *((-x, y) for x, y in reversed(half))], 0.15)
+    right: list[Point] = [(0.34, 0.28), (0.375, -0.05), (0.26, -0.34)]
+    frill = [*right, (0.0, -0.44), *((-x, y) for x, y in reversed(right))]
+    return [Mark(shape, _felt(colour)), Mark(curve(frill), scale(colour, 0.62), stroke=0.13),
+        Mark(curve(frill), scale(colour, 1.18), stroke=0.1),
+        Mark(curve([(-0.33, 0.3), (-0.2, 0.45), (0, 0.52), (0.2, 0.45), (0.33, 0.3)]), scale(colour, 0.75), stroke=0.035)]
 
 
 def _straw(head: Head, colour: Rgb) -> list[Item]:

@@ -51,10 +51,14 @@ _MIENS: Final = (
 )
 
 
-def mien(emotion: str) -> Mien:
-    """The face of an emotion; a neutral one where the word is unknown."""
+def mien(emotion: str, quirk: tuple[float, ...]) -> Mien:
+    """The face of an emotion; where the word is unknown, what the person's face is at rest (`quirk`, -1 to 1 each)."""
     words = emotion.lower()
-    return next((found for names, found in _MIENS if any(name in words for name in names)), Mien())
+    rest = Mien(0.014 * quirk[1], 0.012 * quirk[2], 1 + 0.08 * quirk[3], 0.007 + 0.012 * quirk[0])
+    found = next((felt for names, felt in _MIENS if any(name in words for name in names)), None)
+    if found is None:
+        return rest
+    return Mien(found.inner * 1.25, found.outer * 1.25, 1 + (found.eyes - 1) * 1.2, found.smile * 1.3, found.mouth * 1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _shape(who: Person) -> tuple[float, float, float]:
     jaw, chin, cheek = next((shape for word, shape in shapes.items() if word in who.face), (1.0, 0.0, 1.0))
     jaw *= (0.92 if who.female else 1.04) + 0.03 * who.quirk[1]
     if who.age is Age.CHILD:
-        jaw, chin, cheek = jaw * 1.04, chin - 0.16, cheek * 1.04
+        jaw, chin, cheek = jaw * 1.06, chin - 0.22, cheek * 1.07
     return jaw, chin + 0.03 * who.quirk[2], cheek * (0.97 + 0.03 * who.girth)
 
 

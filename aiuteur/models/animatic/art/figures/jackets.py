@@ -5,7 +5,8 @@ from aiuteur.models.animatic.art.display import Group, Item, Mark, Point
 from aiuteur.models.animatic.art.figures.outfit import Outfit
 from aiuteur.models.animatic.art.figures.person import Person
 from aiuteur.models.animatic.art.figures.skeleton import Joints
-from aiuteur.models.animatic.art.figures.tailoring import contour, half_width, shaded, skirt
+from aiuteur.models.animatic.art.figures.skirts import skirt
+from aiuteur.models.animatic.art.figures.tailoring import contour, half_width, shaded
 from aiuteur.models.animatic.art.shapes import ellipse, line, polygon
 
 

@@ -31,7 +31,7 @@ def leg(who: Person, clothes: Outfit, chain: Chain, joints: Joints, side: int) -
     bare = not clothes.has("trousers")
     colour = clothes.worn.get("trousers", scale(who.skin, 0.96) if clothes.period is Period.ANCIENT or clothes.has("tunic")
         else mix(who.skin, rgb("#3a302c"), 0.5))
-    radii = (unit * 0.056 * who.girth**0.7, unit * 0.043, unit * (0.03 if bare else 0.037))
+    radii = (unit * 0.051 * who.girth**0.7, unit * 0.043, unit * (0.03 if bare else 0.037))
     return [*_shoe(who, clothes, chain, joints, side), *tube(chain, radii, colour), *_boot(clothes, chain, unit)]
 
 
@@ -61,27 +61,27 @@ def _shoe(who: Person, clothes: Outfit, chain: Chain, joints: Joints, side: int)
     return [Mark(shape, colour), Mark(shape, scale(colour, 0.5), stroke=0.005, alpha=0.6)]
 
 
-def arm(who: Person, clothes: Outfit, chain: Chain, *, far: bool) -> list[Item]:
-    """One arm: sleeve, cuff and hand."""
+def arm(who: Person, clothes: Outfit, chain: Chain, *, far: bool, spread: bool) -> list[Item]:
+    """One arm: sleeve, cuff and hand; `spread` opens the hand, else it hangs relaxed."""
     unit = who.height
     kind, colour = clothes.outer()
     shade = scale(colour, 0.8) if far else colour
-    bulk = 1.18 if kind == "coat" else 1.06 if kind in {"jacket", "uniform", "sweater"} else 0.95
+    bulk = 1.14 if kind == "coat" else 1.06 if kind in {"jacket", "uniform", "sweater"} else 0.95
     grow = unit * bulk * (0.86 + 0.14 * who.girth) * (0.9 if who.female else 1.0)
     bare = kind == "tunic" and clothes.period is Period.ANCIENT
     wrist = between(chain[1], chain[2], 0.94)
-    items = _hand(who, chain, far=far)
+    items = _hand(who, chain, far=far) if spread else _relaxed(who, chain, far=far)
     if bare:
         items += tube(chain, (grow * 0.04, grow * 0.034, grow * 0.025), scale(who.skin, 0.8 if far else 0.97))
         upper = (chain[0], between(chain[0], chain[1], 0.4), between(chain[0], chain[1], 0.75))
         return items + tube(upper, (grow * 0.05, grow * 0.052, grow * 0.054), shade)
     flare = 1.75 if kind == "robe" else 1.0
     if kind in {"coat", "jacket", "uniform"} and clothes.has("shirt"):
-        cuff = limb([between(chain[1], chain[2], 0.9), between(chain[1], chain[2], 1.02)], [grow * 0.03, grow * 0.03])
+        cuff = limb([between(chain[1], chain[2], 0.9), between(chain[1], chain[2], 1.02)], [grow * 0.024, grow * 0.024])
         items.append(Mark(cuff, scale(clothes.worn["shirt"], 0.85)))
-    items += tube((chain[0], chain[1], wrist), (grow * 0.043, grow * 0.039, grow * 0.032 * flare), shade)
+    items += tube((chain[0], chain[1], wrist), (grow * 0.035, grow * 0.03, grow * 0.026 * flare), shade)
     if kind in {"coat", "uniform"}:
-        items.append(_cuff(chain, grow * 0.034, shade))
+        items.append(_cuff(chain, grow * 0.027, shade))
     return items
 
 
@@ -113,3 +113,23 @@ def _hand(who: Person, chain: Chain, *, far: bool) -> list[Item]:
     lines: list[Item] = [Mark(line(at(0.05, across), at(0.084, across * 0.7)), scale(skin, 0.6), stroke=0.0035, alpha=0.75)
         for across in (-0.01, 0.0, 0.01)]
     return [Mark(thumb, scale(skin, 0.9)), Mark(palm, skin), Mark(palm, scale(skin, 0.55), stroke=0.004, alpha=0.5), *lines]
+
+
+def _relaxed(who: Person, chain: Chain, *, far: bool) -> list[Item]:
+    """A hand at rest: the fingers curl, the thumb lies along them."""
+    _, elbow, wrist = chain
+    dx, dy = wrist[0] - elbow[0], wrist[1] - elbow[1]
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    ax, ay = dx / length, dy / length
+    size = who.height * (0.94 if who.female else 1.04)
+    skin = scale(who.skin, 0.78 if far else 0.98)
+
+    def at(along: float, across: float) -> Point:
+        return (wrist[0] + (ax * along - ay * across) * size, wrist[1] + (ay * along + ax * across) * size)
+
+    fist = smooth([at(-0.012, -0.015), at(0.022, -0.021), at(0.05, -0.02), at(0.066, -0.008), at(0.064, 0.008), at(0.048, 0.018),
+        at(0.02, 0.019), at(-0.012, 0.015)], 0.16)
+    thumb = limb([at(0.008, -0.012), at(0.034, -0.018), at(0.05, -0.012)], [0.0095 * size, 0.0085 * size, 0.0065 * size])
+    lines: list[Item] = [Mark(curve([at(0.034, across), at(0.05, across + 0.001), at(0.061, across - 0.002)]), scale(skin, 0.62),
+        stroke=0.003, alpha=0.6) for across in (-0.003, 0.006)]
+    return [Mark(fist, skin), Mark(fist, scale(skin, 0.55), stroke=0.004, alpha=0.5), *lines, Mark(thumb, scale(skin, 0.92))]

@@ -33,7 +33,7 @@ _EYES: Final = (
     (("brown",), "#53351f"),
 )
 _HEIGHTS: Final = {Age.CHILD: 1.2, Age.TEEN: 1.6, Age.YOUNG: 1.74, Age.ADULT: 1.75, Age.ELDERLY: 1.66}
-_HEADS: Final = {Age.CHILD: 0.19, Age.TEEN: 0.158, Age.YOUNG: 0.148, Age.ADULT: 0.147, Age.ELDERLY: 0.152}
+_HEADS: Final = {Age.CHILD: 0.205, Age.TEEN: 0.169, Age.YOUNG: 0.159, Age.ADULT: 0.158, Age.ELDERLY: 0.162}
 _GIRTHS: Final = {Build.SLIGHT: 0.86, Build.AVERAGE: 1.0, Build.TALL: 0.94, Build.STOUT: 1.36, Build.STALWART: 1.18}
 _SHOULDERS: Final = {Build.SLIGHT: 0.92, Build.AVERAGE: 1.0, Build.TALL: 1.0, Build.STOUT: 1.08, Build.STALWART: 1.2}
 
@@ -71,7 +71,7 @@ def person(figure: Figure) -> Person:
     height = _HEIGHTS[traits.age] * (0.945 if female and grown else 1.0) * (1 + 0.012 * quirk[0])
     height *= {Build.TALL: 1.06, Build.STALWART: 1.035, Build.SLIGHT: 0.975}.get(traits.build, 1.0)
     girth = _GIRTHS[traits.build] * (0.92 if traits.age in {Age.CHILD, Age.TEEN} else 1.0)
-    shoulders = height * (0.112 if female else 0.127) * _SHOULDERS[traits.build] * (0.94 if not grown else 1.0)
+    shoulders = height * (0.105 if female else 0.119) * _SHOULDERS[traits.build] * (0.94 if not grown else 1.0)
     return Person(
         name=figure.name, female=female, age=traits.age, height=height, head=_HEADS[traits.age] * _HEIGHTS[traits.age],
         shoulders=shoulders, waist=height * (0.068 if female else 0.088) * girth,

@@ -7,7 +7,8 @@ from aiuteur.models.animatic.art.figures.jackets import jacket
 from aiuteur.models.animatic.art.figures.outfit import Outfit
 from aiuteur.models.animatic.art.figures.person import Person
 from aiuteur.models.animatic.art.figures.skeleton import Joints
-from aiuteur.models.animatic.art.figures.tailoring import contour, half_width, shaded, skirt
+from aiuteur.models.animatic.art.figures.skirts import skirt
+from aiuteur.models.animatic.art.figures.tailoring import contour, half_width, shaded
 from aiuteur.models.animatic.art.shapes import curve, ellipse, line, polygon, smooth
 
 
@@ -55,7 +56,7 @@ def _front(who: Person, joints: Joints, under: str, colour: Rgb) -> list[Item]:
         return [Mark(curve([at(-0.34, -0.06), at(0, 0.06), at(0.3, -0.06)]), scale(colour, 0.78), stroke=0.035)]
     deep = 0.14 if under == "dress" else 0.1
     neck = smooth([at(-0.32, -0.08), at(-0.2, deep * 0.5), at(0, deep), at(0.2, deep * 0.5), at(0.3, -0.08)], 0.14)
-    items: list[Item] = [Mark(neck, scale(who.skin, 0.94)),
+    items: list[Item] = [Mark(neck, scale(who.skin, 0.84)),
         Mark(curve([at(-0.34, -0.06), at(0, deep + 0.01), at(0.32, -0.06)]), scale(colour, 1.3), stroke=0.014)]
     if under == "dress":
         band = Mark(curve([at(-2, 0.6), at(0, 0.66), at(2, 0.6)]), scale(colour, 0.6), stroke=0.02)

@@ -7,12 +7,13 @@ from aiuteur.models.animatic.art.display import Group, Item, Mark, Point
 from aiuteur.models.animatic.art.figures.outfit import Outfit
 from aiuteur.models.animatic.art.figures.person import Person
 from aiuteur.models.animatic.art.figures.skeleton import Joints
-from aiuteur.models.animatic.art.figures.tailoring import half_width, shaded, skirt
+from aiuteur.models.animatic.art.figures.skirts import skirt
+from aiuteur.models.animatic.art.figures.tailoring import half_width, shaded
 from aiuteur.models.animatic.art.shapes import curve, hull, limb, polygon, smooth
 
 
 def over(who: Person, clothes: Outfit, joints: Joints, *, away: bool) -> list[Item]:
-    """What is worn over everything: apron, shawl, cloak, tie and scarf."""
+    """What is worn over the trunk: apron, tie and scarf."""
     u0 = joints.turn if not away else 0.0
 
     def at(u: float, v: float) -> Point:
@@ -26,8 +27,6 @@ def over(who: Person, clothes: Outfit, joints: Joints, *, away: bool) -> list[It
             Mark(polygon(at(-0.08, 0.03), at(0.09, 0.03), at(0.05, 0.1), at(-0.04, 0.1)), scale(colour, 1.25))]
     if "apron" in clothes.worn and not away:
         items += _apron(who, joints, clothes.worn["apron"], at(0, 0.2), at(0, 0.68))
-    if "shawl" in clothes.worn:
-        items += _shawl(joints, who, clothes.worn["shawl"], u0, away=away)
     if "scarf" in clothes.worn:
         colour = clothes.worn["scarf"]
         items.append(Mark(smooth([at(-0.44, -0.12), at(0, 0.0), at(0.4, -0.12), at(0.42, 0.02), at(0, 0.13), at(-0.46, 0.02)],
@@ -45,7 +44,11 @@ def _apron(who: Person, joints: Joints, colour: Rgb, bib: Point, waist: Point) -
     return [*items, Mark(chest, colour), Mark(chest, scale(colour, 0.6), stroke=0.005, alpha=0.7)]
 
 
-def _shawl(joints: Joints, who: Person, colour: Rgb, u0: float, *, away: bool) -> list[Item]:
+def shawl(who: Person, clothes: Outfit, joints: Joints, *, away: bool) -> list[Item]:
+    """A shawl round the shoulders, over the upper arms."""
+    if "shawl" not in clothes.worn:
+        return []
+    colour, u0 = clothes.worn["shawl"], 0.0 if away else joints.turn
     half = who.shoulders * (0.8 if joints.side else 1.06)
     points = [joints.along(-0.4, -0.12, half), joints.along(-1.12, 0.05, half), joints.along(-1.2, 0.5, half),
         joints.along(-0.7 + u0 * 0.4, 0.62, half), joints.along(u0, 0.72 if not away else 0.9, half),

@@ -87,7 +87,7 @@ def pane(stage: Stage) -> tuple[Rgb, Rgb]:
 
 
 def window(stage: Stage, x: float, y: float, width: float, height: float, z: float, *, bars: int = 2, frame: Rgb = WOOD,
-    round_head: bool = False) -> None:
+    round_head: bool = False, moon: bool = True) -> None:
     """A window in a wall that faces us, with the hour outside, and by day its light falling in."""
     left, foot = stage.camera.at(x, y, z)
     unit = stage.camera.scale(z)
@@ -96,7 +96,7 @@ def window(stage: Stage, x: float, y: float, width: float, height: float, z: flo
     top, low = pane(stage)
     stage.put(shape, stage.colour(frame, 0.4, z), stroke=0.14 * unit)
     stage.put(shape, Linear((0, foot - tall), (0, foot), ramp(top, low)))
-    _outside(stage, (left, foot), wide, tall)
+    _outside(stage, (left, foot), wide, tall, moon=moon)
     for step in range(1, bars):
         stage.put(rect(left + wide * step / bars - 0.02 * unit, foot - tall, 0.04 * unit, tall), stage.colour(frame, 0.3, z))
     for share in (0.5,) if height < 1.6 else (0.34, 0.67):  # tall windows have a second bar
@@ -106,14 +106,14 @@ def window(stage: Stage, x: float, y: float, width: float, height: float, z: flo
     _daylight(stage, (left + wide / 2, foot - tall / 2), wide, tall, low)
 
 
-def _outside(stage: Stage, corner: Point, wide: float, tall: float) -> None:
+def _outside(stage: Stage, corner: Point, wide: float, tall: float, *, moon: bool) -> None:
     left, foot = corner
     far = mix(stage.light.hour.haze, stage.light.hour.sky[0], 0.5)
     hills: Path = (("M", (left, foot)), ("L", (left, foot - tall * 0.18)),
         ("C", (left + wide * 0.3, foot - tall * 0.34, left + wide * 0.6, foot - tall * 0.06, left + wide, foot - tall * 0.22)),
         ("L", (left + wide, foot)), ("Z", ()))
     stage.put(hills, far, alpha=0.75)
-    if stage.light.night and stage.picture.weather in {Weather.CLEAR, Weather.WIND}:
+    if moon and stage.light.night and stage.picture.weather in {Weather.CLEAR, Weather.WIND}:
         stage.put(ellipse(left + wide * 0.72, foot - tall * 0.74, tall * 0.05, tall * 0.05), (0.93, 0.95, 0.9))
 
 
@@ -167,7 +167,8 @@ def hanging(stage: Stage, x: float, y: float, z: float, ceiling: float, *, stren
     stage.stroke([(x, ceiling, z), (x, y + 0.1, z)], (0.12, 0.1, 0.1), 0.02)
     shade = polygon((px - 0.09 * unit, py - 0.16 * unit), (px + 0.09 * unit, py - 0.16 * unit), (px + 0.26 * unit, py),
         (px - 0.26 * unit, py))
-    stage.put(shade, stage.colour((0.2, 0.24, 0.2), 0.3, z))
+    stage.put(shade, stage.colour((0.34, 0.42, 0.36), 0.45, z))
+    stage.put(shade, (0.05, 0.06, 0.05), stroke=0.012 * unit, alpha=0.8)
     stage.put(ellipse(px, py, 0.09 * unit, 0.06 * unit), mix(stage.light.practical, (1, 1, 1), 0.6))
     power = strength if stage.light.dim else strength * 0.4
     floor = stage.camera.at(x, 0, z)[1]

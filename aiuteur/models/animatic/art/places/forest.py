@@ -26,7 +26,7 @@ def forest(stage: Stage) -> None:
                 continue
             _bole(stage, x, z, rng.uniform(0.14, 0.3) * (1 + 0.2 * order), rng.uniform(-0.5, 0.5))
         air.mist(stage, z - 1, 5, 0.26)
-    path = mix(floor, rgb("#8a7650"), 0.6)
+    path = mix(floor, rgb("#8a7650"), 0.14 if stage.snowy else 0.6)
     stage.face([(-1.0, 0, camera.near), (1.1, 0, camera.near), (0.5, 0, 20), (0.1, 0, 20)], path, 0.5)
     if not stage.light.night:
         for share in (0.28, 0.46, 0.66):
@@ -70,13 +70,14 @@ def _canopy(stage: Stage, z: float, order: int) -> None:
     camera = stage.camera
     leaf = rgb("#46663c") if not stage.snowy else rgb("#aab4ba")
     colour, low = stage.colour(scale(leaf, 0.9), 0.5, z), stage.colour(scale(leaf, 0.6), 0.1, z)
-    base = camera.at(0, 4.6 + 0.25 * order, z)[1]
+    base = camera.at(0, 4.6 + 0.25 * order + (3.2 if stage.snowy else 0.0), z)[1]
     unit = camera.scale(z)
     points: list[Point] = [(-0.2 * camera.width, -camera.height)]
     steps = 12
     points += [(camera.width * (-0.2 + 1.4 * step / steps), base + rng.uniform(-1.2, 1.0) * unit) for step in range(steps + 1)]
     points.append((1.2 * camera.width, -camera.height))
-    stage.put(smooth(points, 0.13), Linear((0, base - 4 * unit), (0, base + unit), ramp(colour, low)), alpha=0.92)
+    stage.put(smooth(points, 0.13), Linear((0, base - 4 * unit), (0, base + unit), ramp(colour, low)),
+        alpha=0.5 if stage.snowy else 0.92)
 
 
 def _fern(stage: Stage, x: float, z: float) -> None:
@@ -86,7 +87,13 @@ def _fern(stage: Stage, x: float, z: float) -> None:
         turn = math.radians(-72 + 24 * step)
         tip = (px + math.sin(turn) * 0.62 * unit, py - math.cos(turn) * 0.7 * unit)
         bend = ((px + tip[0]) / 2 + math.sin(turn) * 0.06 * unit, (py + tip[1]) / 2 - 0.16 * unit)
-        stage.put(curve([(px, py), bend, tip]), stage.colour(scale(air.LEAF, 0.75 + 0.08 * step), 0.6, z), stroke=0.07 * unit)
+        leaf = scale(air.LEAF, 0.75 + 0.08 * step)
+        if stage.snowy:
+            leaf = mix(leaf, (0.5, 0.48, 0.46), 0.6)
+        stage.put(curve([(px, py), bend, tip]), stage.colour(leaf, 0.6, z), stroke=0.07 * unit)
+        if stage.snowy:  # snow lies along the upper side
+            stage.put(curve([(px, py - 0.03 * unit), (bend[0], bend[1] - 0.04 * unit), (tip[0], tip[1] - 0.03 * unit)]),
+                stage.colour((0.86, 0.89, 0.95), 0.5, z), stroke=0.06 * unit)
 
 
 def _bough(stage: Stage, side: int) -> None:

@@ -30,7 +30,7 @@ def tavern(stage: Stage) -> None:
     for x in (1.45, 2.7):
         stage.box(x - 0.18, 0, -0.05, (0.36, 0.44, 0.3), fit.WOOD)
     for x in (-1.5, 0.6):
-        _lantern(stage, x, 1.95, 1.2)
+        _lantern(stage, x, 2.12, 1.2)
 
 
 def _bar(stage: Stage) -> None:
@@ -104,14 +104,19 @@ def hall(stage: Stage) -> None:
 
 
 def _staircase(stage: Stage) -> None:
-    for step in range(9):
-        stage.box(-1.8 + step * 0.05, 0, 4.0 + step * 0.28, (3.6 - step * 0.1, 0.18 * (step + 1), 0.28), rgb("#a89a80"))
-        stage.panel(-0.8, 0.18 * step, 1.6, 0.17, 3.99 + step * 0.28, rgb("#8f2f30"), 0.55)
+    rail = rgb("#6a4a30")
+    stage.panel(-1.0, 2.2, 2.0, 3.0, 6.48, rgb("#5d3f2a"), 0.4)
+    stage.panel(-0.82, 2.2, 1.64, 2.8, 6.47, rgb("#33241a"), 0.3)
+    for step in reversed(range(11)):  # the far steps first, as the near ones stand before them
+        rise, z = 0.2 * (step + 1), 3.6 + step * 0.25
+        stage.box(-2.5 + step * 0.05, 0, z, (5.0 - step * 0.1, rise, 0.25), scale(rgb("#a89a80"), 0.9 + 0.02 * (step % 2)))
+        stage.panel(-2.5 + step * 0.05, rise - 0.035, 5.0 - step * 0.1, 0.035, z - 0.01, rgb("#c4b69a"), 0.6)
+        stage.panel(-1.0, rise - 0.2, 2.0, 0.19, z - 0.02, rgb("#8f2f30"), 0.55)
+        for side in (-1, 1):
+            stage.panel(side * (2.42 - step * 0.05) - 0.03, rise, 0.06, 0.95, z - 0.01, scale(rail, 0.9), 0.45)
     for side in (-1, 1):
-        stage.stroke([(side * 1.9, 1.0, 4.0), (side * 1.5, 2.6, 6.3)], rgb("#6a4a30"), 0.12)
-        stage.panel(side * 1.9 - 0.1, 0, 0.2, 1.1, 3.95, rgb("#6a4a30"), 0.5)
-    stage.panel(-0.75, 1.7, 1.5, 2.3, 6.3, rgb("#5d3f2a"), 0.4)
-    stage.panel(-0.6, 1.7, 1.2, 2.15, 6.29, rgb("#33241a"), 0.3)
+        stage.stroke([(side * 2.42, 1.15, 3.6), (side * 1.92, 3.15, 6.1)], rail, 0.13)
+        stage.panel(side * 2.45 - 0.14, 0, 0.28, 1.3, 3.5, rail, 0.5)
 
 
 def _pillar(stage: Stage, x: float, z: float, stone: tuple[float, float, float]) -> None:

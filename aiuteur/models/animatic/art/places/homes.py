@@ -97,7 +97,7 @@ def kitchen(stage: Stage) -> None:
     stage.stroke([(-2.8, 2.25, 2.0), (-0.85, 2.25, 2.0)], (0.2, 0.18, 0.17), 0.03)
     furniture.table(stage, 0.7, 0.55, (1.9, 0.76, 0.7), rgb("#9a6f45"))
     _bowl(stage, 0.45, 0.78, 0.8)
-    fit.hanging(stage, 0.4, 1.95, 0.9, 2.7, strength=0.55)
+    fit.hanging(stage, 0.4, 2.25, 0.9, 2.7, strength=0.55)
 
 
 def _range(stage: Stage, x: float, z: float) -> None:

@@ -97,16 +97,16 @@ def cellar(stage: Stage) -> None:
         for column in range(9):
             x = -3.0 + column * 0.7 + 0.35 * (row % 2)
             stage.panel(x, row * 0.33, 0.66, 0.3, 2.59, scale(stone, rng.uniform(0.78, 1.14)), 0.35)
-    for z in (2.5, 0.9):
-        _vault(stage, z, stone)
+    _vault(stage, 2.5, stone)
     _steps(stage)
     _casks(stage)
     for row in range(4):
-        furniture.shelf(stage, 1.25, 0.25 + row * 0.42, 1.6, 2.2, fit.DARK_WOOD)
-        furniture.bottles(stage, 1.28, 0.26 + row * 0.42, 1.5, 2.15, row)
-    furniture.barrel(stage, 2.2, 0.9, 0.95)
-    furniture.barrel(stage, -2.45, 0.7, 0.85)
-    fit.hanging(stage, 0.35, 1.95, 1.2, 2.6, strength=0.9)
+        furniture.shelf(stage, 0.75, 0.25 + row * 0.42, 1.6, 2.2, fit.DARK_WOOD)
+        furniture.bottles(stage, 0.78, 0.26 + row * 0.42, 1.5, 2.15, row)
+    _vault(stage, 0.9, stone)
+    furniture.barrel(stage, 2.2, 0.5, 0.95)
+    furniture.barrel(stage, -2.35, 0.3, 0.85)
+    fit.hanging(stage, 0.55, 2.1, 1.5, 2.6, strength=0.9)
 
 
 def _vault(stage: Stage, z: float, stone: Rgb) -> None:
@@ -119,8 +119,11 @@ def _vault(stage: Stage, z: float, stone: Rgb) -> None:
     dark = stage.colour(scale(stone, 0.7), 0.15, z)
     stage.put(path, Linear((left, 0), (left + 5.8 * unit, 0), (fade(lit, 1)[0], *fade(dark, 1, 1)[1:])))
     _masonry(stage, z, stone)
-    stage.put(opening, stage.colour(scale(stone, 1.25), 0.5, z), stroke=0.3 * unit)
-    stage.put(opening, stage.colour(scale(stone, 0.5), 0.2, z), stroke=0.05 * unit)
+    for x in (-2.79, 2.31):
+        stage.panel(x, 0, 0.48, 0.24, z - 0.01, scale(stone, 1.15), 0.4)
+    rim = opening[:-1]  # open below, where the floor runs through
+    stage.put(rim, stage.colour(scale(stone, 1.25), 0.5, z), stroke=0.3 * unit)
+    stage.put(rim, stage.colour(scale(stone, 0.5), 0.2, z), stroke=0.05 * unit)
 
 
 def _masonry(stage: Stage, z: float, stone: Rgb) -> None:
@@ -136,12 +139,12 @@ def _masonry(stage: Stage, z: float, stone: Rgb) -> None:
 
 def _steps(stage: Stage) -> None:
     for step in range(6):
-        stage.box(-1.35, 0, 2.5 - 0.001 * step - step * 0.0, (1.3, 1.5 - step * 0.25, 0.02),
-            scale(rgb("#807a70"), 0.7 + 0.08 * step))
-    px, py = stage.camera.at(-1.25, 1.5, 2.45)
+        stage.box(-1.1, 0, 2.4 - 0.2 * step, (1.3, 1.25 - step * 0.21, 0.2), scale(rgb("#807a70"), 0.72 + 0.06 * step))
+    px, py = stage.camera.at(-0.95, 1.25, 2.45)
     unit = stage.camera.scale(2.45)
     warm = stage.light.practical if stage.light.dim else (0.95, 0.95, 0.9)
-    stage.put(arch(px, py, 1.1 * unit, 0.95 * unit, 0.3), warm, alpha=0.85)
+    stage.put(arch(px - 0.07 * unit, py, 1.14 * unit, 1.07 * unit, 0.3), stage.colour(fit.DARK_WOOD, 0.4, 2.45))
+    stage.put(arch(px, py, 1.0 * unit, 1.0 * unit, 0.3), warm, alpha=0.85)
     stage.glow((px + 0.55 * unit, py - 0.4 * unit), 2.2 * unit, warm, 0.6)
 
 
@@ -149,6 +152,8 @@ def _casks(stage: Stage) -> None:
     for x, y in ((-2.35, 0.42), (-1.5, 0.42), (-1.92, 1.14)):
         px, py = stage.camera.at(x, y, 1.75)
         radius = 0.41 * stage.camera.scale(1.75)
+        if y < 1:
+            stage.shade(x, 1.75, 0.5, 0.6)
         stage.put(ellipse(px, py, radius, radius), stage.colour(rgb("#6a4729"), 0.5, 1.7))
         stage.put(ellipse(px, py, radius * 0.95, radius * 0.95), stage.colour((0.18, 0.16, 0.15), 0.4, 1.7), stroke=radius * 0.1)
         for share in (-0.5, 0.0, 0.5):

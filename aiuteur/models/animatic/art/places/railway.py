@@ -10,6 +10,8 @@ from aiuteur.models.animatic.art.places.streets import WINDOW_LIGHT
 from aiuteur.models.animatic.art.shapes import curve, ellipse, line, polygon, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
+_PILLARS: Final = -0.62
+"""How far beside the rails the roof's pillars stand, in metres."""
 _ON_THE_PLATFORM: Final = -2.3
 """How far beside the rails people stand, in metres."""
 
@@ -32,12 +34,13 @@ def _tracks(stage: Stage) -> None:
     near = stage.camera.near
     stage.strip(-0.4, 4.6, near, 120, air.land(stage, rgb("#5b544d")), 0.4)
     for track in (0.6, 3.2):
-        z, step = near, 0.55
+        z, step = near, 0.5
         while z < 60:  # sleepers farther off than this are not seen
+            wood = rgb("#574a40") if not stage.snowy else rgb("#8d8d92")
             stage.face([(track - 0.45, 0, z), (track + 1.5, 0, z), (track + 1.5, 0, z + 0.22), (track - 0.45, 0, z + 0.22)],
-                rgb("#3d3028"), 0.4)
+                wood, 0.4)
             z += step
-            step *= 1.09
+            step *= 1.03
         for dx in (0.0, 1.05):
             stage.face([(track + dx - 0.05, 0.1, near), (track + dx + 0.05, 0.1, near), (track + dx + 0.05, 0.1, 120),
                 (track + dx - 0.05, 0.1, 120)], rgb("#b5b8bd"), 0.9)
@@ -45,7 +48,7 @@ def _tracks(stage: Stage) -> None:
 
 def _train(stage: Stage) -> None:
     steam = not stage.modern
-    z0, z1 = 6.0, 46.0
+    z0, z1 = 11.0, 56.0
     livery = rgb("#6b2a2c") if steam else rgb("#48627c")
     stage.side(2.9, 0.45, 2.9, z0, z1, livery)
     stage.side(2.89, 1.75, 0.95, z0, z1, scale(livery, 0.5))
@@ -63,7 +66,16 @@ def _train(stage: Stage) -> None:
             stage.put(ellipse(px + dx * unit, py - 0.75 * unit, 0.2 * unit, 0.2 * unit), stage.colour(rgb("#c9c2b0"), 0.5, z0))
         stage.put(ellipse(px, py - 2.0 * unit, 1.15 * unit, 1.15 * unit), stage.colour(rgb("#23262b"), 0.45, z0))
         stage.put(ellipse(px, py - 2.0 * unit, 0.9 * unit, 0.9 * unit), stage.colour(rgb("#33373e"), 0.6, z0))
+        stage.put(ellipse(px, py - 2.0 * unit, 1.05 * unit, 1.05 * unit), stage.colour(rgb("#8d7a4a"), 0.7, z0),
+            stroke=0.06 * unit)
+        for one, other in (((-0.62, -2.3), (0.5, -2.3)), ((-0.62, -1.7), (0.5, -1.7))):
+            stage.put(line((px + one[0] * unit, py + one[1] * unit), (px + other[0] * unit, py + other[1] * unit)),
+                stage.colour(rgb("#8b8f96"), 0.7, z0), stroke=0.07 * unit)
+        stage.put(ellipse(px, py - 2.0 * unit, 0.14 * unit, 0.14 * unit), stage.colour(rgb("#b9bcc2"), 0.8, z0))
+        stage.put(polygon((px - 0.95 * unit, py - 0.5 * unit), (px + 0.95 * unit, py - 0.5 * unit),
+            (px + 0.6 * unit, py - 0.08 * unit), (px - 0.6 * unit, py - 0.08 * unit)), stage.colour(rgb("#2b2d31"), 0.4, z0))
         stage.panel(3.85, 3.0, 0.5, 0.85, z0, rgb("#1c1e22"), 0.4)
+        stage.panel(3.78, 3.78, 0.64, 0.12, z0, rgb("#2b2d31"), 0.5)
         for step in range(6):
             stage.put(ellipse(px + (0.25 + step * 0.45) * unit, py - (4.1 + step * 0.5) * unit, (0.45 + step * 0.2) * unit,
                 (0.38 + step * 0.16) * unit), mix(stage.light.hour.haze, (1, 1, 1), 0.5), alpha=0.5 - step * 0.06,
@@ -108,17 +120,19 @@ def _canopy(stage: Stage) -> None:
     for z in (22.0, 15.0, 9.5, 5.0, 1.2):
         if z < near + 0.3:
             continue
-        stage.stroke([(-1.9, 0, z), (-1.9, 4.1, z)], iron, 0.15)
+        stage.box(_PILLARS - 0.17, 0, z - 0.17, (0.34, 0.4, 0.34), scale(iron, 0.8))
+        stage.stroke([(_PILLARS, 0.38, z), (_PILLARS, 4.1, z)], iron, 0.15)
         for side in (-1, 1):
-            one, two = stage.camera.at(-1.9, 3.0, z), stage.camera.at(-1.9 + side * 1.3, 4.15, z)
+            one, two = stage.camera.at(_PILLARS, 3.0, z), stage.camera.at(_PILLARS + side * 0.9, 4.05, z)
             stage.put(curve([one, (one[0] + (two[0] - one[0]) * 0.25, two[1] + (one[1] - two[1]) * 0.25), two]),
                 stage.colour(iron, 0.4, z), stroke=0.09 * stage.camera.scale(z))
     for step in range(40):
         z = near + 0.4 + step * 0.85
         stage.face([(-0.2, 3.9, z), (-0.2, 3.9, z + 0.62), (-0.2, 3.55, z + 0.31)], rgb("#b9b19a"), 0.5)
-    z = 5.0
-    px, py = stage.camera.at(-1.9, 3.1, z)
+    z = 7.0
+    px, py = stage.camera.at(-2.75, 3.45, z)
     unit = stage.camera.scale(z)
+    stage.stroke([(-2.75, 4.3, z), (-2.75, 3.8, z)], iron, 0.06)
     stage.put(ellipse(px, py, 0.42 * unit, 0.42 * unit), stage.colour(iron, 0.5, z))
     stage.put(ellipse(px, py, 0.35 * unit, 0.35 * unit), mix(rgb("#f2ead2"), stage.light.practical, 0.2))
     stage.put(line((px, py), (px + 0.05 * unit, py - 0.26 * unit)), (0.1, 0.1, 0.1), stroke=0.035 * unit)
@@ -127,7 +141,10 @@ def _canopy(stage: Stage) -> None:
         for z in (15.0, 9.5, 3.2):
             source = stage.camera.at(-3.2, 3.6, z)
             unit = stage.camera.scale(z)
-            stage.put(ellipse(*source, 0.16 * unit, 0.12 * unit), (1, 0.95, 0.8))
+            stage.stroke([(-3.2, 4.3, z), (-3.2, 3.68, z)], iron, 0.03)
+            stage.put(polygon((source[0] - 0.1 * unit, source[1] - 0.16 * unit),
+                (source[0] + 0.1 * unit, source[1] - 0.16 * unit), (source[0] + 0.26 * unit, source[1]), (source[0] - 0.26 * unit, source[1])), stage.colour(iron, 0.4, z))
+            stage.put(ellipse(*source, 0.15 * unit, 0.08 * unit), (1, 0.95, 0.8))
             stage.glow(source, 2.6 * unit, stage.light.practical, 0.7)
             stage.pool(-3.2, z, 2.0, stage.light.practical, 0.45)
 

@@ -3,7 +3,7 @@
 from aiuteur.models.animatic.art.colour import mix, rgb, scale
 from aiuteur.models.animatic.art.display import Linear, Point, fade, ramp
 from aiuteur.models.animatic.art.places import air
-from aiuteur.models.animatic.art.shapes import curve, polygon
+from aiuteur.models.animatic.art.shapes import arch, curve, polygon, rect
 from aiuteur.models.animatic.art.stage import Stage
 
 
@@ -25,8 +25,8 @@ def road(stage: Stage) -> None:
         stage.panel(4.1, 0, 0.14, 1.05, z, rgb("#7a6248"), 0.5)
     for y in (0.45, 0.85):
         stage.stroke([(4.17, y, 2.0), (4.17, y, 14.0)], rgb("#7a6248"), 0.09)
-    stage.box(-2.9, 0, 1.6, (0.4, 0.6, 0.25), rgb("#b5b0a4"))
     air.grass(stage, -2.0, 16.0, verge, 50)
+    _milestone(stage, -2.75, 2.2)
     air.mist(stage, 60, 5, 0.3)
 
 
@@ -52,13 +52,28 @@ def _ribbon(stage: Stage) -> None:
     else:
         for dx in (-0.75, 0.75):
             track = [stage.camera.at(x + dx, 0, z) for x, z in middle]
-            wide = [0.16 * stage.camera.scale(z) for _, z in middle]
+            wide = [0.24 * stage.camera.scale(z) for _, z in middle]
             points = [(px - w, py) for (px, py), w in zip(track, wide, strict=True)] + [(px + w, py) for (px, py),
                 w in zip(reversed(track), reversed(wide), strict=True)]
-            stage.put(polygon(*points), stage.colour(scale(surface, 0.7), 0.4, 4), alpha=0.6)
+            stage.put(polygon(*points), stage.colour(scale(surface, 0.8), 0.4, 4), alpha=0.3)
     if stage.wet:
         stage.put(path, Linear((0, left[-1][1]), (0, stage.camera.height), fade(stage.light.hour.sky[2], 0.45, 0.1)),
             blend="screen")
+
+
+def _milestone(stage: Stage, x: float, z: float) -> None:
+    px, py = stage.camera.at(x, 0, z)
+    unit = stage.camera.scale(z)
+    stone = rgb("#a8a296")
+    stage.shade(x + 0.2, z, 0.36, 0.5)
+    stage.put(arch(px + 0.06 * unit, py - 0.03 * unit, 0.4 * unit, 0.7 * unit, 0.4), stage.colour(scale(stone, 0.6), 0.2, z))
+    stage.put(arch(px, py, 0.4 * unit, 0.7 * unit, 0.4), stage.colour(stone, 0.5, z))
+    for y, wide in ((0.46, 0.2), (0.36, 0.26)):
+        stage.put(rect(px + (0.2 - wide / 2) * unit, py - y * unit, wide * unit, 0.03 * unit),
+            stage.colour(scale(stone, 0.5), 0.3, z))
+    for dx in (-0.05, 0.1, 0.32, 0.42):  # grass at its foot
+        stage.put(polygon((px + dx * unit, py), (px + (dx + 0.02) * unit, py - 0.13 * unit), (px + (dx + 0.06) * unit, py)),
+            stage.colour(air.land(stage, rgb("#6f7a44")), 0.5, z))
 
 
 def _pole(stage: Stage, x: float, z: float) -> None:

@@ -17,7 +17,7 @@ def street(stage: Stage) -> None:
     paving = air.land(stage, rgb("#6c6a6a") if stage.modern else rgb("#77706a"))
     stage.ground(paving, scale(paving, 0.9))
     _skyline(stage)
-    _tower(stage, 1.2, 46)
+    _tower(stage, 3.7, 46)
     for side in (-1, 1):
         z = 44.0
         rng = chance("houses", stage.picture.place_name, side)

@@ -25,7 +25,7 @@ def office(stage: Stage) -> None:
 
 
 def _blinds(stage: Stage) -> None:
-    fit.window(stage, -1.5, 1.0, 1.9, 1.35, 2.26, bars=3, frame=rgb("#57504a"))
+    fit.window(stage, -1.5, 1.0, 1.9, 1.35, 2.26, bars=3, frame=rgb("#57504a"), moon=False)
     left, top = stage.camera.at(-1.5, 2.35, 2.22)
     unit = stage.camera.scale(2.22)
     slat = stage.colour(rgb("#c9c2ac"), 0.5, 2.2)
@@ -115,8 +115,8 @@ def shop(stage: Stage) -> None:
     stage.panel(-0.38, 1.35, 0.36, 0.12, 1.3, rgb("#d9c58a"), 0.6)
     for x in (-2.3, 2.3):
         _sack(stage, x, 0.75)
-    fit.hanging(stage, -1.1, 2.05, 1.4, 2.9, strength=0.6)
-    fit.hanging(stage, 1.1, 2.05, 1.4, 2.9, strength=0.6)
+    fit.hanging(stage, -1.1, 2.45, 1.4, 2.9, strength=0.6)
+    fit.hanging(stage, 1.1, 2.45, 1.4, 2.9, strength=0.6)
 
 
 def _goods(stage: Stage) -> None:
