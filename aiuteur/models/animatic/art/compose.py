@@ -95,7 +95,6 @@ def _room(cast: list[Body], *, feet: bool) -> float:
     return 0.28 + 0.72 * max(0, len(cast) - 1) + sitting + (1.6 if lying and feet else 0.4 if lying else 0.0)
 
 
-
 def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]:
     """Where each stands: on their side of the screen; those who share a side are set apart, behind one another."""
     taken: dict[ScreenSide, int] = {}

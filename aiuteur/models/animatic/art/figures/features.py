@@ -2,7 +2,7 @@
 
 from aiuteur.film.bible import Age
 from aiuteur.models.animatic.art.colour import mix, rgb, scale
-from aiuteur.models.animatic.art.display import Group, Item, Mark
+from aiuteur.models.animatic.art.display import Group, Item, Mark, Point
 from aiuteur.models.animatic.art.figures.head import Head
 from aiuteur.models.animatic.art.shapes import curve, ellipse, line, smooth
 
@@ -97,6 +97,8 @@ def _mouth(head: Head) -> list[Item]:
     x, y = head.x(0.0, 0.42), 0.315 + (0.01 * who.quirk[2] if who.age is not Age.CHILD else -0.015)
     wide = (0.105 + 0.012 * who.quirk[0]) * (1 - 0.22 * head.k) * (0.88 if who.age is Age.CHILD else 1.0)
     opening = max(mood.mouth, 0.034 if head.speaking else 0.0)
+    if mood.smile > 0.04 and opening > 0:
+        return _grin(head, (x, y), wide * 1.12, opening)
     lip = mix(who.skin, rgb("#9a3a3a"), 0.52 if who.female else 0.3)
     left, right = (x - wide, y - mood.smile), (x + wide * 0.92, y - mood.smile)
     middle = (x, y + mood.smile * 0.35)
@@ -115,6 +117,22 @@ def _mouth(head: Head) -> list[Item]:
         items.append(Mark(curve([left, middle, right]), rgb("#3d1d1a"), stroke=0.013, alpha=0.85))
     items.append(Mark(ellipse(x, low + full + 0.04, wide * 0.5, 0.014), scale(who.skin, 0.66), alpha=0.4, blur=0.012))
     return items
+
+
+def _grin(head: Head, centre: Point, wide: float, opening: float) -> list[Item]:
+    """A laughing mouth: a crescent with the upper teeth, the corners drawn up."""
+    x, y = centre
+    lip = mix(head.who.skin, rgb("#9a3a3a"), 0.55 if head.who.female else 0.35)
+    up, low = 0.026, y + 0.03 + opening
+    left, right = (x - wide, y - up), (x + wide * 0.94, y - up)
+    cave = smooth([left, (x - wide * 0.5, y - 0.004), (x, y + 0.003), (x + wide * 0.5, y - 0.004), right,
+        (x + wide * 0.6, y + (low - y) * 0.72), (x, low), (x - wide * 0.6, y + (low - y) * 0.72)], 0.15)
+    teeth = Mark(curve([left, (x, y + 0.012), right]), (0.95, 0.93, 0.89), stroke=0.034)
+    return [Mark(cave, rgb("#4a1a1c")), Group([teeth], clip=cave), Mark(cave, lip, stroke=0.018),
+        Mark(curve([(left[0] - 0.014, left[1] - 0.016), left, (left[0] + 0.02, left[1] + 0.014)]), scale(head.who.skin, 0.6),
+            stroke=0.01, alpha=0.7),
+        Mark(curve([(right[0] + 0.014, right[1] - 0.016), right, (right[0] - 0.02, right[1] + 0.014)]), scale(head.who.skin, 0.6),
+            stroke=0.01, alpha=0.7)]
 
 
 def _age_lines(head: Head, strength: float) -> list[Item]:

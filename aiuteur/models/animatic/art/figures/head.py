@@ -38,9 +38,10 @@ class Mien:
 
 _MIENS: Final = (
     (("joy", "happ", "delight", "laugh", "glad", "cheer", "amus", "triumph", "excit"), Mien(0.02, 0.03, 0.82, 0.055, 0.025)),
-    (("tender", "love", "warm", "hope", "relie", "content", "calm", "peace", "grat", "affection"), Mien(0.015, 0.0, 0.86, 0.032)),
-    (("angr", "rage", "fury", "furious", "hostil", "contempt", "defian", "bitter"), Mien(-0.05, 0.035, 0.78, -0.032, 0.01)),
-    (("fear", "terror", "afraid", "panic", "horror", "dread", "alarm"), Mien(0.06, -0.01, 1.3, -0.025, 0.03)),
+    (("tender", "love", "warm", "hope", "relie", "content", "calm", "peace", "grat", "affection"),
+        Mien(0.015, 0.0, 0.86, 0.032)),
+    (("angr", "anger", "rage", "fury", "furious", "hostil", "contempt", "defian", "bitter"), Mien(-0.05, 0.035, 0.78, -0.032, 0.01)),
+    (("fear", "fright", "terror", "afraid", "panic", "horror", "dread", "alarm"), Mien(0.06, -0.01, 1.3, -0.025, 0.03)),
     (("surpris", "shock", "astonish", "amaz", "wonder", "awe"), Mien(0.05, 0.055, 1.3, 0.0, 0.045)),
     (("sad", "grief", "sorrow", "mourn", "melanch", "lonel", "despair", "regret", "hurt", "guilt", "asham"),
         Mien(0.055, -0.03, 0.76, -0.04)),
@@ -58,7 +59,8 @@ def mien(emotion: str, quirk: tuple[float, ...]) -> Mien:
     found = next((felt for names, felt in _MIENS if any(name in words for name in names)), None)
     if found is None:
         return rest
-    return Mien(found.inner * 1.25, found.outer * 1.25, 1 + (found.eyes - 1) * 1.2, found.smile * 1.3, found.mouth * 1.2)
+    smile = found.smile * (1.0 if found.smile > 0 else 1.1)
+    return Mien(found.inner * 1.25, found.outer * 1.25, 1 + (found.eyes - 1) * 1.2, smile, found.mouth * 1.2)
 
 
 @dataclass(frozen=True, slots=True)

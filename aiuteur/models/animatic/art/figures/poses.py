@@ -41,7 +41,7 @@ _SIDE: Final = {
     Pose.SITTING: Bones(-3, (2, 52), (12, 60), (83, 4), (77, -4)),
     Pose.LYING: Bones(0, (10, 22), (6, 10), (4, -2), (12, -14)),
     Pose.REACHING: Bones(6, (64, 84), (8, 26), (-8, -12), (14, 4), open_hand=True),
-    Pose.KNEELING: Bones(5, (20, 70), (34, 80), (2, -84), (78, -4)),
+    Pose.KNEELING: Bones(5, (12, 54), (22, 62), (2, -84), (78, -4)),
     Pose.LEANING: Bones(-11, (12, 84), (26, 70), (14, 4), (22, -14), nod=6),
 }
 _FRONT: Final = {

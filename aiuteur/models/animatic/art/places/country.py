@@ -69,10 +69,10 @@ def garden(stage: Stage) -> None:
     _gate(stage)
     for side in (-1, 1):
         for z in (11.0, 8.0, 5.4, 3.2):
-            stage.box(side * 3.0 - 1.2, 0, z, (2.4, 0.3, 0.8), hedge)
-            for step in range(5):
+            stage.box(1.8 if side > 0 else -9.3, 0, z, (7.5, 0.3, 0.8), hedge)
+            for step in range(12):
                 bloom = (rgb("#d1495b"), rgb("#edae49"), rgb("#e8e2ef"), rgb("#9a6fb0"))[(round(z) + step) % 4]
-                air.bush(stage, side * 3.0 - 0.95 + step * 0.48, z + 0.3, 0.62, air.LEAF, bloom)
+                air.bush(stage, side * (2.05 + step * 0.62), z + 0.3, 0.62, air.LEAF, bloom)
     for side in (-1, 1):
         _topiary(stage, side * 1.75, 6.4)
         _topiary(stage, side * 1.75, 12.0)

@@ -119,11 +119,11 @@ def _vault(stage: Stage, z: float, stone: Rgb) -> None:
     dark = stage.colour(scale(stone, 0.7), 0.15, z)
     stage.put(path, Linear((left, 0), (left + 5.8 * unit, 0), (fade(lit, 1)[0], *fade(dark, 1, 1)[1:])))
     _masonry(stage, z, stone)
-    for x in (-2.79, 2.31):
-        stage.panel(x, 0, 0.48, 0.24, z - 0.01, scale(stone, 1.15), 0.4)
     rim = opening[:-1]  # open below, where the floor runs through
     stage.put(rim, stage.colour(scale(stone, 1.25), 0.5, z), stroke=0.3 * unit)
     stage.put(rim, stage.colour(scale(stone, 0.5), 0.2, z), stroke=0.05 * unit)
+    for x in (-2.79, 2.31):
+        stage.panel(x, -0.16, 0.48, 0.42, z - 0.01, scale(stone, 1.15), 0.4)
 
 
 def _masonry(stage: Stage, z: float, stone: Rgb) -> None:

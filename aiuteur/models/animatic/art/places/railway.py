@@ -36,7 +36,7 @@ def _tracks(stage: Stage) -> None:
     for track in (0.6, 3.2):
         z, step = near, 0.5
         while z < 60:  # sleepers farther off than this are not seen
-            wood = rgb("#574a40") if not stage.snowy else rgb("#8d8d92")
+            wood = rgb("#66584c") if not stage.snowy else rgb("#8d8d92")
             stage.face([(track - 0.45, 0, z), (track + 1.5, 0, z), (track + 1.5, 0, z + 0.22), (track - 0.45, 0, z + 0.22)],
                 wood, 0.4)
             z += step
@@ -143,7 +143,8 @@ def _canopy(stage: Stage) -> None:
             unit = stage.camera.scale(z)
             stage.stroke([(-3.2, 4.3, z), (-3.2, 3.68, z)], iron, 0.03)
             stage.put(polygon((source[0] - 0.1 * unit, source[1] - 0.16 * unit),
-                (source[0] + 0.1 * unit, source[1] - 0.16 * unit), (source[0] + 0.26 * unit, source[1]), (source[0] - 0.26 * unit, source[1])), stage.colour(iron, 0.4, z))
+                (source[0] + 0.1 * unit, source[1] - 0.16 * unit), (source[0] + 0.26 * unit, source[1]),
+                (source[0] - 0.26 * unit, source[1])), stage.colour(iron, 0.4, z))
             stage.put(ellipse(*source, 0.15 * unit, 0.08 * unit), (1, 0.95, 0.8))
             stage.glow(source, 2.6 * unit, stage.light.practical, 0.7)
             stage.pool(-3.2, z, 2.0, stage.light.practical, 0.45)

@@ -55,14 +55,18 @@ def _tower(stage: Stage, x: float, z: float) -> None:
     if stage.picture.period is Period.FUTURE:
         stage.panel(x - 1.2, 0, 2.4, 26, z, rgb("#6a7c94"), 0.5)
         return
-    stone = rgb("#7c756e")
-    stage.panel(x - 1.6, 0, 3.2, 13, z, stone, 0.45)
-    stage.face([(x - 1.9, 13, z), (x + 1.9, 13, z), (x, 18.5, z)], rgb("#4f5660"), 0.4)
+    stone, roof = stage.colour(rgb("#7c756e"), 0.45, z), stage.colour(rgb("#4f5660"), 0.4, z)
+    if stage.light.night:  # a silhouette, lest the clock should seem to float
+        stone = roof = scale(stage.light.hour.sky[0], 0.75)
+    left, top = stage.camera.at(x - 1.6, 13, z)
+    unit = stage.camera.scale(z)
+    stage.put(rect(left, top, 3.2 * unit, 13 * unit), stone)
+    stage.put(polygon((left - 0.3 * unit, top), (left + 3.5 * unit, top), (left + 1.6 * unit, top - 5.5 * unit)), roof)
     if not stage.old:
         px, py = stage.camera.at(x, 11, z)
-        radius = 1.05 * stage.camera.scale(z)
-        stage.put(ellipse(px, py, radius, radius), mix(rgb("#efe3c0"), stage.light.practical, 0.3) if stage.light.lamps
-            else stage.colour(rgb("#e5dcc4"), 0.6, z))
+        radius = 0.95 * unit
+        stage.put(ellipse(px, py, radius, radius), mix(scale(rgb("#efe3c0"), 0.7), stage.light.practical, 0.3)
+            if stage.light.lamps else stage.colour(rgb("#e5dcc4"), 0.6, z))
         stage.put(line((px, py), (px, py - radius * 0.7)), (0.15, 0.13, 0.13), stroke=max(0.8, radius * 0.1))
         stage.put(line((px, py), (px + radius * 0.5, py)), (0.15, 0.13, 0.13), stroke=max(0.8, radius * 0.1))
 
