@@ -8,29 +8,57 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiuteur.craft.feelings import feeling
+from aiuteur.craft.prose import words
 from aiuteur.film.shots import Blocking, Facing, Pose, ScreenSide
 
+_FALLS_ELSE: Final = r"(?!\s+(?:silent|in\s+love|in\s+with|into\s+(?:step|talk|a)|upon|to\s+\w+ing|quiet|still|open|away|from))"
 _POSES: Final = (
-    (Pose.LYING, r"lay|lying|lies|fell|bed|bedside|asleep|sleeping|slept|collapsed|dead|died"),
-    (Pose.RUNNING, r"ran|run|runs|running|hurried|rushed|dashed|fled|raced|chased"),
-    (Pose.KNEELING, r"knelt|kneel|kneeling|knees|crouched|crouching|stooped"),
+    (
+        Pose.LYING,
+        rf"lay|lying|lies|fell{_FALLS_ELSE}|slept|collapsed|died",
+        r"(?:in|on|into|to)\s+(?:the\s+|his\s+|her\s+)?bed|asleep|sleeping",
+    ),
+    (Pose.RUNNING, r"ran|run|runs|running|hurried|rushed|dashed|fled|raced|chased", ""),
+    (Pose.KNEELING, r"knelt|kneel|kneeling|crouched|crouching|stooped", r"(?:on|to|upon)\s+(?:his|her|my|their)\s+knees"),
     (
         Pose.REACHING,
-        r"reached|reaching|held out|handed|gave|grasped|took|pulled|drew|lifted|pointed|lit|struck|threw|knocked|opened",
+        r"reached|reaching|held\s+out|handed|gave|grasped|took|pulled|drew|lifted|pointed|lit|struck|threw|knocked|opened",
+        "",
     ),
-    (Pose.SITTING, r"sat|sit|sits|sitting|seated|seat|chair|armchair|bench|stool"),
-    (Pose.LEANING, r"leaned|leaning|leant|leans|bent|bending"),
+    (
+        Pose.SITTING,
+        r"sat|sit|sits|sitting|seated",
+        r"in\s+(?:the|a|an|his|her|my)\s+(?:\w+\s+)?(?:arm)?chair|on\s+(?:the|a|his|her)\s+(?:\w+\s+)?(?:bench|stool|seat)",
+    ),
+    (Pose.LEANING, r"leaned|leaning|leant|leans|bent|bending", ""),
     (
         Pose.WALKING,
-        r"walk(?:s|ed|ing)?|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|strode|started up|followed",
+        r"walk(?:s|ed|ing)?|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|strode|started\s+up|followed",
+        "",
     ),
 )
-_COMPILED: Final = tuple((pose, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for pose, words in _POSES)
+"""Each pose with the verbs of which the person must be the subject, and phrases that say it by themselves."""
+
+_COMPILED: Final = tuple(
+    (pose, re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE), re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE) if phrases else None)
+    for pose, verbs, phrases in _POSES
+)
+_BEFORE_VERB: Final = re.compile(
+    r"(?P<word>[\w’'-]+)(?:\s+(?:\w+ly|had|has|have|was|were|is|are|then|again|never|just|now|also|soon|at\s+last))*\s+$"
+)
+_LEADS: Final = words.word_set("""
+        he she i they we you who and but or then that to not did would could both all two three as when while
+    """)
+_IMPERSONAL: Final = words.word_set("""
+        night silence darkness dusk dawn evening morning rain snow hair fog mist light shadow shadows tears twilight hush
+        quiet stillness blood water dust ash smoke sunlight moonlight leaves time nothing it this that there everything
+    """)
+_TAKEN: Final = (
+    r"\b(?:held|holding|holds|carried|carrying|took|takes|lifted|pulled out|drew|clutched|clutching|gripped|raised|lit|unfolded|"
+    r"twirling|twirled|picked up|with)\s+(?:up\s+|out\s+)?(?:the|a|an|his|her|their|my)\s+(?:[\w-]+\s){0,2}?"
+)
 _HELD: Final = re.compile(
-    r"\b(?:held|holding|holds|carried|carrying|took|takes|lifted|pulled out|drew|clutched|clutching|"
-    r"gripped|raised|lit|unfolded|twirling|twirled|"
-    r"picked up|with)\s+(?:up\s+|out\s+)?(?:the|a|an|his|her|their|"
-    r"my)\s+(?:[\w-]+\s){0,2}?(?P<thing>letter|note|watch|lantern|lamp|candle|"
+    _TAKEN + r"(?P<thing>letter|note|watch|lantern|lamp|candle|"
     r"book|newspaper|paper|map|knife|gun|pistol|cup|glass|umbrella|stick|cane|club|cigar|pipe|bag|basket|"
     r"flower|flowers|rose|key|box|package|"
     r"brush|palette|sword|phone|suitcase|bottle|rope|oar|broom|hat|drawing board|match)\b",
@@ -39,14 +67,32 @@ _HELD: Final = re.compile(
 
 
 def pose_of(text: str, default: Pose = Pose.STANDING) -> Pose:
-    """The pose the words of an action say, the strongest verb first."""
-    return next((pose for pose, pattern in _COMPILED if pattern.search(text)), default)
+    """The pose the words of an action say of a person, the strongest first; what hair, night or a hand does is no pose."""
+    for pose, verbs, phrases in _COMPILED:
+        if any(_done_by_person(text, verb.start()) for verb in verbs.finditer(text)) or (phrases and phrases.search(text)):
+            return pose
+    return default
 
 
-def held_in(text: str) -> str | None:
-    """The thing the words put in somebody's hand."""
+def _done_by_person(text: str, verb: int) -> bool:
+    """Whether the word before a verb can be its subject and a person: a pronoun, a name, a role, or a joint to an earlier one."""
+    found = _BEFORE_VERB.search(text[max(0, verb - 48) : verb])
+    if found is None:
+        return True
+    word = found["word"]
+    if word.lower() in _IMPERSONAL:
+        return False
+    return word[0].isupper() or word in _LEADS or word.endswith("ly") or word in words.ROLES or text[max(0, verb - 2)] == ","
+
+
+def held_in(text: str, things: Sequence[str] = ()) -> str | None:
+    """The thing the words put in somebody's hand: one that hands are known to hold, or one of the scene's own."""
     found = _HELD.search(text)
-    return found["thing"].lower() if found else None
+    if found or not things:
+        return found["thing"].lower() if found else None
+    named = "|".join(re.escape(thing.lower()) for thing in sorted(things, key=lambda thing: (-len(thing), thing)))
+    own = re.search(_TAKEN + rf"(?P<thing>{named})\b", text, re.IGNORECASE)
+    return own["thing"].lower() if own else None
 
 
 def sides(cast: Sequence[str], spoken: Sequence[str] = ()) -> Mapping[str, ScreenSide]:
@@ -76,8 +122,17 @@ def facing(side: ScreenSide, *, alone: bool = False) -> Facing:
     return Facing.RIGHT if side is ScreenSide.LEFT else Facing.LEFT
 
 
-def block(person: str, side: ScreenSide, text: str, *, pose: Pose, foreground: bool = False, alone: bool = False) -> Blocking:
-    """One person's blocking in a shot whose words are `text`."""
+def block(
+    person: str,
+    side: ScreenSide,
+    text: str,
+    *,
+    pose: Pose,
+    foreground: bool = False,
+    alone: bool = False,
+    things: Sequence[str] = (),
+) -> Blocking:
+    """One person's blocking in a shot whose words are `text`; `things` are the names of the scene's props."""
     return Blocking(
         character_id=person,
         side=side,
@@ -85,5 +140,5 @@ def block(person: str, side: ScreenSide, text: str, *, pose: Pose, foreground: b
         pose=pose,
         emotion=feeling(text),
         foreground=foreground,
-        holding=held_in(text),
+        holding=held_in(text, things),
     )

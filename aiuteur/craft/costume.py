@@ -12,7 +12,7 @@ from aiuteur.craft.prose import words
 from aiuteur.craft.prose.story import Person
 from aiuteur.film.bible import Period, Sex, Wardrobe
 
-_COLOURS: Final = {
+COLOURS: Final = {
     "black": "#22232a",
     "white": "#e8e4da",
     "red": "#9c2f2b",
@@ -54,7 +54,7 @@ _COATS: Final = (
 
 _GARMENT: Final = re.compile(
     r"(?:\b(?P<colour>"
-    + "|".join(_COLOURS)
+    + "|".join(COLOURS)
     + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
     r"blouse|shirt|waistcoat|vest|trousers|breeches|uniform|apron|robe|suit|sweater|jumper|oilskins?|"
     r"raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b",
@@ -117,7 +117,7 @@ def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardr
     worn = tuple(dict.fromkeys([*named, *(garment for garment in garments if garment.split()[-1] not in ends)]))[:3]
     outer = {wardrobe.colours[0] for wardrobe in taken if wardrobe.colours}
     colours = tuple(
-        _COLOURS[said.lower()] if (said := named.get(garment)) else _colour(person.name, garment, outer) for garment in worn
+        COLOURS[said.lower()] if (said := named.get(garment)) else _colour(person.name, garment, outer) for garment in worn
     )
     hat = _HAT.search(near)
     headwear = _HATS.get(hat.group().lower(), hat.group().lower()) if hat else hats[chance(person.name, "hat", len(hats))]
@@ -126,7 +126,7 @@ def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardr
 
 def _colour(name: str, garment: str, taken: set[str]) -> str:
     if garment == "uniform":
-        return _COLOURS["navy"]
+        return COLOURS["navy"]
     start = chance(name, garment, len(_COATS))
     ranked = [_COATS[(start + step) % len(_COATS)] for step in range(len(_COATS))]
     return next((colour for colour in ranked if colour not in taken), ranked[0])

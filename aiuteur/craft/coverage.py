@@ -34,19 +34,25 @@ def shot_list(
     location: Mapping[str, Json] | None,
     seconds: float,
     max_seconds: float,
+    props: Sequence[Mapping[str, Json]] = (),
 ) -> list[Shot]:
-    """The shots of a scene in order, filling `seconds`, none longer than `max_seconds`; ids and labels are left empty."""
+    """The shots of a scene in order, filling `seconds`, none longer than `max_seconds`; ids and labels are left empty.
+
+    `props` are the scene's things, each with id and name; a shot gets the ids of those its action names.
+    """
     happening = moments(script, cast, min(LONGEST_LINE, max_seconds - 0.8)) or [Moment(scene.excerpt or str(script.slug))]
     present = _present(happening, scene, cast)
     line = sides(present, [moment.speaker_id for moment in happening if moment.speaker_id in present])
     plans = _plans(happening, present, line, {str(person["id"]): person for person in cast}, scene)
     plans = condensed(plans, seconds)
     held = pace([Held(sum_lines(plan), plan.kind) for plan in plans], seconds, max_seconds)
+    things = {str(prop["name"]).lower(): str(prop["id"]) for prop in props}
     poses: dict[str, Pose] = {}
     made: list[Shot] = []
     shown: Counter[int] = Counter()
     for place, length in held:
         plan = again(plans[place], shown[place], present) if shown[place] else plans[place]
+        plan.things = things
         made.append(shot(plan, length, line, poses, scene, location))
         shown[place] += 1
     return made

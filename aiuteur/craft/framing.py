@@ -82,6 +82,7 @@ def _blocked(plan: Plan, line: Mapping[str, ScreenSide], poses: dict[str, Pose])
                 pose=poses.get(person, Pose.STANDING),
                 foreground=over,
                 alone=alone,
+                things=tuple(plan.things),
             )
         )
     return blocked
@@ -116,7 +117,7 @@ def shot(
         action=plan.action,
         dialogue=tuple(plan.lines),
         blocking=tuple(blocked),
-        props=tuple(plan.props),
+        props=plan.props,
         duration=length,
         in_point=0.0,
         out_point=length,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from aiuteur.craft.blocking import held_in
 from aiuteur.craft.prose.roles import sex_of_role
 from aiuteur.craft.prose.speakers import pronoun_sex
 from aiuteur.craft.rhythm import LONGEST_LINE, Held, split_line
@@ -49,7 +50,15 @@ class Plan:
     acting: list[str] = field(default_factory=list[str])
     angle: CameraAngle = CameraAngle.EYE_LEVEL
     movement: CameraMovement = CameraMovement.STATIC
-    props: list[str] = field(default_factory=list[str])
+    things: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def props(self) -> tuple[str, ...]:
+        """The ids of the things that the plan's action names, the one that is held first; `things` are ids by lower-case name."""
+        said = self.action.lower()
+        named = [name for name in self.things if not self.lines and re.search(rf"\b{re.escape(name)}(?:s|es)?\b", said)]
+        held = held_in(self.action, tuple(named))
+        return tuple(self.things[name] for name in sorted(named, key=lambda name: (name != held, said.find(name))))
 
 
 def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]], longest: float) -> list[Moment]:

@@ -102,7 +102,7 @@ def _paragraph(story: Story, span: Span, spoken: Sequence[Speech]) -> Iterator[M
 
 def _spoken(text: str, part: Span, speech: Speech, manner: str | None) -> Iterator[Made]:
     for sentence in sentences(text, part):
-        shown = clean(sentence.of(text)).rstrip(",;⁠—– ")
+        shown = clean(sentence.of(text))
         if re.search(r"\w", shown):
             yield sentence, True, speech.speaker, shown, spoken_seconds(shown) + 0.35, manner, speech.quote.index
             manner = None

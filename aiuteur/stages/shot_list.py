@@ -6,7 +6,7 @@ from typing import Any
 from aiuteur.craft.continuity import shot_label
 from aiuteur.craft.timing import on_frames
 from aiuteur.craft.world import ORDER, Key, Reading, World
-from aiuteur.film.bible import Character, Location
+from aiuteur.film.bible import Character, Location, Prop
 from aiuteur.film.brief import Brief
 from aiuteur.film.crew import Role
 from aiuteur.film.shots import Order, Scene, Shot
@@ -34,6 +34,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         "scene": scene.document(), "script": script.document(), "cast": [_player(reading, item) for item in scene.cast],
         "location": _place(reading, scene.location_id), "seconds": script.seconds,
         "brief": reading.view(Brief, Key("brief"), "aspect_ratio", "quality_tier").document(),
+        "props": [_thing(reading, item) for item in scene.props],
         "max_seconds": camera.max_seconds if camera else _DEFAULT_MAX_SECONDS,
     }
     asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
@@ -52,6 +53,11 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
 def _player(reading: Reading, item: str) -> dict[str, Any]:
     player = reading.view(Character, Key("bible", item), "id", "name", "weight", "traits")
     return {"id": player.id, "name": player.name, "weight": player.weight.value, "sex": player.traits.sex.value}
+
+
+def _thing(reading: Reading, item: str) -> dict[str, Any]:
+    thing = reading.view(Prop, Key("bible", item), "id", "name")
+    return {"id": thing.id, "name": thing.name}
 
 
 def _place(reading: Reading, item: str | None) -> dict[str, Any] | None:

@@ -18,11 +18,13 @@ _PERIODS: Final[Mapping[Period, str]] = {
     Period.VICTORIAN: """
         hansom gaslight gas-lamp carriage brougham victorian waistcoat frock-coat top-hat snuff sovereign sovereigns
         crinoline bonnet coachman footman parlour lamplighter lantern candle candles telegram governess quill foolscap
-        steamer workhouse pawnbroker inverness
+        steamer steamship workhouse pawnbroker inverness gas-lamp gas-jet lighthouse coal steam-train steam-engine steam
+        locomotive top-hat stagecoach saloon bowler ulster muslin petticoat apothecary fob lamp-oil oil-lamp
     """,
     Period.EDWARDIAN: """
         streetcar street-car street-cars telephone gramophone motor-car motorcar phonograph trolley gaslights electric
-        dollar cents hatpin automobile derby typewriter ragtime tenement lunch-counter
+        dollar cents hatpin automobile derby typewriter ragtime tenement lunch-counter telegram gas-lamp steam-train
+        top-hat
     """,
     Period.MIDCENTURY: "jukebox radio television fedora telegram typewriter diner cadillac trenchcoat airfield blackout "
     "ration vinyl cigarette",
@@ -43,13 +45,29 @@ _PERIOD_OF: Final[Mapping[str, tuple[Period, ...]]] = {
 _YEAR: Final = re.compile(r"\b(1\d{3}|20\d{2}|2[1-9]\d{2})\b")
 
 
+_ONE_WORD: Final = re.compile(r"\b(gas|top|steam|oil|frock|motor|bow)\s+(lamp|hat|train|engine|coat|car|street)", re.IGNORECASE)
+_MOST: Final = 3
+"""How often one word counts: a lamp on every page says no more than three."""
+
+_FAR: Final = frozenset({Period.ANCIENT, Period.MEDIEVAL})
+"""Periods of which one word is not enough against another's: the king may be a toast, the knight a chessman."""
+
+
 def period_of(text: str) -> Period:
     """The period that the words and years of a text speak for; contemporary where they are silent."""
+    shown = Counter(
+        next((form for form in (word, word.removesuffix("s")) if form in _PERIOD_OF), "")
+        for word in WORD.findall(_ONE_WORD.sub(r"\1-\2", text).lower())
+    )
+    telling: dict[Period, set[str]] = {}
     counts: Counter[Period] = Counter()
-    for word in WORD.findall(text.lower()):
-        for form in {word, word.removesuffix("s")}:
-            for period in _PERIOD_OF.get(form, ()):
-                counts[period] += 1
+    for word in shown:
+        for period in _PERIOD_OF.get(word, ()):
+            telling.setdefault(period, set()).add(word)
+            counts[period] += min(shown[word], _MOST)
+    for period in _FAR & telling.keys():
+        if len(telling[period]) == 1 and telling.keys() - _FAR:
+            del counts[period]
     for year in _YEAR.findall(text):
         counts[_period_of_year(int(year))] += 4
     if not counts:

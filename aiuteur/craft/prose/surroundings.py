@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiuteur.craft.prose.places import FITTINGS, Place, place_cues
+from aiuteur.craft.prose.aboard import in_space
+from aiuteur.craft.prose.places import FITTINGS, Cue, Place, place_cues
 from aiuteur.craft.prose.segments import WORD
 from aiuteur.film.bible import PlaceKind, TimeOfDay, Weather
 
@@ -50,17 +51,26 @@ _NUMBERS: Final[list[str]] = [
 
 
 _WEATHERS: Final[Mapping[Weather, str]] = {
-    Weather.RAIN: "rain raining rained drizzle drizzling downpour shower showers storm thunder thunderstorm lightning "
-    "umbrella umbrellas puddle puddles wet rainy",
-    Weather.SNOW: "snow snowing snowed snowfall blizzard sleet frost snowflakes snowy ice icy",
-    Weather.FOG: "fog mist misty foggy haze smog mists",
-    Weather.WIND: "wind windy gust gusts gale breeze gusty hurricane squall",
-    Weather.OVERCAST: "clouds cloudy overcast grey-sky leaden",
-    Weather.CLEAR: "sunny sunshine cloudless clear bright",
+    Weather.RAIN: r"rain(?:s|ed|ing|y|drops?|storm)?|drizzl(?:e|ed|ing)|downpours?|showers|(?:thunder)?storms?|thunder|lightning",
+    Weather.SNOW: r"snow(?:s|ed|ing|y|fall|flakes?|storm)?|blizzards?|sleet",
+    Weather.FOG: r"fogs?|foggy|mists?|misty|haze|smog",
+    Weather.WIND: r"wind|windy|gusts?|gale|gusty|hurricane|squalls?",
+    Weather.OVERCAST: r"clouds|cloudy|overcast|leaden\s+sky|grey\s+sky|gr[ae]y-sky",
+    Weather.CLEAR: r"sunny|sunshine|cloudless|(?:clear|bright)\s+(?:sky|day|night|morning|evening|afternoon|weather|sun)",
 }
+_SAID: Final = {weather: re.compile(rf"\b(?:{shown})\b", re.IGNORECASE) for weather, shown in _WEATHERS.items()}
+_FALLING: Final = (Weather.SNOW, Weather.RAIN, Weather.FOG)
+"""What is seen in the air: it is surer of the weather than wind, clouds and sunshine are."""
 
-
-_WEATHER_OF: Final = {word: weather for weather, shown in _WEATHERS.items() for word in shown.split()}
+_FIGURES: Final = re.compile(
+    r"\b(?:like|as|white\s+as|no|without|if\s+it|smell(?:s|ed|ing)?\s+of|smelt\s+of|scent\s+of|talk(?:ed|ing)?\s+of|until\s+the|"
+    r"before\s+the|after\s+the|melted|from\s+the)\s+(?:the\s+|a\s+)?(?:rain|snow|fog|mist|storm|thunder|lightning|wind|clouds)\w*|"
+    r"\b(?:rain|storm|shower|fog|mist|haze|cloud|thunder|gust|gale)s?\s+of\s+\w+|"
+    r"\b(?:eyes?|head|mind|memory|thoughts?)\s+(?:\w+\s+)?(?:foggy|misty|in\s+a\s+(?:fog|mist|haze))|\bsnow[\s-]white\b|"
+    r"\b(?:foggy|misty)\s+(?:eyes?|head|mind|memory)",
+    re.IGNORECASE,
+)
+"""Words of weather without weather: comparisons, absences, smells, and what only looks like it."""
 
 
 _OVER: Final = re.compile(
@@ -96,36 +106,71 @@ def _hour(clock: re.Match[str]) -> TimeOfDay:
 
 
 def weather_cue(text: str) -> Weather | None:
-    """The weather the words say most of; None where they say nothing."""
+    """The weather the words say most of; None where they say nothing. What falls or drifts is surer than wind, clouds and sun."""
     if _OVER.search(text):
         return Weather.CLEAR
-    counts = Counter(_WEATHER_OF[word] for word in WORD.findall(text.lower()) if word in _WEATHER_OF)
-    falling = [weather for weather in (Weather.SNOW, Weather.RAIN, Weather.FOG) if counts[weather]]
-    if falling:
-        return max(falling, key=lambda weather: counts[weather])
-    return counts.most_common(1)[0][0] if counts else None
+    told = _FIGURES.sub(" ", text)
+    counts = {weather: len(pattern.findall(told)) for weather, pattern in _SAID.items()}
+    falling = max(_FALLING, key=lambda weather: counts[weather])
+    most = falling if counts[falling] else max(counts, key=lambda weather: counts[weather])
+    return most if counts[most] else None
+
+
+def _prevailing(paragraphs: Sequence[str]) -> Weather | None:
+    """The weather that is all over a story: what falls or drifts in three of its paragraphs, and in most that tell of any."""
+    told = Counter(found for paragraph in paragraphs if (found := weather_cue(paragraph)) in _FALLING)
+    most = told.most_common(1)
+    return most[0][0] if most and most[0][1] >= 3 and 2 * most[0][1] > told.total() else None  # noqa: PLR2004 - three times is no chance
+
+
+def _weather(paragraph: str, prevailing: Weather | None) -> Weather | None:
+    """What a paragraph changes: where one weather prevails, only another that is told of twice, or that it is over."""
+    found = weather_cue(paragraph)
+    if found is None or prevailing is None or found is prevailing or _OVER.search(paragraph):
+        return found
+    return found if found in _FALLING and len(_SAID[found].findall(paragraph)) > 1 else None
 
 
 def settings(paragraphs: Sequence[str]) -> list[Setting]:
     """The setting of every paragraph's narration, carried forward until the text moves on."""
-    cues = [list(place_cues(paragraph)) for paragraph in paragraphs]
-    first = next(
-        (place for found in cues for place, weight, _ in found if weight >= 1 and place.name.split(" ")[-1] not in FITTINGS),
-        None,
-    ) or next((place for found in cues for place, _, _ in found), Place(PlaceKind.ROOM, "room", interior=True))
-    place, time, weather = first, _first_time(paragraphs), _first_weather(paragraphs)
+    space = in_space(" ".join(paragraphs))
+    cues = [list(place_cues(paragraph, space=space)) for paragraph in paragraphs]
+    prevailing = _prevailing(paragraphs)
+    place, time = _first_place(cues), _first_time(paragraphs)
+    weather = prevailing or _first_weather(paragraphs)
     made: list[Setting] = []
     for paragraph, found in zip(paragraphs, cues, strict=True):
-        strong = [candidate for candidate, weight, _ in found if weight >= 1]
-        real = [candidate for candidate in strong if candidate.name.split(" ")[-1] not in FITTINGS] or [
-            Place(candidate.kind, candidate.kind.value, candidate.interior) for candidate in strong
-        ]
-        if real and not any(candidate.kind is place.kind for candidate in real):
-            place = real[-1]
+        sure = [cue for cue in found if cue.weight >= 1]
+        real = [cue for cue in sure if not _fitting(cue.place)] or [_of_kind(cue) for cue in sure]
+        if real and not any(cue.place.kind is place.kind and cue.place.interior == place.interior for cue in real):
+            place = _where(real)
         time = time_cue(paragraph) or time
-        weather = weather_cue(paragraph) or weather
+        weather = _weather(paragraph, prevailing) or weather
         made.append(Setting(place, time, weather))
     return made
+
+
+def _first_place(cues: Sequence[Sequence[Cue]]) -> Place:
+    """Where a text begins: the first place somebody is surely in, else the first it names."""
+    sure = [cue for found in cues for cue in found if cue.weight >= 1]
+    named = [cue for found in cues for cue in found]
+    first = next((cue for cue in sure if not _fitting(cue.place)), None) or next(iter([*map(_of_kind, sure), *named]), None)
+    return first.place if first else Place(PlaceKind.ROOM, "room", interior=True)
+
+
+def _where(real: Sequence[Cue]) -> Place:
+    """Where a paragraph plays: where somebody last comes to, else where they first are."""
+    return next((cue.place for cue in reversed(real) if cue.arrives), real[0].place)
+
+
+def _fitting(place: Place) -> bool:
+    return place.name.split(" ")[-1] in FITTINGS and not place.name.startswith("spaceship")
+
+
+def _of_kind(cue: Cue) -> Cue:
+    """A cue with the name of its kind, for a fitting tells a kind of place and is no name for it."""
+    kind = cue.place.kind
+    return cue._replace(place=Place(kind, kind.value, cue.place.interior)) if _fitting(cue.place) else cue
 
 
 def _first_time(paragraphs: Sequence[str]) -> TimeOfDay:

@@ -76,6 +76,7 @@ def _shot_list(payload: Payload) -> Json:
         _map(location) if location is not None else None,
         float(cast("float", payload["seconds"])),
         float(cast("float", payload["max_seconds"])),
+        _list(payload.get("props") or ()),
     )
     return {
         "shots": [

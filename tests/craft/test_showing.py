@@ -1,0 +1,115 @@
+"""What the words of a story put before the camera: its period, poses, things in hand, and clothes put on and off."""
+
+from typing import Any
+
+import pytest
+
+from aiuteur.craft.blocking import held_in, pose_of
+from aiuteur.craft.coverage import shot_list
+from aiuteur.craft.pieces import pieces_of
+from aiuteur.craft.prose.period import period_of
+from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.wardrobe import look
+from aiuteur.film.bible import Period, PlaceKind
+from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
+from aiuteur.film.shots import Pose, Scene, ShotType
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He lit the gas lamps with a ladder, and the captain stood in the hall in his cloak below the tower.",
+        "The old lighthouse burned coal. A knight stood on the chessboard.",
+        "A gentleman in a top hat came with a telegram from the steam train.",
+    ],
+)
+def test_gas_lamps_lighthouses_and_top_hats_are_no_middle_ages(text: str) -> None:
+    assert period_of(text) in {Period.VICTORIAN, Period.EDWARDIAN}
+
+
+def test_a_king_in_his_castle_is_of_the_middle_ages() -> None:
+    assert period_of("The king rode out of the castle, and his knights drew their swords.") is Period.MEDIEVAL
+
+
+def test_a_lighthouse_is_a_narrow_place_under_a_roof() -> None:
+    assert place_kind("LIGHTHOUSE") == (PlaceKind.ATTIC, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "pose"),
+    [
+        ("Her hair fell about her face.", Pose.STANDING),
+        ("Night fell upon the town.", Pose.STANDING),
+        ("Silence fell.", Pose.STANDING),
+        ("The street ran down to the river.", Pose.STANDING),
+        ("His hand shook so badly that it fell.", Pose.STANDING),
+        ("She sat in the doorway with her knees drawn up.", Pose.SITTING),
+        ("Paul slipped on the ice and fell.", Pose.LYING),
+        ("The old man knelt.", Pose.KNEELING),
+        ("Nora quickly ran to the gate.", Pose.RUNNING),
+    ],
+)
+def test_only_what_a_person_does_is_a_pose(text: str, pose: Pose) -> None:
+    assert pose_of(text) is pose
+
+
+def test_hands_hold_the_scene_s_own_things() -> None:
+    assert held_in("She lifted the brass astrolabe.", ["astrolabe"]) == "astrolabe"
+    assert held_in("She lifted the brass astrolabe.") is None
+
+
+def test_shots_carry_the_things_their_action_names() -> None:
+    acts = ("Nora stands by the window.", "Nora took the letter from the table.", "Nora looks at the lamp.")
+    script = ScriptScene(
+        id="s1",
+        number="1",
+        slug=SlugLine(int_ext="INT.", place="ROOM", time="NIGHT"),
+        elements=tuple(Element(kind=ElementKind.ACTION, text=text) for text in acts),
+        seconds=12.0,
+    )
+    told: dict[str, Any] = {
+        "time_of_day": "night",
+        "mood": "quiet",
+        "excerpt": acts[0],
+        "end_state": acts[-1],
+        "location_id": None,
+    }
+    scene = Scene.model_validate(
+        {"id": "s1", "number": "1", "slug": "INT. ROOM - NIGHT", "cast": ["c1"], "props": ["p1", "p2"], **told}
+    )
+    cast: list[dict[str, Any]] = [{"id": "c1", "name": "Nora", "weight": "lead", "sex": "female"}]
+    shots = shot_list(scene, script, cast, None, 12.0, 8.0, [{"id": "p1", "name": "lamp"}, {"id": "p2", "name": "letter"}])
+    insert = next(shot for shot in shots if shot.cinematography.shot_type is ShotType.INSERT)
+    assert insert.props == ("p2",)
+    assert ("p1",) in {shot.props for shot in shots}
+    assert () in {shot.props for shot in shots}
+
+
+WORN = {"garments": ["coat", "suit"], "colours": ["#111111", "#222222"], "headwear": "hat", "accessories": []}
+
+
+def clothes(text: str, name: str = "Paul Winter") -> Any:  # noqa: ANN401 - a wardrobe is JSON
+    """What somebody wears after a scene."""
+    entry = {"id": "c1", "kind": "character", "name": name, "wardrobe": WORN}
+    return look({"excerpt": text}, entry, None)["wardrobe"]
+
+
+def test_a_coat_taken_off_is_no_longer_worn() -> None:
+    assert clothes("Paul came in. He took off his long coat and sat.")["garments"] == ["suit"]
+
+
+def test_a_hat_put_on_is_worn_from_then_on() -> None:
+    entry = {"id": "c1", "kind": "character", "name": "Paul", "wardrobe": {**WORN, "headwear": "none"}}
+    first = look({"excerpt": "Paul put on his cap."}, entry, None)
+    assert look({"excerpt": "Paul sat down."}, entry, first)["wardrobe"] == {**WORN, "headwear": "cap"}
+
+
+def test_what_somebody_else_takes_off_changes_nothing() -> None:
+    assert clothes("Paul came in. Nora took off her coat.") is None
+
+
+def test_a_line_cut_from_its_tag_keeps_its_comma() -> None:
+    text = "“It is late,” said Paul. Nora looked up.\n\n“It is,” she said."
+    spoken = [piece.text for piece in pieces_of(text) if piece.spoken]
+    assert spoken == ["It is late,", "It is,"]
+    assert all(line in text for line in spoken)
