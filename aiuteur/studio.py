@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Final, Self
 from pydantic import TypeAdapter, ValidationError
 
 from aiuteur.craft import templates
+from aiuteur.craft.screenplay import revised
 from aiuteur.craft.world import Key, World
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.exports.deliver import Delivery, deliver
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.noun import MediaRef, Noun
+from aiuteur.film.screenplay import Script
 from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
@@ -186,6 +188,8 @@ class Studio:
 
 def _changed(noun: Noun, changes: Mapping[str, Json]) -> Noun:
     try:
+        if isinstance(noun, Script):
+            return revised(noun, changes)
         return type(noun).model_validate({**noun.document(), **changes})
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())

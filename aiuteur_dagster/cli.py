@@ -183,6 +183,9 @@ def main() -> None:
         code = _told(error, error.format_message().replace("Value error, ", ""), InvalidInput.exit_code)
     except AiuteurError as error:
         code = _told(error, str(error), error.exit_code)
+    except BrokenPipeError:  # whoever read our answer (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     except Exception as error:  # noqa: BLE001 - the last resort of a program that promises a sentence
         sentence = f"Something went wrong that should not: {type(error).__name__}: {error} (AIUTEUR_DEBUG=1 tells where)."
         code = _told(error, sentence, AiuteurError.exit_code)
@@ -197,3 +200,7 @@ def _told(error: Exception, sentence: str, code: int) -> int:
         traceback.print_exception(error)
     sys.stderr.write(f"aiuteur: {sentence}\n")
     return code
+
+
+if __name__ == "__main__":
+    main()

@@ -3,11 +3,12 @@
 Belongs here: what follows from a script's scenes. Does not belong here: the Fountain syntax (`aiuteur.craft.fountain`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiuteur.craft import fountain
 from aiuteur.craft.timing import end_seconds, spoken_seconds, title_seconds
+from aiuteur.errors import InvalidInput
 from aiuteur.film.brief import MAX_SECONDS, MIN_SECONDS
 from aiuteur.film.screenplay import Element, ElementKind, Script, ScriptScene
 
@@ -22,6 +23,38 @@ def compose(title: str, author: str | None, scenes: Sequence[ScriptScene], text:
         title=title, author=author, scenes=tuple(scenes), staging=tuple(_silent(scene) for scene in scenes),
         fountain=text if text is not None else fountain.render(title, author, scenes),
     )
+
+
+def revised(script: Script, changes: Mapping[str, object]) -> Script:
+    """A script after an edit of its scenes or of its Fountain text: what follows from the one is derived anew.
+
+    Scenes that the text names by number keep their identity; raises `InvalidInput` for text that is no screenplay, and for
+    both edited at once.
+    """
+    if "fountain" in changes and ("scenes" in changes or "staging" in changes):
+        message = "Edit either the scenes of a script or its Fountain text, not both at once."
+        raise InvalidInput(message)
+    made = _reread(script, str(changes["fountain"])) if "fountain" in changes else _rewritten(script, changes)
+    if [scene.id for scene in made.scenes] != [scene.id for scene in script.scenes]:
+        message = "An edit of the script keeps its scenes and their order: it changes their words."
+        raise InvalidInput(message)
+    return made
+
+
+def _rewritten(script: Script, changes: Mapping[str, object]) -> Script:
+    edited = Script.model_validate({**script.document(), **changes})
+    return compose(edited.title, edited.author, edited.scenes)
+
+
+def _reread(script: Script, text: str) -> Script:
+    """The script from its edited text: a scene keeps by its number all that the text does not say."""
+    parsed = fountain.parse(text)
+    known = {scene.number: scene for scene in script.scenes}
+    kept = [
+        scene.model_copy(update={"id": old.id, "seconds": old.seconds, "beats": old.beats, "passages": old.passages})
+        for scene in parsed.scenes if (old := known.get(scene.number)) is not None
+    ]
+    return compose(parsed.title or script.title, parsed.author or script.author, kept, text)
 
 
 def scene_text(scene: ScriptScene) -> str:

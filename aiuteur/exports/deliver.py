@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from aiuteur.commitpoints import reach
 from aiuteur.errors import Unavailable
@@ -41,16 +40,15 @@ def deliver(film: Film, lane: Lane, out: Path, fetch: Callable[[MediaRef], bytes
 
 
 def _write(path: Path, ref: MediaRef, fetch: Callable[[MediaRef], bytes]) -> Path:
-    """Write beside and rename, so that nobody ever sees half a film."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-        try:
-            beside.write(fetch(ref))
-            beside.flush()
-            os.fsync(beside.fileno())
-        except BaseException:
-            Path(beside.name).unlink()
-            raise
-    Path(beside.name).chmod(0o644)
-    written = Path(beside.name).replace(path)
+    """Write beside and rename, so that nobody ever sees half a film; what a killed delivery left beside is written over."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("wb") as file:
+            file.write(fetch(ref))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     reach("delivered")
-    return written
+    return path

@@ -90,8 +90,8 @@ class Brief(Noun):
     input_mode: InputMode = InputMode.CONDENSE
     rating: Rating = Rating.PG
     audience: Audience = Audience.FAMILY
-    genres: tuple[str, ...] = ()
-    tone: str = ""
+    genres: tuple[str, ...] = Field(default=(), max_length=20)
+    tone: str = Field(default="", max_length=1000)
     aspect_ratio: AspectRatio = AspectRatio.WIDE
     language: str = "en"
     quality_tier: QualityTier = QualityTier.STANDARD

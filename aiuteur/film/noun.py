@@ -3,7 +3,8 @@
 Belongs here: what all nouns have in common. Does not belong here: any particular department's words.
 """
 
-from typing import ClassVar, Self
+from collections.abc import Iterator
+from typing import ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,6 +33,16 @@ class Noun(BaseModel):
             if isinstance(value, list):
                 found |= {f"{name}.{part['id']}": digest(part) for part in value if isinstance(part, dict) and "id" in part}
         return found
+
+    def media_refs(self) -> "Iterator[MediaRef]":
+        """Every medium this content names, however deep."""
+        for value in self.__dict__.values():
+            parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+            for part in parts:
+                if isinstance(part, MediaRef):
+                    yield part
+                elif isinstance(part, Noun):
+                    yield from part.media_refs()
 
     def only(self, *fields: str) -> Self:
         """A view with just these fields: reading another raises `AttributeError`, so that a basis cannot be dishonest."""

@@ -6,7 +6,7 @@ Belongs here: putting, getting and checking bytes by their SHA-256. Does not bel
 
 import asyncio
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
@@ -69,14 +69,14 @@ class Storage:
     def put(self, data: bytes, mime: str) -> str:
         """Store bytes and return their SHA-256; bytes that are already there are not written again.
 
-        `mime` goes with the object where the store keeps attributes. An object of the wrong length (a torn write) is
-        replaced. Raises `Unavailable` where nothing can be written.
+        `mime` goes with the object where the store keeps attributes. An object that is not these bytes (a torn write, a
+        flipped bit) is replaced. Raises `Unavailable` where nothing can be written.
         """
         sha = digest_bytes(data)
         key = _key(sha)
         with self._told("write", key):
             size = self._size(key)
-            if size != len(data):
+            if size != len(data) or obstore.get(self._store, key).bytes() != data:
                 self._write(key, data, mime, replace=size is not None)
         return sha
 
@@ -99,6 +99,10 @@ class Storage:
             return None
         path = self._root / _key(sha256)
         return path if path.is_file() else None
+
+    def lost(self, shas: Iterable[str]) -> list[str]:
+        """Which digests have no object in a local folder; a bucket is believed, since asking it costs a request each."""
+        return [] if self._root is None else [sha for sha in shas if self.local_path(sha) is None]
 
     async def aput(self, data: bytes, mime: str) -> str:
         """`put`, off the event loop."""
@@ -135,7 +139,7 @@ class Storage:
         if found != sha256:
             message = (
                 f"The object {_key(sha256)} in {self.url} is damaged: its {len(data)} bytes hash to {found[:12]}…. "
-                "Restore it from a backup, or delete it and run again: what it held is then made anew."
+                "Restore it from a backup, or delete it and run again: what the built-in studio made is then made anew."
             )
             raise Corrupt(message)
         return data

@@ -50,7 +50,7 @@ class Request:
             "v": 1, "task": self.task, "provider": card.provider, "api": card.api, "model": card.name,
             "prompt": self.prompt, "system": self.system, "payload": self.payload,
             "schema": digest(self.schema) if self.schema is not None else None, "parameters": self.parameters,
-            "references": [[reference.role, reference.sha256] for reference in self.references],
+            "references": [[shown.role, shown.sha256, shown.depth, shown.overscan] for shown in self.references],
             "seed": self.seed, "attempt": attempt,
         })
 

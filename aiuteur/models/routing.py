@@ -30,7 +30,7 @@ from aiuteur.registry.states import State
 from aiuteur.registry.sums import LaneSums, lane_sums
 
 _HELD_POLL_SECONDS: Final = 0.1
-_HELD_POLLS: Final = 1200
+_HELD_POLLS: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Crew:
     ) -> None:
         self._registry, self._storage, self._cast, self._lane, self._worker = registry, storage, cast, lane, worker
         self._gates: dict[Role, asyncio.Semaphore] = {role: asyncio.Semaphore(cast.calls) for role in Role}
+        self._answered: dict[Key, list[Completion]] = {}
         self.tally = Tally()
 
     def card(self, role: Role) -> ModelCard | None:
@@ -93,10 +94,10 @@ class Crew:
         async with self._gate(role):
             reservation = await self._reserve(maker.card, role, request, key, basis, attempt)
             if reservation.state == "completed":
-                self.tally.reused += 1
-                found = reservation
-                return Asked(found.generation_id, maker.card, found.result, tuple(found.media), found.cost_usd, None)
-            return await self._make(maker, request, reservation)
+                return await self._reused(maker, request, reservation)
+            asked = await self._make(maker, request, key, reservation)
+        # What was paid for is booked at once; what is free is committed with what is made of it.
+        return asked if maker.card.replayable else await self.settle(asked)
 
     async def settle(self, asked: Asked) -> Asked:
         """Commit a completion by itself, for a purchase that is complete before any item made of it is; returns it settled."""
@@ -104,7 +105,17 @@ class Crew:
             return asked
         await asyncio.to_thread(self._settle, asked.completion)
         reach("settled")
+        self._answered = {key: [one for one in open_ if one is not asked.completion] for key, open_ in self._answered.items()}
         return replace(asked, completion=None)
+
+    async def settle_left(self, key: Key) -> None:
+        """Commit the answers for an item that could not be made of them: they were given, and are not asked for again."""
+        for completion in self._answered.pop(key, []):
+            await asyncio.to_thread(self._settle, completion)
+
+    def recorded(self, key: Key) -> None:
+        """Forget the answers for an item: they were committed with it."""
+        self._answered.pop(key, None)
 
     def sums(self) -> LaneSums:
         """What the lane has cost until now."""
@@ -137,22 +148,43 @@ class Crew:
                 price_usd=Decimal(0) if card.replayable else None, worker=self._worker,
             )
 
-    async def _make(self, maker: Maker, request: Request, reservation: Reservation) -> Asked:
-        reach("reserved")
-        try:
+    async def _reused(self, maker: Maker, request: Request, found: Reservation) -> Asked:
+        """An earlier purchase's answer; what of its media is lost a replayable maker makes again, to the same bytes."""
+        self.tally.reused += 1
+        if maker.card.replayable and not all([await self._storage.ahas(stored.ref.sha256) for stored in found.media]):
             reply = await maker.make(request)
-            reach("made")
-            media = await self._keep(await asyncio.to_thread(arrived, request, reply.media))
-            reach("stored")
-        except BaseException as error:
-            await asyncio.to_thread(self._fail, reservation.generation_id, maker.card, error)
-            raise
+            await self._keep(await asyncio.to_thread(arrived, request, reply.media))
+        return Asked(found.generation_id, maker.card, found.result, tuple(found.media), found.cost_usd, None)
+
+    async def _make(self, maker: Maker, request: Request, key: Key, reservation: Reservation) -> Asked:
+        reach("reserved")
+        reply = await self._replied(maker, request, reservation)
+        reach("made")
+        media = await self._stored(maker, request, reply, reservation)
+        reach("stored")
         cost = Decimal(str(reply.cost_usd)) if reply.cost_usd is not None else (Decimal(0) if maker.card.replayable else None)
         self.tally.made += 1
         self.tally.cost_usd += cost or Decimal(0)
-        return Asked(
-            reservation.generation_id, maker.card, reply.content, media, cost, _completion(reservation, reply, media, cost)
-        )
+        completion = _completion(reservation, reply, media, cost)
+        self._answered.setdefault(key, []).append(completion)
+        return Asked(reservation.generation_id, maker.card, reply.content, media, cost, completion)
+
+    async def _replied(self, maker: Maker, request: Request, reservation: Reservation) -> Reply:
+        """Call the maker; a failure is booked as what it is."""
+        try:
+            return await maker.make(request)
+        except BaseException as error:
+            await asyncio.to_thread(self._fail, reservation.generation_id, error, _failed_state(maker.card, error))
+            raise
+
+    async def _stored(self, maker: Maker, request: Request, reply: Reply, reservation: Reservation) -> tuple[StoredMedia, ...]:
+        """Keep what came back; where that fails, a paid answer is spent and waits for a person: it is never bought again."""
+        try:
+            return await self._keep(await asyncio.to_thread(arrived, request, reply.media))
+        except BaseException as error:
+            state = State.FAILED if maker.card.replayable else State.AMBIGUOUS
+            await asyncio.to_thread(self._fail, reservation.generation_id, error, state)
+            raise
 
     async def _keep(self, made: Sequence[Made]) -> tuple[StoredMedia, ...]:
         """Put every medium of a reply, and describe it for the ledger."""
@@ -169,14 +201,14 @@ class Crew:
         with self._registry.transaction() as session:
             ledger.settle(session, completion)
 
-    def _fail(self, generation_id: UUID, card: ModelCard, error: BaseException) -> None:
-        """Book a failure; a call that was cut off is ambiguous unless the maker is replayable."""
-        state = _failed_state(card, error)
+    def _fail(self, generation_id: UUID, error: BaseException, state: State) -> None:
+        """Book a failure."""
         with self._registry.transaction() as session:
             ledger.fail(session, generation_id, str(error) or type(error).__name__, state)
 
 
 def _failed_state(card: ModelCard, error: BaseException) -> State:
+    """What a call that gave nothing becomes: one that was cut off is ambiguous unless the maker is replayable."""
     if isinstance(error, Refused):
         return State.REFUSED
     if not isinstance(error, Exception):

@@ -38,7 +38,7 @@ def parse(address: str) -> URL:
     """A server's address with its driver written out: bare `postgresql://` is read differently by different libraries."""
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         message = "AIUTEUR_DATABASE_URL cannot be read: write it as postgresql://user:password@host:5432/database."
         raise InvalidInput(message) from error
     if url.get_backend_name() not in {"postgresql", "postgres"}:

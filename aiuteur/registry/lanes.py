@@ -21,6 +21,10 @@ from aiuteur.registry.tables import Artifact, Branch, Event, Project
 _USER: Final = "user_id"
 
 
+LANE_LOCK: Final = "aiuteur run "
+"""What a live run holds, before its branch's id: an advisory lock that ends with its connection."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaneRow:
     """The branch behind a lane's name."""

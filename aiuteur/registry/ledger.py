@@ -22,7 +22,7 @@ from aiuteur.errors import Ambiguous, Conflict
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
 from aiuteur.registry.calls import Completion, Reservation, StoredMedia
-from aiuteur.registry.lanes import LaneRow, lane_row, tell
+from aiuteur.registry.lanes import LANE_LOCK, LaneRow, lane_row, tell
 from aiuteur.registry.media_rows import remember
 from aiuteur.registry.states import LIVE, LOST_WITH_WORKER, UNREPEATABLE, State, before
 from aiuteur.registry.tables import Generation
@@ -31,10 +31,11 @@ __all__ = [
     "Completion", "Reservation", "StoredMedia", "fail", "heartbeat", "lookup", "recover", "reserve", "settle", "submitted",
 ]
 
-LEASE_SECONDS: Final = 300
-"""How long a worker is believed alive without a heartbeat, by the database's clock."""
+LEASE_SECONDS: Final = 20
+"""How long a worker that holds no lane's lock is believed alive without a heartbeat, by the database's clock."""
 
 _TRIES: Final = 3
+_UNMANNED: Final = f"pg_try_advisory_xact_lock(hashtextextended('{LANE_LOCK}' || branch_id::text, 0))"
 
 
 _COLUMNS: Final = (
@@ -149,7 +150,8 @@ def heartbeat(session: Session, generation_ids: Iterable[UUID], lease_seconds: f
 def _existing(session: Session, row: LaneRow, request_key: str) -> Reservation | None:
     """The row that bears the key; None when there is none any more, so that the key may be taken.
 
-    Another lane's worker may have died with it: past its lease it is treated as `recover` would.
+    Another lane's worker may have died with it: past its lease, and if nobody holds that lane's lock, it is treated as
+    `recover` would.
     """
     wanted = (Generation.owner_id == row.owner_id, Generation.request_key == request_key, Generation.state.in_(UNREPEATABLE))
     found = session.execute(select(*_COLUMNS).where(*wanted)).one_or_none()
@@ -160,7 +162,7 @@ def _existing(session: Session, row: LaneRow, request_key: str) -> Reservation |
     if reservation.state != "held" or not booked.expired:
         return reservation
     lost = session.execute(
-        text(f"{_LOSE} WHERE id = :id AND lease_until < now() AND state = ANY(:lost) RETURNING replayable"),
+        text(f"{_LOSE} WHERE id = :id AND lease_until < now() AND state = ANY(:lost) AND {_UNMANNED} RETURNING replayable"),
         {"id": reservation.generation_id, "lost": list(LOST_WITH_WORKER)},
     ).scalar_one_or_none()
     if lost is None:

@@ -16,7 +16,7 @@ from aiuteur.errors import Conflict
 from aiuteur.lane import Lane
 from aiuteur.registry import ledger
 from aiuteur.registry.database import Registry
-from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.lanes import LANE_LOCK, lane_row
 
 _TRY: LiteralString = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _WAIT: LiteralString = "SELECT true FROM pg_advisory_lock(hashtextextended(%s, 0))"
@@ -31,7 +31,7 @@ def live_run(registry: Registry, lane: Lane, wait_seconds: float = 0.0) -> Gener
     with registry.transaction() as session:
         branch = lane_row(session, lane).branch_id
     with registry.dedicated() as connection:
-        if not _take(connection, f"aiuteur run {branch}", wait_seconds):
+        if not _take(connection, f"{LANE_LOCK}{branch}", wait_seconds):
             message = f"Another run is making {lane}: wait for it to end, or stop it, and try again."
             raise Conflict(message)
         with registry.transaction() as session:

@@ -47,7 +47,7 @@ def create_project(session: Session, lane: Lane, narrative: Narrative, brief: Br
     if made is None:
         return _resume(session, lane, narrative, brief)
     if lane.branch != MAIN:
-        message = f"There is no project {lane.project} to have a branch {lane.branch}: make {lane.project}@{MAIN} first."
+        message = f"{lane.project} has no branch {lane.branch}: a film begins on {lane.project}@{MAIN}; leave --branch out."
         raise InvalidInput(message)
     _fill(session, lane, made, owner, (narrative, brief))
     return Creation.CREATED

@@ -103,11 +103,23 @@ async def _make_all(run: _Run, units: Sequence[Unit], progress: Progress | None)
 
 
 async def _make(run: _Run, unit: Unit) -> None:
-    reason = needs(unit, run.bench.world)
+    reason = needs(unit, run.bench.world) or _lost(run, unit)
     if reason is None:
         return
     run.reasons[unit.anchor] = reason
-    await _record(run, await run.stage.make(unit, run.bench))
+    crew = run.bench.crew
+    try:
+        await _record(run, await run.stage.make(unit, run.bench))
+    except Exception:
+        await crew.settle_left(unit.keys[0])
+        raise
+    crew.recorded(unit.keys[0])
+
+
+def _lost(run: _Run, unit: Unit) -> str | None:
+    """The reason to make a unit again although nothing moved: its bytes are gone from the media folder."""
+    refs = [ref.sha256 for key in unit.keys if key in run.items for ref in run.items[key].noun.media_refs()]
+    return "its media are gone from the store" if run.bench.storage.lost(refs) else None
 
 
 async def _record(run: _Run, outcome: Outcome) -> None:

@@ -56,7 +56,7 @@ def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings
     from aiuteur.studio import Studio
 
     home = prepare(settings)
-    busy = f"{lane} is being made by another `aiuteur make`: wait until it is done, or give another --branch."
+    busy = f"{lane} is being made by another `aiuteur make`: wait until it is done, or give another --project."
     mine = locks.held_by_me(home, locks.lane_lock(str(lane)), busy)
     with interruptible(), mine, Studio.open(settings, progress=progress) as studio:
         new = studio.create(lane, narrative, brief)

@@ -1,7 +1,8 @@
 import pytest
 
-from aiuteur.craft.screenplay import compose, natural_length, natural_seconds, shares
+from aiuteur.craft.screenplay import compose, natural_length, natural_seconds, revised, shares
 from aiuteur.craft.timing import spoken_seconds
+from aiuteur.errors import InvalidInput
 from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
 
 LINE = "The harbour is closed to every boat tonight, and you know it."
@@ -45,3 +46,30 @@ def test_a_screenplay_s_natural_length_is_its_scenes_and_the_cards() -> None:
     content = natural_seconds(TALK.elements) + natural_seconds(WALK.elements)
     assert content < natural_length([TALK, WALK]) <= content + 8
     assert natural_length([]) == 5
+
+
+SCRIPT = compose("Boats", None, [TALK, WALK.model_copy(update={"id": "s2", "number": "2"})])
+
+
+def test_an_edited_scene_brings_its_fountain_and_its_staging_with_it() -> None:
+    scenes = [scene.document() for scene in SCRIPT.scenes]
+    scenes[0]["elements"][1]["text"] = "Go home."  # pyright: ignore[reportArgumentType, reportIndexIssue, reportOptionalSubscript, reportCallIssue] - plain JSON
+    made = revised(SCRIPT, {"scenes": scenes})
+    assert "Go home." in made.fountain
+    assert LINE not in made.fountain
+    assert made.staging == SCRIPT.staging
+
+
+def test_edited_fountain_brings_the_scenes_with_it_and_they_stay_who_they_are() -> None:
+    made = revised(SCRIPT, {"fountain": SCRIPT.fountain.replace(LINE, "Go home.")})
+    assert [scene.id for scene in made.scenes] == ["s1", "s2"]
+    assert made.scenes[0].elements[1].text == "Go home."
+    assert made.scenes[0].seconds == SCRIPT.scenes[0].seconds
+
+
+@pytest.mark.parametrize("changes", [
+    {"scenes": []}, {"fountain": "INT. ELSEWHERE - DAY #9#\n\nNobody comes.\n"}, {"fountain": "x", "scenes": []},
+], ids=["scenes gone", "another scene", "both at once"])
+def test_an_edit_that_would_lose_a_scene_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(InvalidInput):
+        revised(SCRIPT, changes)

@@ -3,14 +3,15 @@
 Belongs here: the pool and its manners. Does not belong here: what is done in it.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import Final
 
-_PR_SET_PDEATHSIG: Final = 1
+_EVERY: Final = 1.0
 _PRELOAD: Final = tuple(f"aiuteur.models.animatic.{maker}" for maker in ("illustrator", "cinematographer", "judge", "sound"))
 
 
@@ -18,12 +19,21 @@ def workroom(processes: int) -> Executor:
     """A pool of so many processes; none is started before the first piece of work."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOAD))
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
 
 
-def _begin() -> None:
-    """A worker leaves Ctrl-C to its parent, and does not outlive it."""
+def _begin(master: int) -> None:
+    """A worker leaves being stopped to its master, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prctl = getattr(ctypes.CDLL(None), "prctl", None) if os.name == "posix" else None
-    if prctl is not None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_mourn, args=(master,), daemon=True).start()
+
+
+def _mourn(master: int) -> None:
+    """End this process once its master has: the fork server, its parent, would go on waiting for somebody to serve."""
+    while True:
+        time.sleep(_EVERY)
+        try:
+            os.kill(master, 0)
+        except OSError:
+            os._exit(1)
