@@ -76,7 +76,7 @@ def _sets(piece: Piece) -> float:
     """What a told sentence is worth for saying where, when and in which weather the story goes on."""
     if piece.spoken:
         return 0.0
-    place = any(weight >= 1 for _, weight, _ in place_cues(piece.text))
+    place = any(cue.weight >= 1 for cue in place_cues(piece.text))
     return 0.6 * place + 0.35 * (time_cue(piece.text) is not None) + 0.25 * (weather_cue(piece.text) is not None)
 
 

@@ -92,7 +92,7 @@ _KIND_OF: Final[Mapping[str, PlaceKind]] = {
 
 
 _NOUNS: Final = "|".join(re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(_KIND_OF, key=len, reverse=True))
-_PARTS: Final = "part|heart|middle|midst|edge|depths?|centre|center|end|corner|floor|top|foot|back|front|bottom|side|doors?|window"
+_PARTS: Final = "part|heart|middle|midst|edge|depths?|centre|center|end|corner|floor|top|foot|back|front|bottom|side|door|window"
 """What a place has, and is no place by itself: on the floor of the shop is in the shop."""
 
 _NO_MOD: Final = (

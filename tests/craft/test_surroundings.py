@@ -1,0 +1,76 @@
+import pytest
+
+from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.prose.surroundings import settings, weather_cue
+from aiuteur.film.bible import PlaceKind, Weather
+
+
+@pytest.mark.parametrize(("told", "kind", "interior"), [
+    ("Ines sat on the bench on the platform and watched the fog. The clerk came out of his office with it.", "railway", False),
+    ("An old woman lived in a hut of bark in the oldest part of the forest. She dug roots under the pines.", "forest", False),
+    ("Bram lay awake inside the hut and heard the forest.", "room", True),
+    ("Old Piet rowed out at dawn, before the gulls were up.", "sea", False),
+    ("The nurse pushed the trolley along the corridor and into the ward.", "office", True),
+    ("They climbed up to the rooftop and looked at the mountain of crates.", "street", False),
+    ("The keeper walked to the lighthouse with a can of oil.", "sea", False),
+    ("Inside the lighthouse the keeper trimmed the wick. He slept in the lighthouse.", "attic", True),
+    ("Milo sat down on the floor of the shop and counted his nails.", "shop", True),
+    ("At seven Dora opened the shop and swept it.", "shop", True),
+    ("He stood in the corner of the kitchen, by the window.", "kitchen", True),
+    ("She walked home from the shop and sat in the garden.", "garden", False),
+    ("Someone wept in a plain room.", "room", True),
+])
+def test_a_stretch_of_narration_plays_where_its_people_are(told: str, kind: str, interior: bool) -> None:
+    (found,) = settings([told])
+    assert (found.place.kind.value, found.place.interior) == (kind, interior)
+
+
+def test_the_rooms_of_a_spaceship_are_neither_sea_nor_street() -> None:
+    told = [
+        "The ship hung in orbit. Commander Aboud stood on the bridge and looked at the planet.",
+        "In the engine room the reactor hummed, and Lin knelt under the console.",
+        "She went back to her cabin and took off the spacesuit.",
+    ]
+    found = settings(told)
+    assert [(one.place.kind, one.place.interior) for one in found] == [
+        (PlaceKind.OFFICE, True), (PlaceKind.CELLAR, True), (PlaceKind.ROOM, True),
+    ]
+    assert [place_kind(one.place.name) for one in found] == [(one.place.kind, True) for one in found]
+
+
+def test_the_same_words_at_sea_are_the_sea() -> None:
+    found = settings(["The ship rolled. The mate stood on the deck and watched the waves.", "Nobody crossed the bridge."])
+    assert found[0].place.kind is PlaceKind.SEA
+    assert found[1].place.kind is PlaceKind.STREET
+
+
+def test_a_weekday_is_no_part_of_a_place_s_name() -> None:
+    (found,) = settings(["On Saturday the market was crowded, and Ruben could not find the stall."])
+    assert (found.place.name, found.place.kind) == ("market", PlaceKind.STREET)
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("HOSPITAL CORRIDOR", PlaceKind.OFFICE), ("ROOFTOP OF THE HOSPITAL", PlaceKind.STREET), ("ENGINE ROOM", PlaceKind.CELLAR),
+    ("SHORE BY THE LIGHTHOUSE", PlaceKind.SEA), ("HEART OF THE FOREST", PlaceKind.FOREST),
+])
+def test_a_slug_line_is_read_by_its_head(name: str, kind: PlaceKind) -> None:
+    found = place_kind(name)
+    assert found
+    assert found[0] is kind
+
+
+@pytest.mark.parametrize(("told", "weather"), [
+    ("His collar was wet, and so were her eyes.", None), ("They walked over the wet sand.", None),
+    ("She had a clear voice.", None), ("A storm of applause rose.", None), ("The coat smelled of rain.", None),
+    ("Her hair was white as snow.", None), ("Rain fell on the roofs.", Weather.RAIN), ("It had snowed.", Weather.SNOW),
+    ("They waited in the fog.", Weather.FOG),
+    ("The wind pulled at the door.", Weather.WIND), ("It was a clear night.", Weather.CLEAR),
+])
+def test_weather_is_what_falls_and_blows_not_what_looks_like_it(told: str, weather: Weather | None) -> None:
+    assert weather_cue(told) == weather
+
+
+def test_fog_all_over_a_story_outlasts_one_passing_word() -> None:
+    told = ["Fog lay on the quay.", "She counted the lamps in the fog.", "The sunshine of her smile helped.",
+            "A mist hid the pier."]
+    assert [one.weather for one in settings(told)] == [Weather.FOG] * 4
