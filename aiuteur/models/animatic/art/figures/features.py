@@ -26,7 +26,7 @@ def _eye(head: Head, side: int) -> list[Item]:
     who = head.who
     u = (0.152 + 0.012 * who.quirk[0]) * side
     x, y = head.x(u, 0.3), 0.03
-    wide = (0.083 + 0.005 * who.quirk[3]) * head.narrow(u) * (1.24 if who.age is Age.CHILD else 1.0)
+    wide = (0.083 + 0.005 * who.quirk[3]) * head.narrow(u) * (1.24 - 0.18 * head.k if who.age is Age.CHILD else 1.0)
     tall = 0.04 * min(1.3, head.mien.eyes) * (1.45 if who.age is Age.CHILD else 1.15 if who.female else 0.92)
     tilt = 0.012 * who.quirk[4] * side
     almond = smooth([(x - wide, y + 0.006 - tilt), (x - wide * 0.35, y - tall), (x + wide * 0.4, y - tall * 0.95),
@@ -97,7 +97,7 @@ def _mouth(head: Head) -> list[Item]:
     x, y = head.x(0.0, 0.42), 0.315 + (0.01 * who.quirk[2] if who.age is not Age.CHILD else -0.015)
     wide = (0.105 + 0.012 * who.quirk[0]) * (1 - 0.22 * head.k) * (0.88 if who.age is Age.CHILD else 1.0)
     opening = max(mood.mouth, 0.034 if head.speaking else 0.0)
-    if mood.smile > 0.04 and opening > 0:
+    if mood.smile > 0.02 and opening > 0:
         return _grin(head, (x, y), wide * 1.12, opening)
     lip = mix(who.skin, rgb("#9a3a3a"), 0.52 if who.female else 0.3)
     left, right = (x - wide, y - mood.smile), (x + wide * 0.92, y - mood.smile)
@@ -123,7 +123,7 @@ def _grin(head: Head, centre: Point, wide: float, opening: float) -> list[Item]:
     """A laughing mouth: a crescent with the upper teeth, the corners drawn up."""
     x, y = centre
     lip = mix(head.who.skin, rgb("#9a3a3a"), 0.55 if head.who.female else 0.35)
-    up, low = 0.026, y + 0.03 + opening
+    up, low = 0.01 + 0.3 * head.mien.smile, y + 0.022 + opening
     left, right = (x - wide, y - up), (x + wide * 0.94, y - up)
     cave = smooth([left, (x - wide * 0.5, y - 0.004), (x, y + 0.003), (x + wide * 0.5, y - 0.004), right,
         (x + wide * 0.6, y + (low - y) * 0.72), (x, low), (x - wide * 0.6, y + (low - y) * 0.72)], 0.15)

@@ -103,13 +103,10 @@ def _head(subject: Body, *, behind: bool) -> list[Item]:
     felt = head.mien(figure.emotion, who.quirk)
     look = head.Head(who, 1.0 if bones.side else 0.12 + 0.06 * who.quirk[5], felt, figure.speaking, away)
     if behind:
-        items = hair.behind(look)
+        items = hats.lining(look, subject.clothes.hat, subject.clothes.hat_colour) + hair.behind(look)
     else:
-        covered = subject.clothes.hat in {"hood", "scarf", "turban"}
         shape = head.skull(look) + ([] if away else features.features(look))
-        top = [] if covered and not away else hair.over(look)
-        if subject.clothes.hat and not covered:
-            top = hair.over(look)
+        top = [] if subject.clothes.hat == "turban" and not away else hair.over(look)
         items = shape + beards.beard(look) + top + hats.hat(look, subject.clothes.hat, subject.clothes.hat_colour)
     size = who.head
     turn = radians((bones.lean + bones.nod) * (0.7 if bones.side else 1))
