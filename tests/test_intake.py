@@ -162,7 +162,7 @@ def test_the_head_of_prose(text: str, title: str | None, author: str | None, bod
     pytest.param("See [the sea](http://sea.example) ![and](a.png).", "See the sea and.", id="links and pictures"),
     pytest.param("> He said\n> no.", "He said\nno.", id="a quotation"),
     pytest.param("One.\n\n---\n\nTwo.", "One.\n\n* * *\n\nTwo.", id="a scene break"),
-    pytest.param("One.<!-- a\nnote -->\n\n## Two\n\nThree.", "One.\n\nTwo\n\nThree.", id="comments and headings"),
+    pytest.param("One.<!-- a\nnote -->\n\n## Two\n\nThree.", "One.\n\n* * *\n\nThree.", id="comments and headings"),
     pytest.param("It *ends\nthere*.", "It ends\nthere.", id="over a line's end"),
 ])
 def test_markdown_leaves_the_words(text: str, plain: str) -> None:

@@ -15,7 +15,13 @@ _BY: Final = re.compile(r"(?:written by|by|von|par|por|di|door|автор:?)\s+(
 _NAME_WORD: Final = re.compile(r"[^\W\d_a-zà-ÿа-я].*|de|del|della|den|der|di|du|la|le|van|von|of|and|&|y|e", re.DOTALL)
 _CHAPTER: Final = re.compile(r"(?:chapter|part|book|kapitel|teil|chapitre|cap[ií]tulo|capitolo|глава)\b|[ivx\d]+$", re.IGNORECASE)
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
+_BREAK: Final = "* * *"
 _SCENE_BREAK: Final = r"\* \* \*"
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
+_SETEXT: Final = re.compile(r"(?:(?<=\n\n)|\A) {0,3}\w[^\n]{0,120}\n {0,3}(?:={2,}|-{2,})[ \t]*$", re.MULTILINE)
+_ITEM: Final = re.compile(r"(?:[-+*]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
+_CONTINUED: Final = re.compile(r"^([ \t]*(?:[-+*]|\d{1,2}[.)])[ \t]+\S.*)\n[ \t]{2,}(?=[^\s\d*+-])", re.MULTILINE)
+_SPOKEN_ITEM: Final = re.compile(r"- .*(?:[!?][\"”’»)]*| - .*)$")
 _SPAN: Final = r"(?:[^\n]|\n(?!\n)){1,400}?"
 """What emphasis may enclose: part of a paragraph, and bounded so that stray asterisks cost nothing."""
 
@@ -84,8 +90,13 @@ def title_of_name(name: str) -> str:
 
 
 def _blocks(text: str) -> str:
-    """Paragraphs without the marks at their lines' beginnings."""
-    return "\n".join(_line(line.rstrip()) for line in text.split("\n"))
+    """Paragraphs without the marks at their lines' beginnings; a heading inside the text breaks it, unless all are headings."""
+    plain = [line for line in text.split("\n") if line.strip() and not _HEADING.match(line) and not _RULE.fullmatch(line)]
+    if plain:
+        text = _HEADING.sub(f"\n{_BREAK}\n", _SETEXT.sub(f"\n{_BREAK}\n", text))
+    spoken = any(_SPOKEN_ITEM.match(line) for line in plain)
+    lines = "\n".join(_line(line.rstrip(), spoken=spoken) for line in _CONTINUED.sub(r"\1 ", text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines)
 
 
 def _uncommented(text: str) -> str:
@@ -96,8 +107,11 @@ def _uncommented(text: str) -> str:
     return "".join([first, *kept, *(f"<!--{part}" for part in parts[last + 1:])])
 
 
-def _line(line: str) -> str:
-    """One line without its block mark: fences vanish, a rule becomes the asterisks of a scene break."""
+def _line(line: str, *, spoken: bool) -> str:
+    """One line without its block mark: fences vanish, a rule becomes the asterisks of a scene break, a list's item a sentence.
+
+    `spoken` says that hyphens at the beginnings of lines are dashes of speech, which stay.
+    """
     bare = line.lstrip()
     if bare.startswith(("```", "~~~")):
         return ""
@@ -105,6 +119,9 @@ def _line(line: str) -> str:
         return _SCENE_BREAK
     if re.match(r"#{1,6} ", bare):
         return bare.strip("#").strip()
+    item = _ITEM.fullmatch(bare)
+    if item and not (spoken and bare.startswith("-")):
+        return f"\n{item['words']}\n" if _SENTENCE_END.search(item["words"]) else f"\n{item['words']}.\n"
     return re.sub(r"^(?:\s*>)+\s*", "", line).removesuffix("\\")
 
 
