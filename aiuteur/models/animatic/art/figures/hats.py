@@ -117,20 +117,18 @@ def _crown(head: Head, colour: Rgb) -> list[Item]:
         *(Mark(ellipse(x + dx, -0.44, 0.03, 0.035), rgb("#8f2740")) for dx in (-0.2, 0.0, 0.2))]
 
 
-def _hooded(k: float, low: float) -> Path:
-    return smooth([(0, -0.62), (0.3, -0.53), (0.44 - 0.02 * k, -0.25), (0.46 - 0.06 * k, 0.15), (0.36 - 0.1 * k, 0.5),
-        (0.34, low), (-0.36, low), (-0.44, 0.5), (-0.5, 0.1), (-0.48, -0.3), (-0.3, -0.54)], 0.16)
-
-
 def lining(head: Head, kind: str, colour: Rgb) -> list[Item]:
     """The inside of a hood or a headscarf, behind the head."""
-    return [Mark(_hooded(head.k, 0.5), scale(colour, 0.4))] if kind in {"hood", "scarf"} else []
+    inside = ellipse(0.02 * head.k, 0.04, 0.38, 0.48)
+    return [Mark(inside, scale(colour, 0.4))] if kind in {"hood", "scarf"} else []
 
 
 def _wrapped(head: Head, colour: Rgb, *, low: float) -> list[Item]:
     """A hood, a headscarf or a veil: cloth round the whole head but the face."""
     k = head.k
-    shape = _hooded(k, low)
+    outer: list[Point] = [(0, -0.62), (0.3, -0.53), (0.44 - 0.02 * k, -0.25), (0.46 - 0.06 * k, 0.15), (0.36 - 0.1 * k, 0.5),
+        (0.34, low), (-0.36, low), (-0.44, 0.5), (-0.5, 0.1), (-0.48, -0.3), (-0.3, -0.54)]
+    shape = smooth(outer, 0.16)
     paint = Linear((0.2, -0.6), (-0.2, low), (Stop(0, scale(colour, 1.15)), Stop(0.5, colour), Stop(1, scale(colour, 0.6))))
     if head.away:
         return [Mark(shape, paint), Mark(curve([(0, -0.5), (0.06, 0), (0, low)]), scale(colour, 0.6), stroke=0.02)]
