@@ -10,8 +10,9 @@ from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.mentions import Kind
-from aiuteur.craft.prose.people import Registry, Someone
+from aiuteur.craft.prose.people import Registry
 from aiuteur.craft.prose.roles import role_class
+from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import (
     Scene,
     Sign,
@@ -231,4 +232,4 @@ def _leads(page: Page, person: Someone, registry: Registry) -> bool:
         for one in page.mentions
         if one.subject and one.span.start in page.resolved
     }
-    return doers == {person.index}
+    return doers - {one.index for one in registry.people if one.narrator} == {person.index}

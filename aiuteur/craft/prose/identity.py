@@ -6,15 +6,15 @@ Belongs here: the evidence that joins a name to somebody unnamed, or keeps the t
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.dialogue import who_is_called
 from aiuteur.craft.prose.mentions import Kind, Mention
-from aiuteur.craft.prose.people import Registry, Someone
-from aiuteur.craft.prose.segments import Span
+from aiuteur.craft.prose.people import Registry
+from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import OWN_NAME, Sign, Turn
 from aiuteur.craft.prose.turns import Page
 
@@ -22,13 +22,6 @@ _PREDICATE: Final = re.compile(
     r"^\s*(?:,?\s*(?:who|which)?\s*(?:was|is|am|were|had been|has been|became|had become|[’']s|being|"
     r"remained)\s+(?:\w+ly\s+|once\s+|now\s+|also\s+|just\s+|only\s+|"
     r"but\s+|still\s+|not\s+|indeed\s+|always\s+|what\s+(?:\w+\s+){2,3})*|\s*,\s*)$"
-)
-_STATED: Final = re.compile(
-    r"(?:\s+(?:is|was|had been|has been|became)(?:\s+\w+ly)?\s+|,\s+(?:who\s+(?:is|was)\s+)?)(?:a|an|the|"
-    r"our|my)\s+(?:[\w-]+\s+){0,3}?(?P<role>"
-    + "|".join(sorted(map(re.escape, words.ROLES), key=len, reverse=True))
-    + r")\b(?![’'])",
-    re.IGNORECASE,
 )
 _ONE_SENTENCE: Final = 160
 _LATELY: Final = 8
@@ -71,22 +64,6 @@ def describes(text: str, named: Mention, described: Mention) -> bool:
     )
 
 
-def stated_roles(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """What the text, in narration or speech, says that named people are: "Olden is a bank director" gives (Olden, director)."""
-    for found in (found for span in spans for found in aliases.finditer(text, span.start, span.end)):
-        stated = _STATED.match(text, found.end("name"))
-        if stated and stated["role"].lower() not in words.GENERIC:
-            yield re.sub(r"\s+", " ", found["name"]), stated["role"].lower()
-
-
-def roles_near(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Role nouns that stand near a name anywhere, narration or speech: where they are "my clerk" later, it may be this one."""
-    for found in (found for span in spans for found in aliases.finditer(text, span.start, span.end)):
-        for word in re.findall(r"[a-z]+", text[max(0, found.start() - 160) : found.end() + 260].lower()):
-            for role in {word, word.removesuffix("s")} & (words.ROLES - words.GENERIC):
-                yield re.sub(r"\s+", " ", found["name"]), role
-
-
 def seen_together(text: str, pages: Iterable[Page], registry: Registry) -> set[frozenset[int]]:
     """The pairs of persons whom one sentence mentions by different words: they are not the same."""
     pairs: set[frozenset[int]] = set()
@@ -126,6 +103,7 @@ def links(
                 votes.update({(person, newest.index): 3 for person in called.get(shown[1].lower(), ())})
         if (unnamed := _unintroduced(stream, place, registry)) is not None and turn.told is not None:
             votes[registry.at(turn.told).index, unnamed] += 2
+        votes.update(_unstated(stream, place, registry))
         if turn.beside is not None and turn.told is not None and turn.told >= 0:
             votes[registry.at(turn.told).index, registry.at(turn.beside).index] += 2
     return _agreed(votes, registry, apart)
@@ -156,6 +134,23 @@ def _unintroduced(stream: Sequence[Turn], place: int, registry: Registry) -> int
         if not registry.at(index).names and not registry.at(index).narrator and registry.at(index).may_be(named.sex)
     ]
     return unnamed[0] if len(unnamed) == 1 else None
+
+
+def _unstated(stream: Sequence[Turn], place: int, registry: Registry) -> dict[tuple[int, int], int]:
+    """The one named speaker or doer nearby of whom no role was said, where a tag speaks of "the" somebody for the first time."""
+    turn = stream[place]
+    if turn.sign is not Sign.TAG or turn.teller is None or turn.teller.kind is not Kind.ROLE or turn.teller.determiner != "the":
+        return {}
+    role = registry.at(turn.told) if turn.told is not None and turn.told >= 0 else None
+    if role is None or role.names or role.narrator or role.first != turn.teller.span.start:
+        return {}
+    plain = [
+        person.index
+        for person in registry.people
+        if person.merged is None and person.names and not person.roles and not person.titles and not person.narrator
+        if person.may_be(role.sex) and any(0 <= turn.paragraph - seen <= _LATELY for seen in person.paragraphs)
+    ]
+    return {(plain[0], role.index): 2} if len(plain) == 1 else {}
 
 
 def _answering(stream: Sequence[Turn], place: int, registry: Registry) -> list[tuple[int, int]]:

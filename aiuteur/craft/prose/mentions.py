@@ -87,6 +87,9 @@ _PREPOSITION: Final = re.compile(
 _PREMISES: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b"
 )
+_WHO: Final = re.compile(r",\s+who\s+(?:had|was|\w+ed|sat|stood|came|went)\b")
+"""A clause that makes somebody just named in passing the one the text goes on about."""
+
 _SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
 _STOP_MODIFIER: Final = words.word_set("""
         and or but was were is had has said in on at of to the a an with from who as when if that by for he she his
@@ -195,4 +198,4 @@ def _others(text: str, span: Span) -> Iterator[Mention]:
 
 def _subject(text: str, span: Span, place: Span) -> bool:
     before = text[max(span.start, place.start - 24) : place.start]
-    return not _PREPOSITION.search(before)
+    return not _PREPOSITION.search(before) or bool(_WHO.match(text, place.end, span.end))

@@ -6,7 +6,7 @@ Belongs here: choosing among the words a text has for a person. Does not belong 
 from typing import Final
 
 from aiuteur.craft.prose import words
-from aiuteur.craft.prose.people import Someone
+from aiuteur.craft.prose.someone import Someone
 
 
 def naming(person: Someone) -> tuple[str, tuple[str, ...]]:

@@ -4,50 +4,15 @@ Belongs here: which mentions are one person, and what their words say about sex.
 (`speakers`), how they look (`appearance`).
 """
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.aliases import alias
 from aiuteur.craft.prose.mentions import Kind, Mention, stems
 from aiuteur.craft.prose.names import Evidence
-from aiuteur.craft.prose.roles import contradicts, grown, role_class, sex_of_name, sex_of_role
+from aiuteur.craft.prose.roles import contradicts, grown, role_class, sex_of_name, sex_of_role, titles_of
+from aiuteur.craft.prose.someone import Someone
 from aiuteur.film.bible import Sex
-
-
-@dataclass(slots=True)
-class Someone:
-    """A person while the story is being read."""
-
-    index: int
-    names: Counter[str] = field(default_factory=Counter[str])
-    titles: Counter[str] = field(default_factory=Counter[str])
-    roles: Counter[str] = field(default_factory=Counter[str])
-    modifiers: set[str] = field(default_factory=set[str])
-    context: set[str] = field(default_factory=set[str])
-    near: Counter[str] = field(default_factory=Counter[str])
-    sexes: Counter[Sex] = field(default_factory=Counter[Sex])
-    mentioned: int = 0
-    acts: int = 0
-    lines: int = 0
-    narrator: bool = False
-    companion: bool = False
-    first: int = 1 << 60
-    paragraphs: list[int] = field(default_factory=list[int])
-    merged: int | None = None
-
-    @property
-    def sex(self) -> Sex:
-        """What the counted signs say."""
-        ranked = self.sexes.most_common(2)
-        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):  # noqa: PLR2004 - female and male
-            return Sex.UNKNOWN
-        return ranked[0][0]
-
-    def may_be(self, sex: Sex) -> bool:
-        """Whether nothing speaks against this sex."""
-        return Sex.UNKNOWN in (sex, self.sex) or sex == self.sex
 
 
 class Registry:
@@ -170,7 +135,8 @@ class Registry:
         if mention.determiner in {"no", "some", "one", "its"}:
             return None
         if mention.determiner in {"a", "an", "another"}:
-            return self._introduce(mention)
+            again = self._seen_before(mention)
+            return again if again is not None else self._introduce(mention)
         if mention.key in words.CLOSE and mention.determiner in {"my", "our", "his", "her", "their"}:
             known = [index for index in self.recent if self.at(index).names and not self.at(index).narrator]
             return max(known, key=lambda index: self.at(index).mentioned, default=None)
@@ -202,6 +168,21 @@ class Registry:
             )
         return hinted[-1] if hinted else self._introduce(mention)
 
+    def _seen_before(self, mention: Mention) -> int | None:
+        """Somebody introduced once more, by the same words as before: "a thin man with a brass lamp"."""
+        return next(
+            (
+                person.index
+                for person in self.people
+                if person.merged is None
+                and mention.key in person.roles
+                and mention.determiner != "another"
+                and mention.modifiers & person.modifiers
+                and len(mention.tail & person.context) > 1
+            ),
+            None,
+        )
+
     def _introduce(self, mention: Mention) -> int:
         person = self.create()
         person.roles[mention.key] += 1
@@ -226,7 +207,7 @@ class Registry:
             and (person.modifiers & {"old"} or person.roles or person.titles["old"])
         ):
             return False
-        if any(role in group for role in person.roles) or any(title in group for title in person.titles):
+        if any(role in group for role in person.roles) or titles_of(mention.key) & person.titles.keys():
             return not contradicts(mention.modifiers, person.modifiers)
         if mention.key not in words.GENERIC or not person.paragraphs or (person.companion and mention.key in words.CALLING):
             return False
@@ -237,8 +218,10 @@ class Registry:
     def _fitness(self, person: Someone, mention: Mention) -> tuple[float, int]:
         group = role_class(mention.key)
         described = len(mention.modifiers & person.modifiers) + len(mention.tail & person.context)
-        same = any(role in group for role in person.roles) or any(title in group for title in person.titles)
+        same = any(role in group for role in person.roles) or bool(titles_of(mention.key) & person.titles.keys())
+        sex = sex_of_role(mention.key)
+        sure = sex is not Sex.UNKNOWN and person.sex is sex
         calling = mention.key in words.CALLING and bool(words.GENERIC & person.roles.keys())
         recency = self.recent.index(person.index) if person.index in self.recent else -1
         misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
-        return 3.0 * described + 2.0 * same + 1.5 * calling - 0.5 * misfit + 0.15 * recency, -person.index
+        return 3.0 * described + 2.0 * same + 1.5 * calling + 1.0 * sure - 0.5 * misfit + 0.15 * recency, -person.index

@@ -10,16 +10,18 @@ from functools import lru_cache
 from typing import Final
 
 from aiuteur.craft.prose.dialogue import Cast, decide, who_is_called
-from aiuteur.craft.prose.identity import denied_names, is_call, links, roles_near, seen_together, stated_roles
+from aiuteur.craft.prose.identity import denied_names, is_call, links, seen_together
 from aiuteur.craft.prose.language import Script, plain_case, script_of, window
 from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, role_pattern, speaking_nouns, stems
 from aiuteur.craft.prose.names import Quoted, people_names
 from aiuteur.craft.prose.naming import naming
-from aiuteur.craft.prose.people import Registry, Someone
+from aiuteur.craft.prose.people import Registry
 from aiuteur.craft.prose.quotes import Quote, gaps, quotes
 from aiuteur.craft.prose.resolving import Resolver
 from aiuteur.craft.prose.segments import Span, paragraphs
+from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import Sign, Turn
+from aiuteur.craft.prose.stated import roles_near, stated_roles
 from aiuteur.craft.prose.story import Person, Speech, Story
 from aiuteur.craft.prose.turns import Page, turns
 

@@ -11,9 +11,10 @@ from aiuteur.craft.prose import words
 from aiuteur.craft.prose.allusions import allusive
 from aiuteur.craft.prose.identity import describes
 from aiuteur.craft.prose.mentions import Kind, Mention, stems
-from aiuteur.craft.prose.people import Registry, Someone
+from aiuteur.craft.prose.people import Registry
 from aiuteur.craft.prose.roles import sex_of_role
 from aiuteur.craft.prose.segments import sentence_around
+from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import pronoun_sex
 from aiuteur.film.bible import Sex
 

@@ -16,6 +16,22 @@ def role_class(head: str) -> frozenset[str]:
     return next((group for group in words.SAME if head in group), frozenset({head}))
 
 
+_TITLES_OF: Final = (
+    (
+        words.word_set("priest parson clergyman vicar curate friar monk abbot preacher"),
+        frozenset({"father", "reverend", "rev", "brother"}),
+    ),
+    (words.word_set("nobleman baronet knight"), frozenset({"sir", "lord"})),
+    (words.word_set("policeman detective officer"), frozenset({"inspector", "constable", "sergeant"})),
+    (words.word_set("soldier officer"), frozenset({"colonel", "major", "captain", "general", "lieutenant"})),
+)
+
+
+def titles_of(head: str) -> frozenset[str]:
+    """The titles that people called by a role noun bear: the priest is Father Somebody."""
+    return role_class(head).union(*(titles for heads, titles in _TITLES_OF if head in heads))
+
+
 def sex_of_role(head: str) -> Sex:
     """What a role noun says about sex."""
     if head in words.MALE_ROLES:

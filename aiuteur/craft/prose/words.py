@@ -66,6 +66,7 @@ NEUTRAL_ROLES: Final = word_set("""
         schoolmaster schoolmistress headmaster headmistress tutor coach trainer player captain-general lodge-keeper
         lighthouse-keeper stationmaster signalman ticket-seller bookseller novelist colleague superior subordinate
         sheriff marshal deputy corporal chancellor
+        solicitor barrister magistrate notary
         recruit veteran pensioner invalid cripple madman lunatic fool idiot genius wanderer pilgrim hitchhiker
         intruder trespasser onlooker bystander passer-by elder villager peasant servant-girl chauffeur cellist
         trumpeter
