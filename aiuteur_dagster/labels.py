@@ -37,6 +37,8 @@ FILM_SECONDS: Final = "film_seconds"
 SHOTS: Final = "shots"
 
 TERMINAL_TAG: Final = "aiuteur/terminal"
+# Which store a terminal works in: several may share a database, and each can only tell its own dead from its living.
+HOME_TAG: Final = "aiuteur/home"
 """On runs of `aiuteur make`: their worker is the terminal's own process, so nobody but it can keep them alive."""
 
 

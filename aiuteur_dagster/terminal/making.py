@@ -18,7 +18,7 @@ from aiuteur.settings import Settings
 from aiuteur_dagster import labels, locks
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.interrupts import interruptible
-from aiuteur_dagster.orphans import sweep, under_way
+from aiuteur_dagster.orphans import home_of, sweep, under_way
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -69,7 +69,7 @@ def _run(home: Path, studio: "Studio", lane: Lane) -> Made:
     from aiuteur_dagster.partitions import LANES
 
     job = build(resources={"studio": studio}).resolve_job_def(_JOB)
-    tags = {labels.TERMINAL_TAG: "make", "dagster/max_retries": "0"}
+    tags = {labels.TERMINAL_TAG: "make", labels.HOME_TAG: home_of(home), "dagster/max_retries": "0"}
     with opened(home, capture=False) as instance:
         _clear_the_way(home, instance, lane)
         instance.add_dynamic_partitions(LANES, [str(lane)])
@@ -88,7 +88,7 @@ def _clear_the_way(home: Path, instance: "dg.DagsterInstance", lane: Lane) -> No
     def held(other: str) -> bool:
         return other != mine and locks.held(home, locks.lane_lock(other))
 
-    sweep(instance, held=held, served=locks.held(home, locks.UP))
+    sweep(instance, home=home, held=held, served=locks.held(home, locks.UP))
     if any(run.lane == mine for run in under_way(instance)):
         message = f"A run started in the UI is on {lane}: wait until it is done, or terminate it there."
         raise Conflict(message)

@@ -58,7 +58,7 @@ def up(settings: Settings, port: int | None, ready: Callable[[Serving], None]) -
     with _ended_by_down(), locks.held_by_me(home, locks.UP, _already(home)):
         _end_leftovers(home)
         with opened(home) as instance:
-            ended = sweep(instance, held=lambda lane: locks.held(home, locks.lane_lock(lane)), served=False)
+            ended = sweep(instance, home=home, held=lambda lane: locks.held(home, locks.lane_lock(lane)), served=False)
         with locks.held_by_me(home, locks.SERVING, "") as lock, _children(home, chosen, lock) as children:
             serving = Serving(f"http://{HOST}:{chosen}", os.getpid(), tuple(child.pid for child in children), len(ended))
             (home / _STATE).write_bytes(_SERVING.dump_json(serving))

@@ -36,7 +36,7 @@ def test_an_orphan_is_failed_and_its_slot_freed() -> None:
         storage.set_concurrency_slots("illustrator", 1)
         run = started(instance)
         assert storage.claim_concurrency_slot("illustrator", run.run_id, "frames").is_claimed
-        (lost,) = sweep(instance, held=nobody, served=True)
+        (lost,) = sweep(instance, home=Path("store"), held=nobody, served=True)
         assert lost == LiveRun(run.run_id, "a@main", terminal=True)
         after = instance.get_run_by_id(run.run_id)
         assert after is not None
@@ -48,7 +48,7 @@ def test_an_orphan_is_failed_and_its_slot_freed() -> None:
 def test_a_run_whose_worker_lives_is_left_alone() -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         started(instance)
-        assert sweep(instance, held=LANES.__contains__, served=False) == []
+        assert sweep(instance, home=Path("store"), held=LANES.__contains__, served=False) == []
         assert len(under_way(instance)) == 1
 
 
