@@ -18,7 +18,10 @@ from aiuteur.film.bible import Lighting, Period, PhysicalTraits, PlaceKind, Sex,
 from aiuteur.film.shots import CameraAngle, Facing, Pose, ScreenSide, ShotSize, ShotType
 from aiuteur.film.takes import Figure, Picture
 from aiuteur.models.animatic.art import compose
+from aiuteur.models.animatic.art.display import Mark, Path
 from aiuteur.models.animatic.art.figures.figure import body
+from aiuteur.models.animatic.art.figures.poses import bones
+from aiuteur.models.animatic.art.figures.skirts import skirt
 from aiuteur.models.animatic.art.framing import OVERSCAN, cameras
 from aiuteur.models.animatic.illustrator import AnimaticIllustrator, draw
 from aiuteur.models.protocols import Made, Reference, Reply, Request
@@ -167,6 +170,37 @@ def test_poses_differ_from_each_other() -> None:
     for one, other in combinations(Pose, 2):
         both = (shapes[one] & shapes[other]).sum() / (shapes[one] | shapes[other]).sum()
         assert both < 0.86, (one, other)
+
+
+def test_two_who_sit_face_to_face_keep_their_knees_apart() -> None:
+    pair = [figure.model_copy(update={"pose": Pose.SITTING}).document() for figure in (KEEPER, SINGER)]
+    alpha = figures_alone(brief(figures=pair, size="medium_wide", interior=True, place="kitchen"))[:, :, 3]
+    covered = np.nonzero((alpha > 128).any(axis=0))[0]
+
+    assert np.diff(covered).max() > 4
+
+
+def test_people_idle_each_in_their_own_manner_and_always_the_same() -> None:
+    names = [f"Person {number}" for number in range(12)]
+    manners = [bones(KEEPER.model_copy(update={"name": name}), side=False) for name in names]
+
+    assert len({(manner.near_arm, manner.far_arm) for manner in manners}) > 2
+    assert manners == [bones(KEEPER.model_copy(update={"name": name}), side=False) for name in names]
+
+
+@pytest.mark.parametrize("side", [True, False])
+def test_a_long_skirt_shows_the_feet_of_one_who_sits(*, side: bool) -> None:
+    facing = Facing.RIGHT if side else Facing.CAMERA
+    sitter = body(SINGER.model_copy(update={"pose": Pose.SITTING, "facing": facing}), Period.VICTORIAN)
+    lows = [low(mark.path) for mark in skirt(sitter.who, sitter.joints, (0.2, 0.2, 0.2), 1.92, 1.3) if isinstance(mark, Mark)]
+
+    assert max(lows) < max(sitter.joints.near_leg[2][1], sitter.joints.far_leg[2][1])
+    assert max(lows) > sitter.joints.hip[1] * 0.6
+
+
+def low(path: Path) -> float:
+    """The lowest end point of a path (y downwards)."""
+    return max(numbers[-1] for _, numbers in path if numbers)
 
 
 def colours_of(figure: Figure, size: ShotSize) -> NDArray[np.float64]:
