@@ -35,6 +35,7 @@ _INLINE: Final = (
 )
 """Inline marks: what to look for before looking closely, the mark with what it dresses, and the words that stay."""
 _SENTENCE_END: Final = re.compile(r"[.…:;,。،।]['\"”’»)]*$")
+_STOPS: Final = (".", "…", "!", "?", ":", ";", ",", "。", "،", "।")
 _OPENS_SPEECH: Final = ('"', "“", "‘", "«", "—", "–", "「", "'")
 
 
@@ -121,7 +122,7 @@ def _line(line: str, *, spoken: bool) -> str:
         return bare.strip("#").strip()
     item = _ITEM.fullmatch(bare)
     if item and not (spoken and bare.startswith("-")):
-        return f"\n{item['words']}\n" if _SENTENCE_END.search(item["words"]) else f"\n{item['words']}.\n"
+        return f"\n{item['words']}\n" if item["words"].rstrip("\"'”’»)]").endswith(_STOPS) else f"\n{item['words']}.\n"
     return re.sub(r"^(?:\s*>)+\s*", "", line).removesuffix("\\")
 
 
