@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aiuteur.film.bible import Weather
 from aiuteur.film.takes import Picture
-from aiuteur.models.animatic.art.colour import chance, mix, scale
+from aiuteur.models.animatic.art.colour import chance, luma, mix, scale
 from aiuteur.models.animatic.art.light import Light
 
 Raster: TypeAlias = NDArray[np.uint8]
@@ -62,7 +62,9 @@ def _gain(alpha: Raster, light: Light, metre: float, level: float) -> Raster:
         slope += (across * -light.side + down * light.height * 0.8) * np.float32(sigma * 2.6 * share)
     amount = np.clip(0.5 + slope[24:-24, 24:-24] * light.contrast, 0.0, 1.0)[:, :, None]
     lamp = mix(light.key, scale(light.practical, 0.62), 0.7) if light.lamps else light.key
-    ambient, key = (np.array(colour[::-1], np.float32) for colour in (light.ambient, lamp))
+    grey = luma(light.ambient)
+    air = mix(light.ambient, (grey * 1.12, grey, grey * 0.9), 0.6 if light.dim else 0.0)  # skin stays alive in blue air
+    ambient, key = (np.array(colour[::-1], np.float32) for colour in (air, lamp))
     gain = (ambient * (1.3 if light.night else 1.05 if light.dim else 0.86) + key * (0.16 + 1.15 * amount)) * level
     return _bytes(cv2.resize(np.clip(gain * 128, 0, 255).astype(np.uint8), (alpha.shape[1], alpha.shape[0]),
         interpolation=cv2.INTER_LINEAR))
