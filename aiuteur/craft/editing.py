@@ -3,10 +3,12 @@
 Belongs here: the timeline of a film. Does not belong here: joining anything (`aiuteur.media.assemble`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from aiuteur.craft.prose.segments import Span, sentences
 from aiuteur.craft.timing import spoken_seconds
 from aiuteur.film.shots import DialogueLine, ScreenSide, Shot
 
@@ -14,6 +16,8 @@ LEAD_IN: Final = 0.25
 """Seconds a shot breathes before its first line."""
 
 BETWEEN_LINES: Final = 0.2
+_HEADING: Final = re.compile(r"(?:INT|EXT|EST|I/E)[ ./]")
+_ENDED: Final = re.compile(r"[.!?…。！？؟۔।][\"'”’»)」』]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,32 @@ def timeline(scenes: Sequence[str], shots: Mapping[str, Sequence[Shot]], head_se
         placed.append(found)
         start += found.seconds
     return tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A shot in which nobody speaks: start in the film and length in seconds, and the story's sentences that it shows."""
+
+    start: float
+    seconds: float
+    sentences: tuple[str, ...]
+
+
+def narration(scenes: Sequence[PlacedScene], fountain: str) -> tuple[Told, ...]:
+    """What a film tells without speech: the sentences of each silent shot's action that stand in the script as action."""
+    written = " ".join(line for line in fountain.split("\n") if not _HEADING.match(line))
+    script = re.sub(r"\s+", " ", written)
+    spoken = " ".join(line.line.text for scene in scenes for line in scene.lines)
+    return tuple(
+        Told(scene.start + placed.start, placed.seconds, found)
+        for scene in scenes for placed in scene.shots
+        if not placed.shot.dialogue and (found := _told(placed.shot.action, script, spoken))
+    )
+
+
+def _told(action: str, script: str, spoken: str) -> tuple[str, ...]:
+    found = [span.of(action) for span in sentences(action, Span(0, len(action)))]
+    return tuple(text for text in found if _ENDED.search(text) and text in script and text not in spoken)
 
 
 def on_screen(shot: Shot) -> float:

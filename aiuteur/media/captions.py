@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from aiuteur.craft.editing import Told
 from aiuteur.film.shots import DialogueLine, Shot
 
 COLUMNS: Final = 42
@@ -23,6 +24,9 @@ READING_SPEED: Final = 20.0
 """Characters a second that are read without haste (Netflix's timed text guide: 20 for adults)."""
 
 _LINGER: Final = 1.6
+_UNHURRIED: Final = 1.5
+"""How much longer than its reading takes a caption of narration stays, where its shot does."""
+
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।]\s?[\"'”’»)\]]*$")
 _CLAUSE: Final = re.compile(r"[,;:—–،、，；：-][\"'”’»)\]]*$")
 _CLOSING: Final = frozenset("、。，．！？：；）］｝」』】〉》〕’”…ー・")
@@ -49,6 +53,7 @@ class Cue:
     start: int
     end: int
     lines: tuple[str, ...]
+    italic: bool = False
 
     @property
     def text(self) -> str:
@@ -56,11 +61,14 @@ class Cue:
         return "\n".join(self.lines)
 
 
-def shown_speaker(line: DialogueLine, shot: Shot) -> str | None:
-    """The name to show with a line: of one who is off screen, or whom a viewer could not tell from others in the shot."""
+def shown_speaker(line: DialogueLine, shot: Shot, before: str | None = None, *, voiced: bool = True) -> str | None:
+    """The name to show with a line: of one who is off screen, or whom a viewer could not tell from others in the shot.
+
+    Where no voice speaks (`voiced`), also of who speaks after another; `before` is the speaker of the scene's line before.
+    """
     seen = [figure.character_id for figure in shot.blocking if not figure.foreground]
     alone = line.speaker_id is not None and seen == [line.speaker_id]
-    return line.speaker if line.off_screen or not alone else None
+    return line.speaker if line.off_screen or not alone or (not voiced and line.speaker != before) else None
 
 
 def cues(said: Sequence[Said], until: float) -> tuple[Cue, ...]:
@@ -76,12 +84,43 @@ def cues(said: Sequence[Said], until: float) -> tuple[Cue, ...]:
     return tuple(_joined([cue for cue in placed if cue.end > cue.start]))
 
 
+def with_narration(shown: Sequence[Cue], told: Sequence[Told]) -> tuple[Cue, ...]:
+    """Cues with those of narration, in italics, where the spoken ones leave time to read them.
+
+    Of each silent shot the first sentences that were not shown yet and fit are shown, whole; where none fits there are none.
+    """
+    found = list(shown)
+    already: set[str] = set()
+    for shot in told:
+        end = min([shot.start + shot.seconds, *(cue.start / 1000 for cue in shown if cue.start / 1000 > shot.start)])
+        start = max([shot.start, *(cue.end / 1000 for cue in shown if cue.start / 1000 <= shot.start)])
+        chosen: list[str] = []
+        for sentence in dict.fromkeys(map(_tidy, shot.sentences)):
+            if sentence in already:
+                continue
+            if _reading(" ".join([*chosen, sentence])) > end - start:
+                break
+            chosen.append(sentence)
+        if chosen:
+            text = " ".join(chosen)
+            already.update(chosen)
+            seconds = min(end - start, _UNHURRIED * _reading(text))
+            found += [replace(cue, italic=True) for cue in _timed(Said(start, seconds, text), start, end)]
+    return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _reading(text: str) -> float:
+    """Seconds that it takes to read a text as cues."""
+    return sum(max(SHORTEST, sum(map(width, part)) / READING_SPEED) for part in _cut(_tokens(text)))
+
+
 def srt(shown: Sequence[Cue]) -> str:
     """Cues as SubRip text."""
     import pysubs2
 
     file = pysubs2.SSAFile()
-    safe = (r"\N".join(line.translate(_PLAIN) for line in cue.lines) for cue in shown)
+    plain = (r"\N".join(line.translate(_PLAIN) for line in cue.lines) for cue in shown)
+    safe = [f"{{\\i1}}{text}{{\\i0}}" if cue.italic else text for cue, text in zip(shown, plain, strict=True)]
     file.events = [pysubs2.SSAEvent(cue.start, cue.end, text) for cue, text in zip(shown, safe, strict=True)]
     return file.to_string("srt")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aiuteur.commitpoints import reach
-from aiuteur.craft.editing import PlacedScene
+from aiuteur.craft.editing import PlacedScene, narration
 from aiuteur.craft.timing import end_seconds, on_frames, title_seconds
 from aiuteur.exports.storyboard import Panel, storyboard
 from aiuteur.film.brief import Brief
@@ -44,6 +44,8 @@ class Cut:
     headings: Mapping[str, Scene]
     clips: Mapping[str, MediaRef]
     frames: Mapping[str, MediaRef]
+    narrated: bool = False
+    """Whether captions tell what the story tells where nobody speaks; a screenplay's action is not for its audience."""
 
     @property
     def shots(self) -> list[Shot]:
@@ -76,7 +78,7 @@ def cut(made: Cut, sounds: Sequence[MediaRef], voiced: int, storage: Storage) ->
         [storage.get(sound.sha256) for sound in sounds], head_seconds(made.brief), tail_seconds(made.brief),
         [scene.seconds for scene in made.scenes],
     )
-    subtitles = _captions(made)
+    subtitles = _captions(made, voiced=voiced > 0)
     with TemporaryDirectory(prefix="aiuteur-film-") as folder:
         path = Path(folder) / "film.mp4"
         metadata = {"title": made.title, "artist": made.author or "", "comment": MADE_BY}
@@ -109,16 +111,18 @@ def _credits(made: Cut) -> list[cards.Credit]:
     return [*story, *(cards.Credit(" · ".join(roles), name) for name, roles in made.makers.items())]
 
 
-def _captions(made: Cut) -> str:
+def _captions(made: Cut, *, voiced: bool) -> str:
     shots = {shot.id: shot for shot in made.shots}
     said = [
         captions.Said(
             scene.start + placed.start, placed.seconds, placed.line.text,
-            captions.shown_speaker(placed.line, shots[placed.shot_id]),
+            captions.shown_speaker(placed.line, shots[placed.shot_id], before.line.speaker if before else None, voiced=voiced),
         )
-        for scene in made.scenes for placed in scene.lines
+        for scene in made.scenes for before, placed in zip([None, *scene.lines], scene.lines, strict=False)
     ]
-    return captions.srt(captions.cues(said, head_seconds(made.brief) + sum(scene.seconds for scene in made.scenes)))
+    shown = captions.cues(said, head_seconds(made.brief) + sum(scene.seconds for scene in made.scenes))
+    told = narration(made.scenes, made.fountain) if made.narrated else ()
+    return captions.srt(captions.with_narration(shown, told))
 
 
 def _chapters(made: Cut) -> list[Chapter]:

@@ -13,7 +13,7 @@ from aiuteur.craft.editing import PlacedScene, timeline
 from aiuteur.craft.prompting import seed
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import Character, Location, Style, VoiceProfile
-from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.screenplay import Script
@@ -77,12 +77,12 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
         scene: tuple(reading.view(Shot, Key("shot_list", item), *_SHOT) for item in reading.order(scene)) for scene in scenes
     }
     brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio", "language")
-    narrative = reading.view(Narrative, Key("narrative"), "title", "author", "language")
+    narrative = reading.view(Narrative, Key("narrative"), "title", "author", "language", "format")
     script = reading.view(Script, Key("script"), "title", "author", "fountain")
     every = [shot for scene in scenes for shot in shots[scene]]
     return Cut(
         title=script.title, author=script.author, fountain=script.fountain, language=narrative.language, makers=makers,
-        brief=brief,
+        brief=brief, narrated=narrative.format is SourceFormat.PROSE,
         scenes=timeline(scenes, shots, head_seconds(brief)),
         headings={scene: reading.view(Scene, Key("scenes", scene), *_SCENE) for scene in scenes},
         clips={shot.id: reading.view(Clip, Key("clips", shot.id), "video").video for shot in every},

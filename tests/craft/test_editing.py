@@ -1,6 +1,6 @@
 import pytest
 
-from aiuteur.craft.editing import LEAD_IN, timeline
+from aiuteur.craft.editing import LEAD_IN, narration, timeline
 from aiuteur.film.bible import Lighting
 from aiuteur.film.shots import Blocking, Cinematography, DialogueLine, Facing, ScreenSide, Shot, ShotSize, ShotType
 
@@ -38,3 +38,12 @@ def test_lines_never_leave_their_shot_nor_overlap() -> None:
     first, second = placed.lines
     assert first.start + first.seconds <= second.start + 1e-9
     assert second.start + second.seconds <= 4.0 + 1e-3
+
+
+def test_silent_shots_tell_the_sentences_of_the_script_that_are_action() -> None:
+    silent = shot("1", 4).model_copy(update={"action": "Ada lit the lamp. Nobody had written this."})
+    listening = shot("3", 3).model_copy(update={"action": "Who left the lamp burning?"})
+    heading = shot("4", 3).model_copy(update={"action": "EXT. QUAY - NIGHT"})
+    placed = timeline(["s"], {"s": [silent, shot("2", 4, "Who left the lamp burning?"), listening, heading]}, 2.0)
+    (told,) = narration(placed, "EXT. QUAY - NIGHT\n\nAda lit\nthe lamp.\n\nADA\nWho left the lamp burning?")
+    assert (told.start, told.seconds, told.sentences) == (2.0, 4, ("Ada lit the lamp.",))

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiuteur.craft.editing import Told
 from aiuteur.film.bible import Lighting
 from aiuteur.film.shots import Blocking, Cinematography, DialogueLine, Facing, ScreenSide, Shot, ShotSize, ShotType
-from aiuteur.media.captions import COLUMNS, Cue, Said, cues, shown_speaker, srt, width
+from aiuteur.media.captions import COLUMNS, Cue, Said, cues, shown_speaker, srt, width, with_narration
 
 WORDS = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Zs", "Zl", "Zp")), min_size=1,
                          max_size=14), min_size=1, max_size=60).map(" ".join)
@@ -131,3 +132,28 @@ def test_a_speaker_is_named_where_one_could_not_tell(
     assert shown_speaker(line, shot(*seen)) == expected
     (cue,) = cues([Said(0.0, 1.0, "Well?", shown_speaker(line, shot(*seen)))], 9)
     assert cue.text == ("ADA: Well?" if expected else "Well?")
+
+
+def test_narration_is_told_once_in_italics_and_in_whole_sentences_that_fit() -> None:
+    long = "Then the whole harbour turned to look, one face after another, until the very gulls seemed to have stopped to stare."
+    told = [Told(2.0, 3.0, ("The lamp went out.", long)), Told(5.0, 3.0, ("The lamp went out.",)), Told(8.0, 2.0, (long,))]
+    found = with_narration((), told)
+    assert [(cue.text, cue.italic) for cue in found] == [("The lamp went out.", True)]
+    assert "<i>The lamp went out.</i>" in srt(found)
+    assert 2000 == found[0].start < found[0].end <= 5000
+
+
+def test_narration_waits_for_what_is_spoken() -> None:
+    spoken = (Cue(1000, 3000, ("Well?",)), Cue(6000, 7000, ("No.",)))
+    one, two, three = with_narration(spoken, [Told(2.5, 4.0, ("He shut the door.",)), Told(6.1, 1.2, ("She sat down again.",))])
+    assert [one.text, two.text, three.text] == ["Well?", "He shut the door.", "No."]
+    assert one.end <= two.start < two.end <= three.start
+
+
+def test_without_a_voice_the_name_is_shown_at_every_change_of_speaker() -> None:
+    line = DialogueLine(speaker="Ada", speaker_id="a", text="Well?")
+    alone = shot(figure("a"))
+    assert shown_speaker(line, alone, "Bo", voiced=False) == "Ada"
+    assert shown_speaker(line, alone, None, voiced=False) == "Ada"
+    assert shown_speaker(line, alone, "Ada", voiced=False) is None
+    assert shown_speaker(line, alone, "Bo") is None
