@@ -90,6 +90,14 @@ class Blocked(Refused):
     """A stage cannot read what it needs: an upstream is missing, rejected or gated."""
 
 
+def _blocked(lane: Lane, key: Key) -> Blocked:
+    """Name the artifact that has to be made, not the key that was looked for."""
+    listed = {"beats": "beats", "scenes": "script", "bible": "bible"}
+    artifact = listed.get(key.item, "shot_list") if key.artifact == ORDER else key.artifact
+    item = f" {key.item}" if key.item and key.artifact != ORDER else ""
+    return Blocked(f"{lane} has no {artifact}{item} yet: make `{artifact}` first, or the whole film.")
+
+
 class Reading:
     """One item's reads of a world: every value comes with its path and digest, and together they are the basis."""
 
@@ -113,8 +121,7 @@ class Reading:
         """A view of some fields of an item; raises `Blocked` where there is no such item."""
         found = self.maybe(noun, key, *fields)
         if found is None:
-            message = f"{self._world.lane} has no selected {key}: make it first."
-            raise Blocked(message)
+            raise _blocked(self._world.lane, key)
         return found
 
     def part(self, key: Key, name: str, part_id: str) -> None:

@@ -79,7 +79,7 @@ def storyboard(panels: Sequence[Panel], title: str) -> bytes:
 
 def contact_sheet(images: Sequence[bytes], labels: Sequence[str], limit_bytes: int = 48 * 1024) -> bytes:
     """A JPEG of all images, labelled, at most `limit_bytes` long whatever their number."""
-    for columns_wide in (1280, 960, 720, 560, 420, 320, 240):
+    for columns_wide in (960, 720, 560, 420, 320, 240):
         page = _contact(images, labels, columns_wide)
         for quality in _QUALITIES:
             data = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()

@@ -22,7 +22,7 @@ def needs(unit: Unit, world: World) -> str | None:
 def _reason(key: Key, world: World) -> str | None:
     found = world.items.get(key)
     if found is None:
-        return "missing"
+        return "there was none"
     if found.pinned or found.locked:
         return None
     paths = moved(found.basis, lambda read: world.items[read].fields if read in world.items else None)

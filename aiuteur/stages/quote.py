@@ -30,6 +30,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     wanted = {
         clip.anchor: reason for clip in clips.units(world) if (reason := needs(clip, world)) is not None
     }
+    if not wanted and unit.keys[0] in world.items:
+        return Outcome()  # nothing is to be priced: the last quote stands
     seconds = {
         item: found.noun.motion.seconds for item in wanted
         if (found := world.items.get(Key("prompts", item))) is not None and isinstance(found.noun, Prompt)

@@ -126,7 +126,7 @@ async def _record(run: _Run, outcome: Outcome) -> None:
     """Commit an outcome, and let the units that follow see it."""
     recorded = await asyncio.to_thread(_commit, run, outcome)
     reach("recorded")
-    run.recorded += sum(1 for one in recorded if one.written)
+    run.recorded += sum(1 for one in recorded if one.written and one.key.artifact == run.stage.name)
     for draft, one in zip(outcome.drafts, recorded, strict=True):
         if one.selected:
             run.items[one.key] = Selected(

@@ -3,6 +3,7 @@
 Belongs here: the form, and the sentence it leads to. Does not belong here: making films (`aiuteur_dagster.jobs.film`).
 """
 
+from enum import StrEnum
 from pathlib import Path
 
 import dagster as dg
@@ -26,25 +27,31 @@ from aiuteur_dagster.partitions import LANES
 from aiuteur_dagster.resources.studio import Studio
 
 
+def _one_of(what: str, choices: type[StrEnum]) -> str:
+    """A field's help: what it is, and every choice by the name the form takes."""
+    named = [one.name if one.name == one.value.upper() else f"{one.name} ({one.value})" for one in choices]
+    return f"{what}: {', '.join(named)}"
+
+
 class NewProject(dg.Config):
     """A story and what film is wanted of it."""
 
     project: str = Field(default="", description="its name, of a-z, 0-9 and '-'; that of the file if left empty")
     branch: str = Field(default=MAIN, description="the branch to begin on")
     path: str = Field(default="", description="the story's file on this machine: .txt, .md, .fountain or .fdx")
-    text: str = Field(default="", description="or the story itself, pasted")
-    text_format: SourceFormat = Field(default=SourceFormat.PROSE, description="what the pasted text is")
+    text: str = Field(default="", description="or the story itself: write `text: |` and paste it below, each line indented")
+    text_format: SourceFormat = Field(default=SourceFormat.PROSE, description=_one_of("what the text is", SourceFormat))
     length_seconds: int | None = Field(
-        default=orders.LENGTH, ge=MIN_SECONDS, le=MAX_SECONDS, description="the film's length; null: as a screenplay plays",
+        default=orders.LENGTH, description=f"the film's length, {MIN_SECONDS} to {MAX_SECONDS}; null: as a screenplay plays",
     )
-    aspect_ratio: AspectRatio = Field(default=AspectRatio.WIDE, description="width to height")
-    project_type: ProjectType = Field(default=ProjectType.NARRATIVE, description="what kind of film")
-    input_mode: InputMode = Field(default=InputMode.CONDENSE, description="what the writer may do with the text")
-    rating: Rating = Field(default=Rating.PG, description="content rating")
-    audience: Audience = Field(default=Audience.FAMILY, description="who it is for")
+    aspect_ratio: AspectRatio = Field(default=AspectRatio.WIDE, description=_one_of("width to height", AspectRatio))
+    project_type: ProjectType = Field(default=ProjectType.NARRATIVE, description=_one_of("what kind of film", ProjectType))
+    input_mode: InputMode = Field(default=InputMode.CONDENSE, description=_one_of("what the writer may do", InputMode))
+    rating: Rating = Field(default=Rating.PG, description=_one_of("content rating", Rating))
+    audience: Audience = Field(default=Audience.FAMILY, description=_one_of("who it is for", Audience))
     genres: list[str] = Field(default=[], description="genres, such as mystery")
     tone: str = Field(default="", description="how it should feel, in a few words")
-    quality_tier: QualityTier = Field(default=QualityTier.STANDARD, description="how much may be spent on looking good")
+    quality_tier: QualityTier = Field(default=QualityTier.STANDARD, description=_one_of("what may be spent", QualityTier))
 
     def order(self) -> orders.Order:
         """What was filled in, as an order; raises `InvalidInput`."""
@@ -68,7 +75,10 @@ def new_project(context: dg.OpExecutionContext, config: NewProject, studio: dg.R
 
 @dg.job(
     name="create_project", executor_def=dg.in_process_executor,
-    description="Begin a project: its name, the story as a path or as text, and the brief. Its lane then shows in every asset.",
+    description=(
+        "Begin a project: its name, the story as a path (the easy way) or as text, and the brief. "
+        "Its lane then shows in every asset."
+    ),
 )
 def create_project() -> None:
     """One op: everything about a project is decided at once."""

@@ -170,17 +170,18 @@ def _watch(children: Sequence[subprocess.Popen[bytes]], home: Path) -> None:
 
 @contextmanager
 def _ended_by_down() -> Generator[None]:
-    """A SIGTERM, which `down` sends, leaves in good order and with success."""
+    """A SIGTERM, which `down` sends, or a closed terminal leaves in good order and with success."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         del number, frame
         raise SystemExit(0)
 
-    before = signal.signal(signal.SIGTERM, leave)
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _raise_if_dead(children: Sequence[subprocess.Popen[bytes]], home: Path) -> None:

@@ -51,8 +51,15 @@ def test_what_was_looked_for_and_not_there_is_in_the_basis() -> None:
 
 
 def test_a_missing_item_that_is_needed_blocks_with_a_sentence_naming_it() -> None:
-    with pytest.raises(Blocked, match=r"lamplighter@main has no selected beats/b9: make it first"):
+    with pytest.raises(Blocked, match=r"lamplighter@main has no beats b9 yet: make `beats` first"):
         Reading(world()).view(Beat, Key("beats", "b9"), "text")
+
+
+def test_a_missing_list_is_named_by_the_artifact_that_makes_it() -> None:
+    with pytest.raises(Blocked, match=r"has no script yet: make `script` first"):
+        Reading(world()).order("scenes")
+    with pytest.raises(Blocked, match=r"has no shot_list yet"):
+        Reading(world()).order("s3hg74oty6sz")
 
 
 def test_an_insertion_moves_only_the_neighbour_that_comes_after_it() -> None:
