@@ -88,3 +88,13 @@ def test_a_name_in_apposition_calls_on_nobody() -> None:
 def test_an_initial_does_not_cut_a_name() -> None:
     text = "“Is this yours?” asked Mr. Paul J. Winter.\n\n“No,” said Nora. Paul went out."
     assert "Paul J. Winter" in {person.name for person in read(text).cast()}
+
+
+def test_two_tellers_each_say_i_in_their_own_tale() -> None:
+    text = (
+        "Nora and Paul sat by the stove.\n\n“I met a miller,” said Nora. “He was a fat man.\n\n“‘Good day,’ I said.\n\n"
+        "“‘Good day,’ said the miller.”\n\nPaul nodded.\n\n“I met a wife,” said Paul. “She was old.\n\n“‘Good night,’ I said.\n\n"
+        "“‘Good night,’ said the wife.”"
+    )
+    told = [(words, name) for words, name in spoken(text) if words.startswith("Good")]
+    assert [name for words, name in told if words in {"Good day,", "Good night,"}][::2] == ["Nora", "Paul"]

@@ -4,7 +4,6 @@ Belongs here: the order of the steps and what comes out. Does not belong here: a
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -112,6 +111,8 @@ class _Reader:
     def _speak(
         self, stream: Sequence[Turn], pages: Mapping[int, Page], narrator: int | None, absent: frozenset[int] = frozenset()
     ) -> None:
+        narrator = self.registry.at(narrator).index if narrator is not None else None
+        absent = frozenset(self.registry.at(person).index for person in absent) - {narrator}
         cast = Cast(self.registry, who_is_called(self.registry), absent, self.doubtful)
         for turn, speaker in zip(stream, decide(self.text, pages, stream, cast, narrator), strict=True):
             for quote in turn.quotes:
@@ -128,7 +129,7 @@ class _Reader:
 
     def _tales(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> None:
         """Decide the quotations that somebody tells within a tale, where "I" is the teller."""
-        tellers: Counter[int] = Counter()
+        tales: dict[int, dict[int, Page]] = {}
         for number in sorted(by_paragraph):
             quoted = by_paragraph[number]
             inner = tuple(quote for quote in quoted if quote.told_by is not None)
@@ -140,17 +141,21 @@ class _Reader:
             teller = self.speakers.get(outer.index, self._carried(outer.index))
             if teller is None or teller < 0:
                 continue
-            tellers[teller] += bool(inner)
             if number - 1 not in self.told:
                 self.registry.recent = []
             self.told[number] = self._told_page(number, outer, inner, teller)
-        if tellers:
-            teller = tellers.most_common(1)[0][0]
-            stream = turns(self.text, list(self.told.values()))
-            absent = (frozenset(person.index for person in self.registry.people if person.narrator) | self.listeners) - {teller}
-            self._speak(stream, self.told, teller, absent)
-            self._link(stream, self.told)
-            self._speak(stream, self.told, teller, absent)
+            tales.setdefault(self.registry.at(teller).index, {})[number] = self.told[number]
+        for teller, pages in tales.items():
+            if any(page.quotes for page in pages.values()):
+                self._tale(pages, teller)
+
+    def _tale(self, pages: Mapping[int, Page], teller: int) -> None:
+        """Decide one teller's quotations, in which no other narrator and nobody who only listens has a part."""
+        stream = turns(self.text, list(pages.values()))
+        absent = (frozenset(person.index for person in self.registry.people if person.narrator) | self.listeners) - {teller}
+        self._speak(stream, pages, teller, absent)
+        self._link(stream, pages)
+        self._speak(stream, pages, teller, absent)
 
     def _told_page(self, number: int, outer: Quote, inner: tuple[Quote, ...], teller: int) -> Page:
         span = Span(outer.outer.start + 1, outer.outer.end)
