@@ -36,6 +36,10 @@ _CLEARLY: Final = 1.2
 """How many times English's small words another language's must come: several languages share "a", "in" and "is"."""
 
 
+_ENOUGH: Final = 3
+"""Small words below which a text in Latin letters tells nothing, and is taken for English."""
+
+
 def language(text: str) -> str:
     """The two-letter code of the likeliest language of a text; `UNKNOWN` where it has no letters."""
     sample = text[:_SAMPLE]
@@ -63,4 +67,4 @@ def _latin(sample: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     score = {code: sum(words[word] for word in small.split()) for code, small in _SMALL_WORDS.items()}
     best = max(score, key=lambda code: (score[code], code == "en"))
-    return best if score[best] > _CLEARLY * score["en"] else "en"
+    return best if score[best] >= _ENOUGH and score[best] > _CLEARLY * score["en"] else "en"
