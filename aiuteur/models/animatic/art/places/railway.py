@@ -130,9 +130,9 @@ def _canopy(stage: Stage) -> None:
         z = near + 0.4 + step * 0.85
         stage.face([(-0.2, 3.9, z), (-0.2, 3.9, z + 0.62), (-0.2, 3.55, z + 0.31)], rgb("#b9b19a"), 0.5)
     z = 7.0
-    px, py = stage.camera.at(-2.75, 3.45, z)
+    px, py = stage.camera.at(-1.8, 3.4, z)
     unit = stage.camera.scale(z)
-    stage.stroke([(-2.75, 4.3, z), (-2.75, 3.8, z)], iron, 0.06)
+    stage.stroke([(-1.8, 4.2, z), (-1.8, 3.8, z)], iron, 0.06)
     stage.put(ellipse(px, py, 0.42 * unit, 0.42 * unit), stage.colour(iron, 0.5, z))
     stage.put(ellipse(px, py, 0.35 * unit, 0.35 * unit), mix(rgb("#f2ead2"), stage.light.practical, 0.2))
     stage.put(line((px, py), (px + 0.05 * unit, py - 0.26 * unit)), (0.1, 0.1, 0.1), stroke=0.035 * unit)

@@ -3,7 +3,7 @@
 from aiuteur.models.animatic.art.colour import mix, rgb, scale
 from aiuteur.models.animatic.art.display import Linear, Point, fade, ramp
 from aiuteur.models.animatic.art.places import air
-from aiuteur.models.animatic.art.shapes import arch, curve, polygon, rect
+from aiuteur.models.animatic.art.shapes import curve, polygon, rect
 from aiuteur.models.animatic.art.stage import Stage
 
 
@@ -66,11 +66,13 @@ def _milestone(stage: Stage, x: float, z: float) -> None:
     unit = stage.camera.scale(z)
     stone = rgb("#a8a296")
     stage.shade(x + 0.2, z, 0.36, 0.5)
-    stage.put(arch(px + 0.06 * unit, py - 0.03 * unit, 0.4 * unit, 0.7 * unit, 0.4), stage.colour(scale(stone, 0.6), 0.2, z))
-    stage.put(arch(px, py, 0.4 * unit, 0.7 * unit, 0.4), stage.colour(stone, 0.5, z))
-    for y, wide in ((0.46, 0.2), (0.36, 0.26)):
-        stage.put(rect(px + (0.2 - wide / 2) * unit, py - y * unit, wide * unit, 0.03 * unit),
-            stage.colour(scale(stone, 0.5), 0.3, z))
+    for shift, tone, key in ((0.07, 0.6, 0.2), (0.0, 1.0, 0.5)):
+        left = px + shift * unit
+        stage.put(polygon((left, py), (left, py - 0.46 * unit), (left + 0.2 * unit, py - 0.6 * unit),
+            (left + 0.4 * unit, py - 0.46 * unit), (left + 0.4 * unit, py)), stage.colour(scale(stone, tone), key, z))
+    for dx in (0.14, 0.2, 0.26):  # how many miles, in strokes
+        stage.put(rect(px + dx * unit - 0.012 * unit, py - 0.4 * unit, 0.024 * unit, 0.14 * unit),
+            stage.colour(scale(stone, 0.45), 0.3, z))
     for dx in (-0.05, 0.1, 0.32, 0.42):  # grass at its foot
         stage.put(polygon((px + dx * unit, py), (px + (dx + 0.02) * unit, py - 0.13 * unit), (px + (dx + 0.06) * unit, py)),
             stage.colour(air.land(stage, rgb("#6f7a44")), 0.5, z))
