@@ -32,7 +32,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     scene_id, entry_id = unit.anchor.split("/")
     scene = reading.view(Scene, Key("scenes", scene_id), "excerpt", "end_state", "number")
     script = script_scene(reading, bench.world, scene_id)
-    entry = reading.view(Character, Key("bible", entry_id), "id", "kind", "name", "wardrobe")
+    entry = reading.view(Character, Key("bible", entry_id), "id", "kind", "name", "aliases", "wardrobe")
     previous = _previous(reading, scene_id, entry_id)
     payload = {
         "scene": {
