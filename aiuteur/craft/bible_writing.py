@@ -14,6 +14,7 @@ from aiuteur.craft.prose.period import period_of
 from aiuteur.craft.prose.places import place_kind
 from aiuteur.craft.prose.reading import read
 from aiuteur.craft.prose.story import Person
+from aiuteur.craft.screen_people import screen_people
 from aiuteur.craft.screenwriting import cue
 from aiuteur.digest import Json
 from aiuteur.film.bible import (
@@ -29,7 +30,7 @@ from aiuteur.film.bible import (
     Wardrobe,
     Weight,
 )
-from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.screenplay import ElementKind, ScriptScene
 
 _PROPS: Final = words.word_set("""
@@ -57,7 +58,8 @@ def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -
     story = read(narrative.text)
     text = " ".join(span.of(story.text) for span in story.paragraphs)
     period = period_of(text)
-    made: list[dict[str, Json]] = [*_characters(narrative, scenes, period), *_locations(scenes), *_props(text, scenes)]
+    people = _characters if narrative.format is SourceFormat.PROSE else _screen_characters
+    made: list[dict[str, Json]] = [*people(narrative, scenes, period), *_locations(scenes), *_props(text, scenes)]
     mood = mood_of(" ".join(scene_text(scene) for scene in scenes))
     style = Style(
         id="",
@@ -106,6 +108,20 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
     known = {str(entry["name"]).upper() for entry in made}
     made += [Character(id="", name=titled(name)).document() for name in cues if name not in known]
     return made
+
+
+def _screen_characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Period) -> list[dict[str, Json]]:
+    """The people of a screenplay by their cues, the first to speak first."""
+    del narrative
+    cues = Counter(element.text for scene in scenes for element in scene.elements if element.kind is ElementKind.CHARACTER)
+    found = screen_people(scenes, period).items()
+    return [
+        Character(
+            id="", name=titled(name), weight=_weight(place, cues[name]), description=person.description, traits=person.traits,
+            wardrobe=person.wardrobe, voice=person.voice,
+        ).document()
+        for place, (name, person) in enumerate(found)
+    ]
 
 
 def _shown(person: Person, text: str) -> bool:

@@ -19,6 +19,7 @@ from aiuteur.film.bible import PlaceKind, Weather
     ("He stood in the corner of the kitchen, by the window.", "kitchen", True),
     ("She walked home from the shop and sat in the garden.", "garden", False),
     ("Someone wept in a plain room.", "room", True),
+    ("Nora ran across the field. The kite climbed over the barn.", "field", False),
 ])
 def test_a_stretch_of_narration_plays_where_its_people_are(told: str, kind: str, interior: bool) -> None:
     (found,) = settings([told])

@@ -142,7 +142,7 @@ _STRONG: Final = words.word_set("""
 
 
 _ARRIVES: Final = words.word_set("into entered reached opened unlocked crossed climbed")
-_ORIGINS: Final = words.word_set("from of left")
+_ORIGINS: Final = words.word_set("from of left over near by behind beneath under")
 _WITHIN: Final = words.word_set("in into inside entered within through opened unlocked up down")
 _SMALL_HOUSES: Final = words.word_set("hut cottage cabin tent lodge lighthouse")
 _OPENED: Final = frozenset({PlaceKind.SHOP, PlaceKind.TAVERN, PlaceKind.OFFICE, PlaceKind.CHURCH, PlaceKind.ATTIC})

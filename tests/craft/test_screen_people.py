@@ -1,0 +1,59 @@
+from itertools import combinations
+
+from aiuteur.craft import fountain
+from aiuteur.craft.screen_people import screen_people
+from aiuteur.film.bible import Age, Period, Sex
+
+PLAY = """Title: The Ferry
+
+INT. KITCHEN - DAY
+
+TILDA (60s), in a black shawl, peels pears. Her son EMIL (30s) waits by the door in a grey coat.
+
+TILDA
+Sit down.
+
+EMIL
+No.
+
+FATHER LENZ (70) comes in. DR. OSEI in a white coat follows. She puts down her bag.
+
+FATHER LENZ
+Peace.
+
+DR. OSEI
+Where is he?
+
+An old PATIENT in a hospital gown lies still. RAFE, MINA, and KIT watch.
+
+PATIENT
+Here.
+
+RAFE
+Quiet.
+
+MINA
+Quiet yourself.
+
+KIT
+Both of you.
+"""
+
+
+def test_people_look_as_the_script_brings_them_in() -> None:
+    found = screen_people(fountain.parse(PLAY).scenes, Period.CONTEMPORARY)
+    tilda, emil, lenz, osei, patient = (found[name] for name in ("TILDA", "EMIL", "FATHER LENZ", "DR. OSEI", "PATIENT"))
+    assert (tilda.traits.age, tilda.wardrobe.garments[0], tilda.wardrobe.colours[0]) == (Age.ELDERLY, "shawl", "#22232a")
+    assert (emil.traits.sex, emil.traits.age, emil.wardrobe.garments[0]) == (Sex.MALE, Age.ADULT, "coat")
+    assert (lenz.traits.sex, lenz.traits.age) == (Sex.MALE, Age.ELDERLY)
+    assert (osei.traits.sex, osei.wardrobe.garments[0], osei.wardrobe.colours[0]) == (Sex.FEMALE, "coat", "#e8e4da")
+    assert (patient.traits.age, patient.wardrobe.garments) == (Age.ELDERLY, ("gown",))
+
+
+def test_no_two_of_a_cast_look_alike() -> None:
+    found = screen_people(fountain.parse(PLAY).scenes, Period.CONTEMPORARY)
+    assert len(found) == 8
+    for one, two in combinations(found.values(), 2):
+        assert (one.traits.hair_colour, one.traits.hair_style) != (two.traits.hair_colour, two.traits.hair_style)
+        assert one.wardrobe.colours[0] != two.wardrobe.colours[0]
+        assert one.wardrobe.garments != two.wardrobe.garments or one.wardrobe.colours != two.wardrobe.colours
