@@ -16,10 +16,17 @@ _POSES: Final = (
     (
         Pose.LYING,
         rf"lay|lying|lies|fell{_FALLS_ELSE}|slept|collapsed|died",
-        r"(?:in|on|into|to)\s+(?:the\s+|his\s+|her\s+)?bed|asleep|sleeping",
+        (
+            r"(?:in|on|into|to)\s+(?:the\s+|his\s+|her\s+)?bed|asleep|sleeping|"
+            r"(?:grew|fell|taken|lay)\s+(?:very\s+|so\s+|gravely\s+)?(?:ill|sick)"
+        ),
     ),
     (Pose.RUNNING, r"ran|run|runs|running|hurried|rushed|dashed|fled|raced|chased", ""),
-    (Pose.KNEELING, r"knelt|kneel|kneeling|crouched|crouching|stooped", r"(?:on|to|upon)\s+(?:his|her|my|their)\s+knees"),
+    (
+        Pose.KNEELING,
+        r"knelt|kneels?|kneeling|crouched|crouches|crouching|stooped",
+        r"(?:on|to|upon)\s+(?:his|her|my|their)\s+knees",
+    ),
     (
         Pose.REACHING,
         r"reached|reaching|held\s+out|handed|gave|grasped|took|pulled|drew|lifted|pointed|lit|struck|threw|knocked|opened",
@@ -27,7 +34,7 @@ _POSES: Final = (
     ),
     (
         Pose.SITTING,
-        r"sat|sit|sits|sitting|seated",
+        r"sat|sit|sits|sitting|seated|drove|drives|driving|rowed|rows|rowing|rode|rides|paddled|wrote|writes|writing",
         r"in\s+(?:the|a|an|his|her|my)\s+(?:\w+\s+)?(?:arm)?chair|on\s+(?:the|a|his|her)\s+(?:\w+\s+)?(?:bench|stool|seat)",
     ),
     (Pose.LEANING, r"leaned|leaning|leant|leans|bent|bending", ""),
@@ -36,6 +43,11 @@ _POSES: Final = (
         r"walk(?:s|ed|ing)?|went|came|moved|stepped|strolled|climbed|entered|crossed|passed|paced|strode|started\s+up|followed",
         "",
     ),
+    (
+        Pose.STANDING,
+        r"stood|stands|standing|rose|rises|arose|got\s+up|gets\s+up|rolled|rolls|kneads|kneaded",
+        r"(?:to|on)\s+(?:his|her|my|their)\s+feet",
+    ),
 )
 """Each pose with the verbs of which the person must be the subject, and phrases that say it by themselves."""
 
@@ -43,6 +55,7 @@ _COMPILED: Final = tuple(
     (pose, re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE), re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE) if phrases else None)
     for pose, verbs, phrases in _POSES
 )
+_OF_HANDS: Final = frozenset({Pose.REACHING, Pose.LEANING})
 _BEFORE_VERB: Final = re.compile(
     r"(?P<word>[\w’'-]+)(?:\s+(?:\w+ly|had|has|have|was|were|is|are|then|again|never|just|now|also|soon|at\s+last))*\s+$"
 )
@@ -55,7 +68,7 @@ _IMPERSONAL: Final = words.word_set("""
     """)
 _TAKEN: Final = (
     r"\b(?:held|holding|holds|carried|carrying|took|takes|lifted|pulled out|drew|clutched|clutching|gripped|raised|lit|unfolded|"
-    r"twirling|twirled|picked up|with)\s+(?:up\s+|out\s+)?(?:the|a|an|his|her|their|my)\s+(?:[\w-]+\s){0,2}?"
+    r"twirling|twirled|picked up|reads?|reading|with)\s+(?:up\s+|out\s+)?(?:the|a|an|his|her|their|my)\s+(?:[\w-]+\s){0,2}?"
 )
 _HELD: Final = re.compile(
     _TAKEN + r"(?P<thing>letter|note|watch|lantern|lamp|candle|"
@@ -67,8 +80,13 @@ _HELD: Final = re.compile(
 
 
 def pose_of(text: str, default: Pose = Pose.STANDING) -> Pose:
-    """The pose the words of an action say of a person, the strongest first; what hair, night or a hand does is no pose."""
+    """The pose the words of an action say of a person, the strongest first; what hair, night or a hand does is no pose.
+
+    `default` is the pose before: who lies goes on lying, whatever their hands do, until they rise or move.
+    """
     for pose, verbs, phrases in _COMPILED:
+        if default is Pose.LYING and pose in _OF_HANDS:
+            continue
         if any(_done_by_person(text, verb.start()) for verb in verbs.finditer(text)) or (phrases and phrases.search(text)):
             return pose
     return default

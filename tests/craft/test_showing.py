@@ -113,3 +113,20 @@ def test_a_line_cut_from_its_tag_keeps_its_comma() -> None:
     spoken = [piece.text for piece in pieces_of(text) if piece.spoken]
     assert spoken == ["It is late,", "It is,"]
     assert all(line in text for line in spoken)
+
+
+@pytest.mark.parametrize(("text", "before", "pose"), [
+    ("She kneels beside the trunk.", Pose.STANDING, Pose.KNEELING),
+    ("Winter came and Ilse grew very ill.", Pose.STANDING, Pose.LYING),
+    ("He drives through the night.", Pose.STANDING, Pose.SITTING),
+    ("She rowed until her arms ached.", Pose.STANDING, Pose.SITTING),
+    ("She took the cup from the tray.", Pose.LYING, Pose.LYING), ("At noon she rose.", Pose.LYING, Pose.STANDING),
+    ("He got up.", Pose.SITTING, Pose.STANDING), ("She rolled the dough.", Pose.STANDING, Pose.STANDING),
+    ("The chairs stood in rows.", Pose.SITTING, Pose.SITTING),
+])
+def test_a_pose_goes_on_until_the_words_change_it(text: str, before: Pose, pose: Pose) -> None:
+    assert pose_of(text, before) is pose
+
+
+def test_who_reads_holds_what_they_read() -> None:
+    assert held_in("Mother reads the letter twice.") == "letter"
