@@ -20,7 +20,7 @@ from aiuteur.craft.world import Key, World
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.exports.deliver import Delivery, deliver
-from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.screenplay import Script
 from aiuteur.film.takes import Film
@@ -99,7 +99,9 @@ class Studio:
         from aiuteur.craft.prose.language import limits
 
         found = self.world(lane).items.get(Key("narrative"))
-        return limits(found.noun.text) if found is not None and isinstance(found.noun, Narrative) else ()
+        if found is None or not isinstance(found.noun, Narrative) or found.noun.format is not SourceFormat.PROSE:
+            return ()
+        return limits(found.noun.text)
 
     def edit(self, lane: Lane, key: Key, changes: Mapping[str, Json]) -> versions.Recorded:
         """Change some fields of an item's selected version: a new version, edited and pinned, made from what the old one was.
