@@ -48,7 +48,7 @@ def test_another_story_is_refused_without_being_quoted(registry: Registry) -> No
 
 
 def test_a_new_project_cannot_start_on_a_branch(registry: Registry) -> None:
-    with pytest.raises(InvalidInput, match="make ferry@main first"), registry.transaction() as session:
+    with pytest.raises(InvalidInput, match="a film begins on ferry@main"), registry.transaction() as session:
         create_project(session, Lane("ferry", "night"), NARRATIVE, BRIEF)
     with registry.transaction() as session:
         assert lanes(session) == []
