@@ -13,7 +13,8 @@ from statistics import median
 from typing import Final, cast
 
 from aiuteur.craft.world import Key
-from aiuteur.film.shots import Shot
+from aiuteur.digest import Json
+from aiuteur.film.shots import Pose, Shot
 from aiuteur.lane import Lane
 from aiuteur.settings import Settings, load
 from aiuteur.studio import Studio
@@ -69,7 +70,7 @@ def edit() -> Iterator[Found]:
     with Studio.open(_settings()) as studio:
         shot = _editable(studio)
         before, wanted = _versions(), _called_for(studio, shot)
-        studio.edit(LANE, Key("shot_list", shot.id), {"action": f"{shot.action.rstrip('.')}, and stops, listening."})
+        studio.edit(LANE, Key("shot_list", shot.id), _kneeling(shot))
     said = answer(_make())
     moved = {item for item, version in _versions().items() if before.get(item) != version}
     PLACE.leave()
@@ -132,6 +133,12 @@ def _editable(studio: Studio) -> Shot:
              if isinstance(shot := world.items[Key("shot_list", item)].noun, Shot)]
     continued = {shot.continues_from for shot in shots}
     return next((shot for shot in shots if shot.id in continued), shots[2])
+
+
+def _kneeling(shot: Shot) -> dict[str, Json]:
+    """Another action, and what it does to the bodies: the pictures change with it."""
+    blocking: list[Json] = [{**block.document(), "pose": Pose.KNEELING.value} for block in shot.blocking]
+    return {"action": f"{shot.action.rstrip('.')}, and kneels, listening.", "blocking": blocking}
 
 
 def _called_for(studio: Studio, shot: Shot) -> set[tuple[str, str]]:
