@@ -93,6 +93,57 @@ class Maker(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Work that goes on: ask again in `after` seconds; `state` is the provider's word for where it stands."""
+
+    after: float = 5.0
+    state: str = "in_progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Work that gave nothing and never will: why, and whether it was billed (None: the provider does not say)."""
+
+    reason: str
+    billed: bool | None = None
+
+
+class Submitting(Maker, Protocol):
+    """A maker whose work outlasts a call: it is handed in once, then asked after by whoever holds its operation id.
+
+    `make` stays for who has no poller: it hands in, asks after and waits.
+    """
+
+    async def submit(self, request: Request, intent: str) -> str:
+        """Hand in a request and return the provider's operation id: one POST, never repeated.
+
+        `intent` is the ledger's id of this call, given along wherever the provider keeps such a thing. Raises as `make` does;
+        `Ambiguous` where the connection was cut after sending.
+        """
+        ...
+
+    async def poll(self, operation: str) -> Pending | Reply | Ended:
+        """Ask after an operation once; needs nothing of the process that handed it in, and may be repeated at no cost.
+
+        The reply carries the bytes, fetched and checked. Raises `Refused` where the provider filtered the result, `NotFound`
+        where it no longer knows the operation, `Corrupt` where what it made is no such media, `Unavailable` or `RateLimited`
+        where it is to be asked again later.
+        """
+        ...
+
+    async def cancel(self, operation: str) -> bool:
+        """Ask the provider to stop; False where it cannot, and the work has to be waited for or written off."""
+        ...
+
+    async def find(self, intent: str) -> str | None:
+        """The operation handed in under an intent whose answer was lost; None where the provider knows none.
+
+        Raises `Refused` where the provider offers no way to look (`catalogue.Model.recovery` tells beforehand).
+        """
+        ...
+
+
 class Writer(Maker, Protocol):
     """Answers treatment, beats, script, bible, breakdown, shot_list and looks with structured content."""
 
