@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     DateTime,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
+    Uuid,
     func,
     text,
 )
@@ -36,6 +38,9 @@ from aiuteur.registry.states import GENERATION_STATES, UNREPEATABLE, sql_list
 
 SCHEMA: Final = "aiuteur"
 ORIGINS: Final = ("generated", "edited", "imported", "merged")
+COMMAND_STATES: Final = ("pending", "done", "refused")
+SCOPES: Final = ("global", "local_scene", "local_shot", "continuity_break")
+INTERRUPTS: Final = ("failure", "approval", "attempts", "forecast", "judge", "ambiguous")
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -46,6 +51,9 @@ NAMING: Final = {
 _NOW: Final = func.now()
 _EMPTY: Final = text("'{}'::jsonb")
 _NOTHING: Final = text("'[]'::jsonb")
+_NONE: Final = text("'{}'::uuid[]")
+_NOUGHT: Final = text("0")
+_OPEN: Final = text("closed_at IS NULL")
 _UNREPEATABLE: Final = f"state IN {sql_list(UNREPEATABLE)}"
 
 Document = dict[str, object]
@@ -59,6 +67,8 @@ class Base(DeclarativeBase):
         datetime: DateTime(timezone=True),
         Document: JSONB,
         list[Document]: JSONB,
+        list[str]: JSONB,
+        list[UUID]: ARRAY(Uuid),
         str: Text,
         Decimal: Numeric(12, 6),
         float: Double,
@@ -140,7 +150,7 @@ class Artifact(Base):
 
     `selected_version_id` is what the lane shows: `best` if set, else the newest unrejected; it is moved in the transaction that
     moves either. A fork copies these rows, pointers and `head_n` with them; `parent_artifact_id` and `forked_n` say whose
-    versions, up to which number, its history begins with.
+    versions, up to which number, its history begins with, and `forked_version_id` what was selected then: the base of a merge.
     """
 
     __tablename__ = "artifacts"
@@ -152,6 +162,7 @@ class Artifact(Base):
         _owned("head_version_id", of="versions", use_alter=True),
         _owned("best_version_id", of="versions", use_alter=True),
         _owned("selected_version_id", of="versions", use_alter=True),
+        _owned("forked_version_id", of="versions", use_alter=True),
         {"postgresql_with": {"fillfactor": 70}},
     )
 
@@ -169,11 +180,15 @@ class Artifact(Base):
     locked: Mapped[bool] = mapped_column(server_default=text("false"))
     parent_artifact_id: Mapped[UUID | None]
     forked_n: Mapped[int | None]
+    forked_version_id: Mapped[UUID | None]
     tombstoned_at: Mapped[datetime | None]
 
 
 class Version(Base):
-    """One version of one item, written once; `parent_id` is the version it was refined or merged from."""
+    """One version of one item, written once; `parent_id` is the version it was refined or merged from.
+
+    `score` is what its dailies gave it when it was recorded, None where nobody judged or could.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (
@@ -206,6 +221,7 @@ class Version(Base):
     parameters: Mapped[Document] = mapped_column(server_default=_EMPTY)
     cost_usd: Mapped[Decimal | None]
     generation_id: Mapped[UUID | None]
+    score: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
 
 
@@ -220,6 +236,18 @@ class Rejection(Base):
     by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
     at: Mapped[datetime] = mapped_column(server_default=_NOW)
     reason: Mapped[str] = mapped_column(server_default="")
+
+
+class Star(Base):
+    """A person's favourite: like a rejection it belongs to a version, and several takes of one item may be circled."""
+
+    __tablename__ = "stars"
+    __table_args__ = (_owned("version_id", of="versions"),)
+
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
 
 
 class Media(Base):
@@ -243,7 +271,8 @@ class Generation(Base):
     """The ledger: one row for each authorised attempt at a call, from intent to settlement.
 
     `attempt` is in the request key, `basis_digest` is what the attempt was counted under, `reused` how often its answer was
-    taken instead of a new call. While a row is live, completed or ambiguous no second one may bear its key.
+    taken instead of a new call. While a row is live, completed or ambiguous no second one may bear its key. `budget_ids` are
+    the budgets that `reserved_usd` was taken from.
     """
 
     __tablename__ = "generations"
@@ -277,6 +306,7 @@ class Generation(Base):
     usage: Mapped[Document] = mapped_column(server_default=_EMPTY)
     reserved_usd: Mapped[Decimal | None]
     cost_usd: Mapped[Decimal | None]
+    budget_ids: Mapped[list[UUID]] = mapped_column(server_default=_NONE)
     operation: Mapped[str | None]
     error: Mapped[str | None]
     reused: Mapped[int] = mapped_column(server_default=text("0"))
@@ -314,3 +344,172 @@ class Event(Base):
     payload: Mapped[Document] = mapped_column(server_default=_EMPTY)
     by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
     at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Command(Base):
+    """A person's command: waiting in the inbox, done, or refused with a reason; `key` makes it happen once.
+
+    `result` is what was answered, so that the same key is answered the same.
+    """
+
+    __tablename__ = "commands"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "key"),
+        _owned("branch_id", of="branches"),
+        CheckConstraint(f"state IN {sql_list(COMMAND_STATES)}", name="state"),
+        Index("ix_commands_pending", "at", "id", postgresql_where=text("state = 'pending'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey(User.id))
+    lane: Mapped[str]
+    branch_id: Mapped[UUID | None]
+    key: Mapped[str]
+    kind: Mapped[str]
+    payload: Mapped[Document]
+    state: Mapped[str]
+    result: Mapped[Document | None] = mapped_column(JSONB(none_as_null=True))
+    reason: Mapped[str | None]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    done_at: Mapped[datetime | None]
+
+
+class Remake(Base):
+    """An explicit ask to make an item again, open until `answered` has reached `variants`; one is open for an item at a time."""
+
+    __tablename__ = "remakes"
+    __table_args__ = (
+        _owned("branch_id", of="branches"),
+        _owned("parent_version_id", of="versions"),
+        CheckConstraint("variants > 0", name="variants"),
+        Index("uq_remakes_open", "branch_id", "kind", "item", unique=True, postgresql_where=_OPEN),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    kind: Mapped[str]
+    item: Mapped[str]
+    variants: Mapped[int] = mapped_column(server_default=text("1"))
+    answered: Mapped[int] = mapped_column(server_default=_NOUGHT)
+    model: Mapped[str | None]
+    guidance: Mapped[str | None]
+    parent_version_id: Mapped[UUID | None]
+    corrections: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
+    rules: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
+    asked_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    closed_at: Mapped[datetime | None]
+
+
+class Budget(Base):
+    """What may be spent on a project, a branch of it or one shot of that; one row a scope, None means no limit of that kind.
+
+    `reserved_usd` and `spent_usd` are kept in the transactions that reserve and settle.
+    """
+
+    __tablename__ = "budgets"
+    __table_args__ = (
+        UniqueConstraint("project_id", "branch_id", "shot", postgresql_nulls_not_distinct=True),
+        _owned("project_id", of="projects"),
+        _owned("branch_id", of="branches"),
+        CheckConstraint("reserved_usd >= 0 AND spent_usd >= 0", name="sums"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    branch_id: Mapped[UUID | None]
+    shot: Mapped[str | None]
+    cap_usd: Mapped[Decimal | None]
+    reserved_usd: Mapped[Decimal] = mapped_column(server_default=_NOUGHT)
+    spent_usd: Mapped[Decimal] = mapped_column(server_default=_NOUGHT)
+    approve_above_usd: Mapped[Decimal | None]
+    unknown_allowance_usd: Mapped[Decimal | None]
+
+
+class Approval(Base):
+    """A person's yes to spending on one plan, by its fingerprint, up to a sum."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (_owned("branch_id", of="branches"), Index("ix_approvals_branch", "branch_id", "fingerprint"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    fingerprint: Mapped[str]
+    up_to_usd: Mapped[Decimal]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    used_usd: Mapped[Decimal] = mapped_column(server_default=_NOUGHT)
+
+
+class Invalidation(Base):
+    """What a change made stale: how far it reaches, what it would cost to make again, and who has taken note of that."""
+
+    __tablename__ = "invalidations"
+    __table_args__ = (
+        _owned("branch_id", of="branches"),
+        CheckConstraint(f"scope IN {sql_list(SCOPES)}", name="scope"),
+        Index("ix_invalidations_branch", "branch_id", "cause_event"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    cause_event: Mapped[int] = mapped_column(BigInteger)
+    scope: Mapped[str]
+    paths: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
+    items: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
+    scenes: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
+    cost_low_usd: Mapped[Decimal | None]
+    cost_expected_usd: Mapped[Decimal | None]
+    cost_high_usd: Mapped[Decimal | None]
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    acknowledged_by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_usd: Mapped[Decimal | None]
+
+
+class Interrupt(Base):
+    """Something that waits for a person: why, and what they can do; the same one is open once."""
+
+    __tablename__ = "interrupts"
+    __table_args__ = (
+        _owned("branch_id", of="branches"),
+        CheckConstraint(f"kind IN {sql_list(INTERRUPTS)}", name="kind"),
+        Index(
+            "uq_interrupts_open", "branch_id", "kind", "item", "fingerprint", unique=True,
+            postgresql_where=text("resolved_at IS NULL"), postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    kind: Mapped[str]
+    item: Mapped[str | None]
+    fingerprint: Mapped[str]
+    reason: Mapped[str]
+    remedy: Mapped[str]
+    opened_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    resolution: Mapped[Document | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class RunMark(Base):
+    """How far automation has come with a lane: what it last planned and reported, and how its runs ended."""
+
+    __tablename__ = "run_marks"
+    __table_args__ = (_owned("branch_id", of="branches"),)
+
+    branch_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    planned_revision: Mapped[int | None] = mapped_column(BigInteger)
+    plan_empty: Mapped[bool] = mapped_column(server_default=text("false"))
+    fingerprint: Mapped[str | None]
+    ended_runs: Mapped[int] = mapped_column(server_default=_NOUGHT)
+    failures: Mapped[int] = mapped_column(server_default=_NOUGHT)
+    reported: Mapped[Document] = mapped_column(server_default=_EMPTY)

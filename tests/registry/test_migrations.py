@@ -82,6 +82,20 @@ def test_down_and_up_again_on_a_database_with_data(registry: Registry, database_
         assert world(session, LANE).revision == 1
 
 
+def test_every_step_goes_down_and_up_again_by_itself(database_url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "aiuteur.registry:migrations")
+    steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+    admin = parse(database_url)
+    for before in [*steps[1:], "base"]:
+        migrate.downgrade(admin, before)
+    for step in reversed(steps):
+        migrate.upgrade(admin, step)
+        migrate.downgrade(admin, "-1")
+        migrate.upgrade(admin, step)
+    test_the_migrated_schema_is_the_declared_one(database_url)
+
+
 def test_many_first_starts_at_once_make_one_schema(empty: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(prepare, [empty] * 4))

@@ -1,7 +1,7 @@
 """Row-level security, tried as another person on every table, and through the pool."""
 
 import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import UUID
@@ -57,8 +57,23 @@ def _furnish(owner: Registry) -> None:
     with owner.transaction() as session:
         settle(session, Completion(reservation.generation_id, {"x": 1}, [StoredMedia("picture", ref)]))
         record(session, LANE, Outcome([draft()], counters={"beats": 1}))
+        (made,) = record(session, LANE, Outcome([draft(item="b2")]))
         reject(session, LANE, draft().key, 1)
+        row = lane_row(session, LANE)
+        _fill(session, {"owner_id": row.owner_id, "branch_id": row.branch_id, "project_id": row.project_id,
+                        "version_id": made.version_id, "lane": str(LANE)})
         session.execute(insert(PromptTemplate), {"name": "beats", "version": 1, "digest": "d", "body": "…", "schema": None})
+
+
+def _fill(session: Session, known: Mapping[str, object]) -> None:
+    """A row in each table that people and automation write of their own accord; columns that may be null stay so."""
+    values: dict[str, object] = {
+        **known, "key": "k", "kind": "failure", "item": "b1", "payload": {}, "state": "done", "fingerprint": "f", "up_to_usd": 1,
+        "cause_event": 1, "scope": "global", "reason": "r", "remedy": "do this",
+    }
+    for name in ("stars", "commands", "remakes", "budgets", "approvals", "invalidations", "interrupts", "run_marks"):
+        table = Base.metadata.tables[f"aiuteur.{name}"]
+        session.execute(insert(table), {column.name: values[column.name] for column in table.columns if column.name in values})
 
 
 def _count(registry: Registry, table: str) -> int:
@@ -138,13 +153,17 @@ def test_nobody_can_write_a_row_in_anothers_name(house: House, table: str) -> No
         session.execute(insert(Base.metadata.tables[f"aiuteur.{table}"]), row)
 
 
-@pytest.mark.parametrize("table", ["branches", "artifacts", "counters", "events", "versions", "rejections"])
+@pytest.mark.parametrize("table", [
+    "branches", "artifacts", "counters", "events", "versions", "rejections", "stars", "commands", "remakes", "budgets",
+    "approvals", "invalidations", "interrupts", "run_marks",
+])
 def test_nobody_can_hang_a_row_of_theirs_on_anothers(house: House, table: str) -> None:
     with house.service.transaction() as session:
         row = _any_row(session, table)
     mine = {"owner_id": house.stranger.user_id, **({"id": uuid.uuid4()} if "id" in row else {})}
     fresh = {"name": "mine", "is_main": False, "item": "mine", "n": 99, "scope": "mine", "head_version_id": None,
-             "best_version_id": None, "selected_version_id": None, "generation_id": None, "author_id": None, "by": None}
+             "best_version_id": None, "selected_version_id": None, "generation_id": None, "author_id": None, "by": None,
+             "key": "mine", "forked_version_id": None}
     hung = {**row, **{name: value for name, value in fresh.items() if name in row}, **mine}
     with pytest.raises(exc.IntegrityError), house.stranger.transaction() as session:
         session.execute(insert(Base.metadata.tables[f"aiuteur.{table}"]), hung)
@@ -165,7 +184,7 @@ def test_the_app_can_neither_bypass_security_nor_rewrite_versions(house: House) 
 
 def test_everything_recorded_is_still_there_after_all_of_this(house: House) -> None:
     assert {table: _count(house.owner, table) for table in ("projects", "branches", "versions", "rejections", "media")} == {
-        "projects": 1, "branches": 1, "versions": 3, "rejections": 1, "media": 1,
+        "projects": 1, "branches": 1, "versions": 4, "rejections": 1, "media": 1,
     }
 
 
