@@ -1,14 +1,24 @@
 """What is asked of a model and what it answers: one request, one reply, six roles.
 
 Belongs here: the seams between the stages and whoever makes things. Does not belong here: any provider's wire format, the
-ledger's states (`aiuteur.registry.ledger`) or who is cast for which role (`aiuteur.models.routing`).
+ledger's states (`aiuteur.registry.ledger`) or who is cast for which role (`aiuteur.models.casting`).
+
+What a maker raises decides what becomes of the money, so an adapter says no more than it knows:
+
+    Refused       the provider said no (a filter, a bad request, a wrong key), and charged nothing
+    RateLimited   the provider asks to wait, and has not taken the call
+    Unavailable   the call surely never reached the provider (no connection was made, the name is unknown)
+    Malformed     an answer came, was charged, and is not what was asked for: it may be asked for once more, mended
+    Corrupt       what came was charged, and is no such media; it is never bought again under the same attempt
+    Ambiguous     anything else (a timeout, a dropped line, a 5xx): the call may have been taken and charged
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aiuteur.digest import Json, digest
+from aiuteur.errors import Refused
 from aiuteur.film.crew import ModelCard
 
 
@@ -27,12 +37,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """An answer that did not meet its schema, and what the validator said: shown to the model that is asked once more."""
+
+    answer: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One thing asked of one model.
 
     `task` names the kind of work (treatment, beats, script, bible, breakdown, shot_list, looks, key_image, frame, clip, line,
     scene_sound, review_frame, review_clip); `payload` is the structured content, `prompt` the words rendered from it, `schema`
-    the JSON schema a textual answer must meet, `parameters` every parameter with its default written out.
+    the JSON schema a textual answer must meet, `parameters` every parameter with its default written out, `repair` the answer
+    that is to be mended where this asks for the second time.
     """
 
     task: str
@@ -43,6 +62,7 @@ class Request:
     parameters: Mapping[str, Json] = field(default_factory=dict[str, Json])
     references: tuple[Reference, ...] = ()
     seed: int | None = None
+    repair: Repair | None = None
 
     def key(self, card: ModelCard, attempt: int) -> str:
         """The request key of FILM.md §5: equal keys are the same purchase; `attempt` counts authorised attempts, from 1."""
@@ -52,6 +72,7 @@ class Request:
             "schema": digest(self.schema) if self.schema is not None else None, "parameters": self.parameters,
             "references": [[shown.role, shown.sha256, shown.depth, shown.overscan] for shown in self.references],
             "seed": self.seed, "attempt": attempt,
+            **({"repair": [self.repair.answer, self.repair.because]} if self.repair is not None else {}),
         })
 
 
@@ -80,8 +101,16 @@ class Reply:
     operation: str | None = None
 
 
+class Malformed(Refused):
+    """A model's words are not what was asked for: `answer` holds them, `reply` what they used and cost, `str()` what is wrong."""
+
+    def __init__(self, message: str, answer: str, reply: Reply) -> None:
+        super().__init__(message)
+        self.answer, self.reply = answer, reply
+
+
 class Maker(Protocol):
-    """Anything that answers requests; raises `Refused`, `Unavailable`, `RateLimited` or `Ambiguous` from `aiuteur.errors`."""
+    """Anything that answers requests; raises what the module's page lists, and nothing else on purpose."""
 
     @property
     def card(self) -> ModelCard:
@@ -109,6 +138,7 @@ class Ended:
     billed: bool | None = None
 
 
+@runtime_checkable
 class Submitting(Maker, Protocol):
     """A maker whose work outlasts a call: it is handed in once, then asked after by whoever holds its operation id.
 
