@@ -33,7 +33,7 @@ _CREDITS = {
     Role.WRITER: "Screenplay", Role.ILLUSTRATOR: "Pictures", Role.CINEMATOGRAPHER: "Camera", Role.VOICE: "Voices",
     Role.SOUND: "Sound",
 }
-_SCENE = ("number", "slug", "location_id", "time_of_day", "weather", "mood")
+_SCENE = ("slug", "location_id", "time_of_day", "weather", "mood")
 
 
 def units(world: World) -> Sequence[Unit]:
@@ -76,8 +76,8 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
     shots = {
         scene: tuple(reading.view(Shot, Key("shot_list", item), *_SHOT) for item in reading.order(scene)) for scene in scenes
     }
-    brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio", "language")
-    narrative = reading.view(Narrative, Key("narrative"), "title", "author", "language", "format")
+    brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio")
+    narrative = reading.view(Narrative, Key("narrative"), "language", "format")
     script = reading.view(Script, Key("script"), "title", "author", "fountain")
     every = [shot for scene in scenes for shot in shots[scene]]
     return Cut(

@@ -17,7 +17,7 @@ _SHOT = (
     "id", "scene_id", "label", "cinematography", "lighting", "action", "dialogue", "blocking", "props", "duration",
     "requires_end_frame",
 )
-_SCENE = ("id", "slug", "location_id", "time_of_day", "weather", "mood", "excerpt")
+_SCENE = ("id", "location_id", "time_of_day", "weather", "mood", "excerpt")
 _CHARACTER = ("id", "name", "traits", "wardrobe", "state")
 
 
@@ -37,6 +37,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
 
 def _staging(shot: Shot, reading: Reading, world: World) -> Staging:
     scene = reading.view(Scene, Key("scenes", shot.scene_id), *_SCENE)
+    if scene.location_id is None:  # then the slug line is all that says where
+        scene = reading.view(Scene, Key("scenes", shot.scene_id), *_SCENE, "slug")
     cast = {block.character_id: reading.view(Character, Key("bible", block.character_id), *_CHARACTER) for block in shot.blocking}
     looks = {
         item: look for item in cast
