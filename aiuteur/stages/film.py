@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # the editor loads OpenCV and PyAV, which a film that rests d
     from aiuteur.stages.editor import Cut
 
 name = "film"
-_SHOT = ("id", "label", "cinematography", "action", "dialogue", "blocking", "duration", "in_point", "out_point")
+_SHOT = ("id", "label", "cinematography", "dialogue", "duration", "in_point", "out_point")
 _CREDITS = {
     Role.WRITER: "Screenplay", Role.ILLUSTRATOR: "Pictures", Role.CINEMATOGRAPHER: "Camera", Role.VOICE: "Voices",
     Role.SOUND: "Sound",
@@ -74,7 +74,7 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
 
     scenes = reading.order("scenes")
     shots = {
-        scene: tuple(reading.view(Shot, Key("shot_list", item), *_SHOT) for item in reading.order(scene)) for scene in scenes
+        scene: tuple(_shot(reading, item) for item in reading.order(scene)) for scene in scenes
     }
     brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio")
     narrative = reading.view(Narrative, Key("narrative"), "language", "format")
@@ -88,6 +88,12 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
         clips={shot.id: reading.view(Clip, Key("clips", shot.id), "video").video for shot in every},
         frames={shot.id: reading.view(Frame, Key("frames", f"{shot.id}/{FrameEnd.START}"), "picture").picture for shot in every},
     )
+
+
+def _shot(reading: Reading, item: str) -> Shot:
+    """A shot as the editor needs it: where somebody speaks, who is where; where nobody does, what is done."""
+    shot = reading.view(Shot, Key("shot_list", item), *_SHOT)
+    return reading.view(Shot, Key("shot_list", item), *_SHOT, "blocking" if shot.dialogue else "action")
 
 
 async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> dict[str, list[Asked | None]]:
