@@ -49,6 +49,9 @@ LIVE: Final = (State.CREATED, State.SUBMITTING, State.SUBMITTED, State.RUNNING)
 UNREPEATABLE: Final = (*LIVE, State.COMPLETED, State.AMBIGUOUS)
 """No second row may bear the same request key while one is in these."""
 
+OPEN: Final = (*LIVE, State.AMBIGUOUS)
+"""Not ended."""
+
 LOST_WITH_WORKER: Final = (State.CREATED, State.SUBMITTING)
 """What a dead worker leaves that nobody can take up: no operation to poll is known yet."""
 

@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from aiuteur.registry.states import GENERATION_STATES, UNREPEATABLE, sql_list
+from aiuteur.registry.states import GENERATION_STATES, OPEN, UNREPEATABLE, sql_list
 
 SCHEMA: Final = "aiuteur"
 ORIGINS: Final = ("generated", "edited", "imported", "merged")
@@ -55,6 +55,7 @@ _NONE: Final = text("'{}'::uuid[]")
 _NOUGHT: Final = text("0")
 _OPEN: Final = text("closed_at IS NULL")
 _UNREPEATABLE: Final = f"state IN {sql_list(UNREPEATABLE)}"
+_UNENDED: Final = f"state IN {sql_list(OPEN)}"
 
 Document = dict[str, object]
 
@@ -272,7 +273,8 @@ class Generation(Base):
 
     `attempt` is in the request key, `basis_digest` is what the attempt was counted under, `reused` how often its answer was
     taken instead of a new call. While a row is live, completed or ambiguous no second one may bear its key. `budget_ids` are
-    the budgets that `reserved_usd` was taken from.
+    the budgets that `reserved_usd` was taken from. One that was sent again although it may have been charged is `suspected`, and
+    its reservation stays; `fallback` says why this model was asked instead of the one cast before it.
     """
 
     __tablename__ = "generations"
@@ -283,6 +285,7 @@ class Generation(Base):
         CheckConstraint("attempt > 0", name="attempt"),
         Index("uq_generations_request", "owner_id", "request_key", unique=True, postgresql_where=text(_UNREPEATABLE)),
         Index("ix_generations_branch", "branch_id", "artifact", "item"),
+        Index("ix_generations_open", "lease_until", postgresql_where=text(_UNENDED)),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
@@ -309,12 +312,58 @@ class Generation(Base):
     budget_ids: Mapped[list[UUID]] = mapped_column(server_default=_NONE)
     operation: Mapped[str | None]
     error: Mapped[str | None]
+    fallback: Mapped[str | None]
+    suspected: Mapped[bool] = mapped_column(server_default=text("false"))
     reused: Mapped[int] = mapped_column(server_default=text("0"))
     worker: Mapped[str]
     lease_until: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    sent_at: Mapped[datetime | None]
+    lost_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
+
+
+class Casting(Base):
+    """Who is cast for a role: models in the order in which they are asked, for a project, a branch, or a scene or shot of one.
+
+    `item` is `scene:` or `shot:` and an id; the narrowest row that fits counts.
+    """
+
+    __tablename__ = "castings"
+    __table_args__ = (
+        UniqueConstraint("project_id", "branch_id", "item", "role", postgresql_nulls_not_distinct=True),
+        _owned("project_id", of="projects"),
+        _owned("branch_id", of="branches"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    branch_id: Mapped[UUID | None]
+    item: Mapped[str | None]
+    role: Mapped[str]
+    models: Mapped[list[str]]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Rate(Base):
+    """When a provider, a model of it or a key may next be asked, and until when it is left alone after it said no.
+
+    `strikes` counts the noes that followed one another.
+    """
+
+    __tablename__ = "rates"
+    __table_args__ = (PrimaryKeyConstraint("owner_id", "scope"),)
+
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey(User.id))
+    scope: Mapped[str]
+    next_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    cool_until: Mapped[datetime | None]
+    strikes: Mapped[int] = mapped_column(server_default=_NOUGHT)
+    struck_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
 
 
 class PromptTemplate(Base):

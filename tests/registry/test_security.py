@@ -69,9 +69,10 @@ def _fill(session: Session, known: Mapping[str, object]) -> None:
     """A row in each table that people and automation write of their own accord; columns that may be null stay so."""
     values: dict[str, object] = {
         **known, "key": "k", "kind": "failure", "item": "b1", "payload": {}, "state": "done", "fingerprint": "f", "up_to_usd": 1,
-        "cause_event": 1, "scope": "global", "reason": "r", "remedy": "do this",
+        "cause_event": 1, "scope": "global", "reason": "r", "remedy": "do this", "role": "writer", "models": ["animatic"],
     }
-    for name in ("stars", "commands", "remakes", "budgets", "approvals", "invalidations", "interrupts", "run_marks"):
+    for name in ("stars", "commands", "remakes", "budgets", "approvals", "invalidations", "interrupts", "run_marks", "castings",
+                 "rates"):
         table = Base.metadata.tables[f"aiuteur.{name}"]
         session.execute(insert(table), {column.name: values[column.name] for column in table.columns if column.name in values})
 
