@@ -13,6 +13,7 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.film": 1,
     "aiuteur.craft": 2,
     "aiuteur.prompts": 2,  # files that craft renders
+    "aiuteur.catalogue": 2,  # facts about models, as files
     "aiuteur.registry": 3, "aiuteur.media": 3,
     "aiuteur.intake": 3,  # a person's file, in; the nouns and the verbs make a narrative of it
     "aiuteur.models": 4,
