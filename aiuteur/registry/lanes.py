@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from aiuteur.digest import Json
-from aiuteur.errors import NotFound
+from aiuteur.errors import NotFound, Refused
 from aiuteur.lane import Lane
 from aiuteur.registry.tables import Artifact, Branch, Event, Project
 
@@ -91,10 +91,24 @@ def tell(session: Session, row: LaneRow, kind: str, payload: Mapping[str, Json])
 
 
 def move_on(session: Session, row: LaneRow) -> int:
-    """The lane's next revision; last in a transaction, since it makes the lane's other writers wait for the commit."""
-    return session.execute(
-        update(Branch).where(Branch.id == row.branch_id).values(revision=Branch.revision + 1).returning(Branch.revision),
-    ).scalar_one()
+    """The lane's next revision; last in a transaction, since it makes the lane's other writers wait for the commit.
+
+    Raises `Refused` where the lane is archived: what is put away stays as it is.
+    """
+    moved = session.execute(
+        update(Branch).where(Branch.id == row.branch_id, Branch.archived_at.is_(None))
+        .values(revision=Branch.revision + 1).returning(Branch.revision),
+    ).scalar_one_or_none()
+    if moved is None:
+        raise archived(session, row.branch_id)
+    return moved
+
+
+def archived(session: Session, branch_id: UUID) -> Refused:
+    """What is said to whoever would change an archived lane."""
+    named = select(Project.name, Branch.name).join(Branch, Branch.project_id == Project.id).where(Branch.id == branch_id)
+    lane = Lane(*session.execute(named).one())
+    return Refused(f"{lane} is archived, so it can only be read: `aiuteur restore {lane}` brings it back.")
 
 
 def _unknown(session: Session, lane: Lane) -> NotFound:
