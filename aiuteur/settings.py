@@ -20,6 +20,12 @@ PREFIX: Final = "AIUTEUR_"
 FILE: Final = Path("aiuteur.toml")
 """Looked for in the folder a command is started in; the environment wins over it."""
 
+_USUAL: Final = {
+    "google_api_key": ("GEMINI_API_KEY", "GOOGLE_API_KEY"), "google_base_url": ("GOOGLE_GEMINI_BASE_URL",),
+    "openai_api_key": ("OPENAI_API_KEY",), "openai_base_url": ("OPENAI_BASE_URL",),
+}
+"""The names under which the providers' own libraries look; ours and the file's win over them."""
+
 _POSTGRES: Final = frozenset({"postgres", "postgresql", "postgresql+psycopg", "postgresql+psycopg2"})
 
 
@@ -38,6 +44,19 @@ class Settings(BaseSettings):
     processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="processes that draw, move and encode",
     )
+
+    models_file: Path | None = Field(default=None, description="models of your own, in the form of catalogue/models.toml")
+    google_api_key: SecretStr | None = Field(default_factory=lambda: _secret("google_api_key"), description="a Gemini key")
+    google_base_url: str | None = Field(default_factory=lambda: _usual("google_base_url"), description="another address for it")
+    google_enterprise: bool = Field(default=False, description="whether the key is one of the enterprise platform, with Veo")
+    google_output: str | None = Field(default=None, description="gs://bucket/folder that enterprise videos are written to")
+    openai_api_key: SecretStr | None = Field(default_factory=lambda: _secret("openai_api_key"), description="an OpenAI key")
+    openai_base_url: str | None = Field(default_factory=lambda: _usual("openai_base_url"), description="another address for it")
+    compatible_base_url: str | None = Field(default=None, description="any server that speaks as OpenAI does, ending in /v1")
+    compatible_api_key: SecretStr | None = Field(default=None, description="its key, where it wants one")
+    comfyui_url: str = Field(default="http://127.0.0.1:8188", description="your ComfyUI")
+    comfyui_workflows: Path | None = Field(default=None, description="a folder of your own workflows for it")
+    call_seconds: float = Field(default=300.0, gt=0, description="how long a single call may take before it counts as cut off")
 
     @property
     def media(self) -> str:
@@ -84,13 +103,23 @@ def load(**given: object) -> Settings:
         raise InvalidInput(message) from error
 
 
+def _usual(name: str) -> str | None:
+    """A setting under the name the provider's own library knows it by."""
+    return next((value for other in _USUAL[name] if (value := os.environ.get(other))), None)
+
+
+def _secret(name: str) -> SecretStr | None:
+    found = _usual(name)
+    return SecretStr(found) if found is not None else None
+
+
 def _sentence(detail: ErrorDetails, given: dict[str, object]) -> str:
     name = str(detail["loc"][0])
     if detail["type"] == "extra_forbidden":
         return f"{FILE}: {name!r} is no setting. The settings are {', '.join(sorted(Settings.model_fields))}."
     where = name if name in given else f"{PREFIX}{name.upper()}" if f"{PREFIX}{name.upper()}" in os.environ else f"{FILE}: {name}"
     reason = detail["msg"].removeprefix("Value error, ").removeprefix("Input ").removesuffix(".")
-    shown = "" if name.endswith("_url") else f" is {_short(cast('object', detail.get('input')))} and"
+    shown = "" if name.endswith(("_url", "_key")) else f" is {_short(cast('object', detail.get('input')))} and"
     return f"{where}{shown} {reason}."
 
 
