@@ -13,6 +13,7 @@ from uuid import UUID
 
 from aiuteur.errors import Refused
 from aiuteur.film.noun import Noun
+from aiuteur.film.remakes import Remake
 from aiuteur.film.shots import Order
 from aiuteur.film.stages import LANE_ITEM
 from aiuteur.lane import Lane
@@ -42,7 +43,10 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The selected version of one item: its content, the digest of it and of each field, and what it was made from."""
+    """The selected version of one item: its content, the digest of it and of each field, and what it was made from.
+
+    `score` is what its dailies gave it when it was recorded.
+    """
 
     key: Key
     version_id: UUID
@@ -53,17 +57,23 @@ class Selected:
     basis: Mapping[str, str]
     pinned: bool = False
     locked: bool = False
+    starred: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One snapshot of a lane; `seed` and `counters` reproduce its ids, `revision` tells whether a person moved it meanwhile."""
+    """One snapshot of a lane; `seed` and `counters` reproduce its ids, `revision` tells whether a person moved it meanwhile.
+
+    `remakes` are the open asks to make items again.
+    """
 
     lane: Lane
     seed: str
     revision: int
     items: Mapping[Key, Selected]
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
+    remakes: Mapping[Key, Remake] = field(default_factory=dict[Key, Remake])
 
     def of(self, artifact: str) -> dict[str, Selected]:
         """Every selected item of an artifact, by item."""

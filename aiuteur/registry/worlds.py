@@ -19,6 +19,7 @@ from aiuteur.digest import Json
 from aiuteur.errors import Corrupt, NotFound
 from aiuteur.film.bible import ENTRY
 from aiuteur.film.noun import Noun
+from aiuteur.film.remakes import Remake
 from aiuteur.film.shots import Order
 from aiuteur.film.stages import STAGES
 from aiuteur.lane import Lane
@@ -32,29 +33,35 @@ WITH lane AS MATERIALIZED (
 SELECT '' AS kind, lane.seed AS item, NULL AS label, false AS pinned, false AS locked, NULL::uuid AS id, lane.revision AS n,
     NULL AS digest, NULL::jsonb AS fields,
     (SELECT jsonb_object_agg(scope, next) FROM aiuteur.counters c WHERE c.branch_id = lane.id) AS basis,
-    NULL::jsonb AS content FROM lane
+    (SELECT jsonb_agg(to_jsonb(r)) FROM aiuteur.remakes r WHERE r.branch_id = lane.id AND r.closed_at IS NULL) AS content,
+    false AS starred, NULL::float8 AS score FROM lane
 UNION ALL
 """
 _ITEMS: Final = text(_LANE + """
-SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content
+SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content,
+    EXISTS (SELECT FROM aiuteur.stars s WHERE s.version_id = v.id), v.score
 FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.tombstoned_at IS NULL ORDER BY kind, item
 """)
 _TRACES: Final = text(_LANE + """
 SELECT a.kind, a.item, CASE a.kind WHEN 'bible' THEN concat_ws(' ', v.content->>'kind', a.label) ELSE a.label END,
-    a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, NULL
+    a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, NULL, false, NULL
 FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id LEFT JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.tombstoned_at IS NULL ORDER BY kind, item
 """)
 _ONE: Final = text("""
-SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content
+SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content,
+    EXISTS (SELECT FROM aiuteur.stars s WHERE s.version_id = v.id), v.score
 FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.branch_id = :branch AND a.kind = :kind AND a.item = :item AND a.tombstoned_at IS NULL
 """)
 
 
 class _Found(NamedTuple):
-    """A selected version as it is stored; the first of a lane's rows has its seed for `item`, its counters for `basis`."""
+    """A selected version as it is stored.
+
+    The first of a lane's rows has its seed for `item`, its counters for `basis`, its open remakes for `content`.
+    """
 
     kind: str
     item: str
@@ -67,6 +74,8 @@ class _Found(NamedTuple):
     fields: Mapping[str, str] | None
     basis: Mapping[str, str] | None
     content: Mapping[str, Json] | None
+    starred: bool
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def world(session: Session, lane: Lane) -> World:
     head, items = _fetch(session, lane, "items")
     selected = [_selected(lane, row) for row in items]
     counters = cast("dict[str, int]", head.basis or {})
-    return World(lane, head.item, head.n, {found.key: found for found in selected}, counters)
+    return World(lane, head.item, head.n, {found.key: found for found in selected}, counters, _remakes(head))
 
 
 def digests(session: Session, lane: Lane) -> Traces:
@@ -140,7 +149,16 @@ def _selected(lane: Lane, row: _Found) -> Selected:
         message = f"{lane} {key} is not selected"
         raise ValueError(message)
     noun = noun_of(lane, key, row.n, row.content or {})
-    return Selected(key, row.id, row.n, noun, row.digest, row.fields or {}, row.basis or {}, row.pinned, row.locked)
+    return Selected(key, row.id, row.n, noun, row.digest, row.fields or {}, row.basis or {}, row.pinned, row.locked,
+                    row.starred, row.score)
+
+
+def _remakes(head: _Found) -> dict[Key, Remake]:
+    rows = cast("Sequence[Mapping[str, Json]]", head.content or ())
+    return {
+        Key(str(row["kind"]), str(row["item"])): Remake.model_validate({name: row[name] for name in Remake.model_fields})
+        for row in rows
+    }
 
 
 def _traced(row: _Found) -> Traced:

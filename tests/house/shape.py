@@ -17,6 +17,7 @@ LONGEST_TEST: Final = 350
 
 TABLES: Final = MappingProxyType({
     "aiuteur/film/bible.py": "the vocabulary of bodies, places and light: enumerations and fields, no behaviour",
+    "aiuteur/film/commands.py": "the vocabulary of commands: one noun each, no behaviour",
     "aiuteur/registry/tables.py": "the tables of the registry",
     "aiuteur/registry/migrations/versions/0001_make_the_registry.py": "the schema as DDL",
 })
