@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exc, insert, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from aiuteur.craft.naming import name_in
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json, digest
 from aiuteur.errors import InvalidInput, Refused
@@ -114,7 +115,8 @@ def _draft(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> list[
 
 def _lock(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> dict[Key, _Pointers]:
     """The rows of the items, made where missing, locked in one order so that two writers cannot wait for each other."""
-    asked = [{"kind": draft.key.artifact, "item": draft.key.item, "label": draft.label} for draft in drafts]
+    asked = [{"kind": draft.key.artifact, "item": draft.key.item, "label": name_in(draft.noun) or draft.label}
+             for draft in drafts]
     if len({draft.key for draft in drafts}) < len(drafts):
         message = "an outcome holds one draft for each item"
         raise ValueError(message)

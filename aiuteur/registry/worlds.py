@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from aiuteur.craft.naming import NAMED
 from aiuteur.craft.staleness import Traced
 from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.digest import Json
@@ -55,6 +56,10 @@ SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.field
 FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.branch_id = :branch AND a.kind = :kind AND a.item = :item AND a.tombstoned_at IS NULL
 """)
+
+
+_LABELLED: Final = frozenset({*NAMED, "looks"})
+"""Artifacts whose labels tell their items apart; what belongs to a shot is called by that shot's."""
 
 
 class _Found(NamedTuple):
@@ -103,7 +108,7 @@ def digests(session: Session, lane: Lane) -> Traces:
     keys = [Key(row.kind, row.item) for row in items]
     return Traces(
         lane, head.n, {key: _traced(row) for key, row in zip(keys, items, strict=True)},
-        {key: row.label for key, row in zip(keys, items, strict=True) if row.label},
+        {key: row.label for key, row in zip(keys, items, strict=True) if row.label and key.artifact in _LABELLED},
         {key: row.n for key, row in zip(keys, items, strict=True) if row.id is not None},
     )
 

@@ -39,6 +39,6 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.ids), reading, world, asked)]
     drafts += [
-        drafted(Key(name, beat.id), beat, reading, world, asked, label=f"beat {number}") for number, beat in enumerate(beats, 1)
+        drafted(Key(name, beat.id), beat, reading, world, asked, label=str(number)) for number, beat in enumerate(beats, 1)
     ]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
