@@ -6,6 +6,7 @@ ledger's states (`aiuteur.registry.ledger`) or who is cast for which role (`aiut
 What a maker raises decides what becomes of the money, so an adapter says no more than it knows:
 
     Refused       the provider said no (a filter, a bad request, a wrong key), and charged nothing
+    Declined      a refusal that was charged, with what it cost
     RateLimited   the provider asks to wait, and has not taken the call
     Unavailable   the call surely never reached the provider (no connection was made, the name is unknown)
     Malformed     an answer came, was charged, and is not what was asked for: it may be asked for once more, mended
@@ -107,6 +108,14 @@ class Malformed(Refused):
     def __init__(self, message: str, answer: str, reply: Reply) -> None:
         super().__init__(message)
         self.answer, self.reply = answer, reply
+
+
+class Declined(Refused):
+    """A model answered that it will not do this, and was paid for saying so: `reply` holds what that used and cost."""
+
+    def __init__(self, message: str, reply: Reply) -> None:
+        super().__init__(message)
+        self.reply = reply
 
 
 class Maker(Protocol):
