@@ -1,0 +1,90 @@
+"""Parts of a merge: what an item that was named brings with it, and a document of which only some parts are taken.
+
+Belongs here: a scene with its place in the script and the order, and its shots when it is new. Does not belong here: deciding
+what becomes of any of them (`aiuteur.craft.taking`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, cast
+
+from aiuteur.craft.merging import Document, Pair, placed
+from aiuteur.craft.world import ORDER, Key
+
+_SCRIPT: Final = Key("script")
+_SCENES: Final = Key(ORDER, "scenes")
+_OF_A_SHOT: Final = frozenset({"prompts", "frames", "clips", "dailies"})
+
+
+def wanted(brought: Mapping[Key, Sequence[tuple[Key, str | None]]]) -> dict[Key, frozenset[str] | None]:
+    """Everything that named items bring: whole (None), or only these parts of it by id."""
+    found: dict[Key, frozenset[str] | None] = {}
+    for parts in brought.values():
+        for key, part in parts:
+            before = found.get(key, frozenset())
+            found[key] = None if part is None or before is None else before | {part}
+    return found
+
+
+def narrowed(pair: Pair, parts: frozenset[str] | None) -> Pair:
+    """A pair of which only some parts are wanted: the rest of theirs is as it was when the branches parted."""
+    if parts is None or pair.theirs is None:
+        return pair
+    ours = pair.ours.document if pair.ours is not None else _lacking(pair.theirs.document, parts)
+    base = pair.base if pair.base is not None else _lacking(ours, parts)
+    theirs = replace(pair.theirs, document=_with(base, pair.theirs.document, parts))
+    return replace(pair, base=base, theirs=theirs, instead=_with(ours, pair.theirs.document, parts))
+
+
+def brought(key: Key, pairs: Mapping[Key, Pair], ours: Mapping[Key, Mapping[str, str]]) -> list[tuple[Key, str | None]]:
+    """A named item and what comes with it, of the items that differ, each with the part of it that is meant (None: the whole)."""
+    found: list[tuple[Key, str | None]] = [(key, None)]
+    if key.artifact == "scenes":
+        found += [(_SCRIPT, key.item), (_SCENES, key.item)]
+        if f"scenes.{key.item}" not in ours.get(_SCRIPT, {}):
+            found.append((Key(ORDER, key.item), None))
+            found += [(other, None) for other in pairs if other.artifact == "looks" and other.item.startswith(f"{key.item}/")]
+            for shot in _shots_of(key.item, pairs):
+                found += _of_shot(shot, key.item, pairs)
+    elif key.artifact == "shot_list":
+        found += _of_shot(key.item, _scene_of(pairs.get(key)), pairs)
+    elif key.artifact in {"bible", "beats"}:
+        found.append((Key(ORDER, key.artifact), key.item))
+    return [(other, part) for other, part in dict.fromkeys(found) if other in pairs]
+
+
+def _of_shot(shot: str, scene: str, pairs: Mapping[Key, Pair]) -> list[tuple[Key, str | None]]:
+    takes = [other for other in pairs if other.artifact in _OF_A_SHOT and other.item.partition("/")[0] == shot]
+    return [(Key("shot_list", shot), None), (Key(ORDER, scene), shot), *((take, None) for take in takes)]
+
+
+def _shots_of(scene: str, pairs: Mapping[Key, Pair]) -> list[str]:
+    return [key.item for key, pair in pairs.items() if key.artifact == "shot_list" and _scene_of(pair) == scene]
+
+
+def _scene_of(pair: Pair | None) -> str:
+    stand = None if pair is None else pair.theirs or pair.ours
+    return str(stand.document.get("scene_id", "")) if stand is not None else ""
+
+
+def _with(document: Document, theirs: Document, parts: Collection[str]) -> dict[str, Any]:
+    """A document with these parts of its list as theirs has them: changed, new in their place, or gone."""
+    was, now = _elements(document), _elements(theirs)
+    kept = {item: part for item, part in was.items() if item not in parts or item in now}
+    kept |= {item: part for item, part in now.items() if item in parts}
+    order = placed([item for item in was if item in kept], [item for item in now if item in kept])
+    return {**document, _listed(document): [kept[item] for item in order]}
+
+
+def _lacking(document: Document, parts: Collection[str]) -> dict[str, Any]:
+    """A document without these parts of its list: what stands for a common past where there is none."""
+    return {**document, _listed(document): [part for item, part in _elements(document).items() if item not in parts]}
+
+
+def _listed(document: Document) -> str:
+    return "ids" if "ids" in document else "scenes"
+
+
+def _elements(document: Document) -> dict[str, Any]:
+    found = cast("Sequence[Any]", document.get(_listed(document), ()))
+    return {part if isinstance(part, str) else str(part["id"]): part for part in found}
