@@ -133,9 +133,9 @@ class Maker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Work that goes on: ask again in `after` seconds; `state` is the provider's word for where it stands."""
+    """Work that goes on: ask again in `after` seconds, None where the provider does not say; `state` is its word for it."""
 
-    after: float = 5.0
+    after: float | None = None
     state: str = "in_progress"
 
 
