@@ -89,13 +89,17 @@ def derive(items: Mapping[Key, Traced], expected: Collection[Key], order: Sequen
     return {key: found[key] for key in sorted(found, key=lambda key: rank.get(key[0], -1))}
 
 
-def moved(basis: Mapping[str, str], fields: Callable[[Key], Mapping[str, str] | None]) -> list[str]:
+def moved(basis: Mapping[str, str], fields: Callable[[Key], Mapping[str, str] | None]) -> list[Cause]:
     """The paths of a basis whose digest is another now; `fields` gives an item's field digests, None where it is not there."""
-    found: list[str] = []
+    found: list[Cause] = []
+    last, known = "", _NO_FIELDS
     for path, was in basis.items():
-        artifact, item, name = path.split(":", 2)
-        if ((fields(Key(artifact, item)) or {}).get(name, ABSENT)) != was:
-            found.append(path)
+        head, _, name = path.rpartition(":")
+        if head != last:
+            last, known = head, fields(Key(*head.split(":", 1)))
+        now = (known or {}).get(name, ABSENT)
+        if now != was:
+            found.append(Cause(path, was, now))
     return found
 
 

@@ -1,46 +1,120 @@
-"""Whether a unit needs making, and why: the one question that plan, quote and run all ask."""
+"""Whether a unit needs making, and why: the one question that plan, quote, run and sensors all ask."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from aiuteur.craft.staleness import Cause, moved, say
-from aiuteur.craft.world import Key, Selected, World
+from aiuteur.craft.world import ORDER, Key, Selected, World
+from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.stages.work import Unit
 
 
-def needs(unit: Unit, world: World) -> str | None:
-    """The reason to make a unit now, None where it may rest: something is missing, or a path that it read has moved.
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Why a unit is to be made: items it answers for are missing, paths they read have moved, or somebody asked for a remake."""
 
-    What is pinned or locked waits for a person, whatever moved.
+    missing: tuple[Key, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    asked: tuple[Key, ...] = ()
+    always: bool = False
+
+    def say(self, world: World) -> str:
+        """The reason in a person's words."""
+        if self.always:
+            return "drawn up anew"
+        if self.asked:
+            return _asked(world, self.asked)
+        if self.missing:
+            return "there was none"
+        labels = Labels(world)
+        return f"stale: {', '.join(sorted({say(cause, labels) for cause in self.causes}))}"
+
+
+def needs(unit: Unit, world: World) -> str | None:
+    """The reason to make a unit now, None where it may rest."""
+    found = need(unit, world)
+    return found.say(world) if found is not None else None
+
+
+def need(unit: Unit, world: World) -> Need | None:
+    """Why a unit is to be made now, None where it may rest.
+
+    What is pinned or locked waits for a person, whatever moved; asked for by name, what is pinned gets a proposal beside it.
     """
     if unit.always:
-        return "drawn up anew"
-    for key in unit.keys:
-        reason = _reason(key, world)
-        if reason is not None:
-            return reason
-    return None
+        return Need(always=True)
+    missing = tuple(key for key in unit.keys if key not in world.items)
+    causes = tuple(cause for key in unit.keys for cause in moves(key, world) if not held(key, world))
+    asked = tuple(key for key in unit.keys if _wanted(key, world))
+    return Need(missing, causes, asked) if missing or causes or asked else None
 
 
-def _reason(key: Key, world: World) -> str | None:
+def moves(key: Key, world: World) -> list[Cause]:
+    """The paths an item read that are another now, whoever may make it."""
     found = world.items.get(key)
-    if found is None:
-        return "there was none"
-    if found.pinned or found.locked:
-        return None
-    paths = moved(found.basis, lambda read: world.items[read].fields if read in world.items else None)
-    if not paths:
-        return None
-    labels = {read: label_of(world.items[read]) for path in paths if (read := _read(path)) in world.items}
-    return f"stale: {', '.join(sorted({say(Cause(path, '-', '-'), labels) for path in paths}))}"
+    return moved(found.basis, lambda read: _fields(read, world)) if found is not None else []
+
+
+def held(key: Key, world: World) -> bool:
+    """Whether automation leaves an item alone: it is pinned or locked."""
+    found = world.items.get(key)
+    return found is not None and (found.pinned or found.locked)
 
 
 def label_of(found: Selected) -> str:
-    """What people call an item: a shot's label, a scene's number, an entry's name."""
+    """What people call an item: a shot's label, a scene's number, an entry's name with what it is."""
+    noun = found.noun
+    if isinstance(noun, Character | Location | Prop | Style):
+        return f"{noun.kind} {noun.name}"
     for field in ("label", "number", "name", "title"):
-        value = getattr(found.noun, field, None)
+        value = getattr(noun, field, None)
         if isinstance(value, str):
             return value
     return ""
 
 
-def _read(path: str) -> Key:
-    artifact, item, _ = path.split(":", 2)
-    return Key(artifact, item)
+class Labels(Mapping[Key, str]):
+    """What people call the items of a world, looked up when asked; a beat goes by its place in the sheet."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __getitem__(self, key: Key) -> str:
+        if key.artifact == "beats":
+            return str(self._world.order("beats").index(key.item) + 1) if key.item in self._world.order("beats") else key.item
+        found = label_of(self._world.items[key])
+        if not found:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._world.items)
+
+    def __len__(self) -> int:
+        return len(self._world.items)
+
+
+def label(key: Key, world: World) -> str:
+    """What people call an item or a unit, by the shot or scene it belongs to where it has no name of its own; '' for a lane's."""
+    labels = Labels(world)
+    first, _, rest = key.item.partition("/")
+    for owner in (key, Key("shot_list", first), Key("scenes", first)):
+        if owner in world.items and (found := labels.get(owner, "")):
+            entry = labels.get(Key("bible", rest), rest) if rest else ""
+            return found if owner == key else f"{found} {entry}".strip()
+    return key.item if key.artifact != ORDER else ""
+
+
+def _fields(key: Key, world: World) -> Mapping[str, str] | None:
+    found = world.items.get(key)
+    return found.fields if found is not None else None
+
+
+def _wanted(key: Key, world: World) -> bool:
+    found = world.items.get(key)
+    return key in world.remakes and world.remakes[key].left > 0 and not (found is not None and found.locked)
+
+
+def _asked(world: World, keys: tuple[Key, ...]) -> str:
+    models = ", ".join(sorted({str(world.remakes[key].model) for key in keys if world.remakes[key].model is not None}))
+    return f"remake asked for, with {models}" if models else "remake asked for"

@@ -4,18 +4,20 @@ A gate and an ordering edge: it reads no content, so its basis is empty and it i
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from aiuteur.craft.quoting import quote
 from aiuteur.craft.world import Key, Reading, World
-from aiuteur.errors import Refused
-from aiuteur.film.crew import Role
-from aiuteur.film.takes import Prompt
+from aiuteur.film.stages import GRAPH
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages import clips
-from aiuteur.stages.needs import needs
+from aiuteur.stages.asks import todays
+from aiuteur.stages.plan import plan
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
 name = "quote"
+_NAMES: Final = [spec.name for spec in GRAPH]
+AFTER: Final = frozenset(_NAMES[_NAMES.index(name) + 1:])
+"""The stages that a quote prices."""
 
 
 def units(world: World) -> Sequence[Unit]:
@@ -25,20 +27,10 @@ def units(world: World) -> Sequence[Unit]:
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Price the clips that are missing or stale with the model that is cast."""
+    """Price what is planned from here on with the models that are cast."""
     world = bench.world
-    wanted = {
-        clip.anchor: reason for clip in clips.units(world) if (reason := needs(clip, world)) is not None
-    }
+    found = plan(world, lambda role, _: bench.crew.card(role), todays(world))
+    wanted = [item for item in (*found.items, *found.foreseen) if item.stage in AFTER and item.asks]
     if not wanted and unit.keys[0] in world.items:
         return Outcome()  # nothing is to be priced: the last quote stands
-    seconds = {
-        item: found.noun.motion.seconds for item in wanted
-        if (found := world.items.get(Key("prompts", item))) is not None and isinstance(found.noun, Prompt)
-    }
-    card = bench.crew.card(Role.CINEMATOGRAPHER)
-    if card is None:
-        message = f"Nobody is cast as cinematographer for {world.lane}, so nothing can be quoted."
-        raise Refused(message)
-    made = quote("clips", card.provider, card.name, wanted, seconds, 0.0 if card.replayable else None)
-    return outcome([drafted(unit.keys[0], made, Reading(world), world)])
+    return outcome([drafted(unit.keys[0], quote(wanted), Reading(world), world)])
