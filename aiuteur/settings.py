@@ -6,11 +6,12 @@ model is cast for which role (`aiuteur.models.routing`).
 
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, cast
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -27,6 +28,17 @@ _USUAL: Final = {
 """The names under which the providers' own libraries look; ours and the file's win over them."""
 
 _POSTGRES: Final = frozenset({"postgres", "postgresql", "postgresql+psycopg", "postgresql+psycopg2"})
+
+
+class Pace(BaseModel):
+    """How fast something may be asked: calls a second or a minute, so many together after a rest, so many under way at once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    per_second: float | None = Field(default=None, gt=0)
+    per_minute: float | None = Field(default=None, gt=0)
+    burst: int = Field(default=1, ge=1)
+    at_once: int | None = Field(default=None, ge=1)
 
 
 class Settings(BaseSettings):
@@ -56,6 +68,13 @@ class Settings(BaseSettings):
     compatible_api_key: SecretStr | None = Field(default=None, description="its key, where it wants one")
     comfyui_url: str = Field(default="http://127.0.0.1:8188", description="your ComfyUI")
     comfyui_workflows: Path | None = Field(default=None, description="a folder of your own workflows for it")
+    limits: dict[str, Pace] = Field(
+        default_factory=dict[str, Pace],
+        description="how fast a provider (`google`), a model of it (`google/name`) or its key (`key:google`) may be asked",
+    )
+    resend_under: Decimal = Field(
+        default=Decimal("0.05"), ge=0, description="dollars up to which a call whose answer was lost is sent again unseen",
+    )
     call_seconds: float = Field(default=300.0, gt=0, description="how long a single call may take before it counts as cut off")
 
     @property

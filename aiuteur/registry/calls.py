@@ -11,6 +11,7 @@ from uuid import UUID
 
 from aiuteur.digest import Json
 from aiuteur.film.noun import MediaRef
+from aiuteur.registry.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,22 @@ class StoredMedia:
 class Reservation:
     """What the ledger says to a request: `new`, go and call; `completed`, here is the answer; `held`, another is at it.
 
-    `ambiguous` is only ever the answer of a look-up: `reserve` raises for it.
+    `taken` is a call that a dead worker left, or that may have been made, and that is now this worker's to bring to its end:
+    `at` is where it stands, `operation` what to ask after, `age` the seconds since it was sent, by the database's clock.
+    `ambiguous` is only ever the answer of a look-up: `reserve` raises for it, or takes it up. `resends` counts the earlier
+    sendings of the same key that may have been charged.
     """
 
     generation_id: UUID
-    state: Literal["new", "completed", "held", "ambiguous"]
+    state: Literal["new", "completed", "held", "ambiguous", "taken"]
     result: Json = None
     media: tuple[StoredMedia, ...] = ()
     cost_usd: Decimal | None = None
     usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    at: State = State.SUBMITTING
+    operation: str | None = None
+    age: float = 0.0
+    resends: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +66,32 @@ class Completion:
     usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
     cost_usd: Decimal | None = None
     operation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One authorised attempt at an item: its ordinal, how it stands, and whether a version was made of it.
+
+    `spent` says that it was charged, or may have been, and gave nothing: it is not to be tried again.
+    """
+
+    ordinal: int
+    state: State
+    generation_id: UUID
+    recorded: bool
+    spent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call that has not ended, as a person sees it: where it stands, for what, with whom, and what is reserved for it."""
+
+    generation_id: UUID
+    item: str
+    state: State
+    model: str
+    operation: str | None
+    reserved_usd: Decimal | None
+    error: str | None
+    age: float
+    worker: str

@@ -1,16 +1,17 @@
 """The ledger: every call that was meant, made, answered or lost, by request key.
 
-Belongs here: reserving before a call, settling after it, and what becomes of a dead worker's intents. Does not belong here: the
-call itself (`aiuteur.models`), or what a state may become (`states`).
+Belongs here: reserving before a call, its steps, settling after it. Does not belong here: the call itself (`aiuteur.models`),
+what a state may become (`states`), leases (`leases`), reading (`ledger_rows`), or a person's word on a lost call (`reconciling`).
 
 `reserve` and the commit of its transaction come before the call, `settle` (mostly within `versions.record`) after its bytes are
 stored. Whoever dies in between leaves a row in SUBMITTING: `recover` finds it when the lane is run again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final, NamedTuple, cast
-from uuid import UUID
+from typing import Final
+from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -18,49 +19,23 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json
-from aiuteur.errors import Ambiguous, Conflict
+from aiuteur.errors import Ambiguous, Conflict, Refused
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
 from aiuteur.registry.calls import Completion, Reservation, StoredMedia
-from aiuteur.registry.lanes import LANE_LOCK, LaneRow, lane_row, tell
+from aiuteur.registry.lanes import LaneRow, lane_row, tell
+from aiuteur.registry.leases import LEASE_SECONDS, heartbeat, lose, recover, take_up, until
+from aiuteur.registry.ledger_rows import COLUMNS, Booked, attempts, lookup, next_attempt, past
 from aiuteur.registry.media_rows import remember
-from aiuteur.registry.states import LIVE, LOST_WITH_WORKER, UNREPEATABLE, State, before
+from aiuteur.registry.states import UNREPEATABLE, State, before
 from aiuteur.registry.tables import Generation
 
 __all__ = [
-    "Completion", "Reservation", "StoredMedia", "fail", "heartbeat", "lookup", "recover", "reserve", "settle", "submitted",
+    "LEASE_SECONDS", "Completion", "Reservation", "StoredMedia", "attempts", "fail", "heartbeat", "late", "lookup",
+    "next_attempt", "recover", "reserve", "running", "sent", "settle", "submitted",
 ]
 
-LEASE_SECONDS: Final = 20
-"""How long a worker that holds no lane's lock is believed alive without a heartbeat, by the database's clock."""
-
 _TRIES: Final = 3
-_UNMANNED: Final = f"pg_try_advisory_xact_lock(hashtextextended('{LANE_LOCK}' || branch_id::text, 0))"
-
-
-_COLUMNS: Final = (
-    Generation.id, Generation.request_key, Generation.state, Generation.result, Generation.media, Generation.cost_usd,
-    Generation.usage, Generation.lease_until < func.now(),
-)
-
-
-class _Booked(NamedTuple):
-    """A row of the ledger, as far as an answer needs it."""
-
-    id: UUID
-    request_key: str
-    state: str
-    result: Mapping[str, object] | None
-    media: Sequence[Mapping[str, object]]
-    cost_usd: Decimal | None
-    usage: Mapping[str, object]
-    expired: bool
-
-
-_LOSE: Final = """
-UPDATE aiuteur.generations SET state = CASE WHEN replayable THEN 'CANCELLED' ELSE 'AMBIGUOUS' END,
-    completed_at = CASE WHEN replayable THEN now() END, error = 'the worker was lost before it had an answer'
-"""
 _SETTLE: Final = text("""
 UPDATE aiuteur.generations g SET state = 'COMPLETED', result = r.result, media = r.media, usage = r.usage, cost_usd = r.cost_usd,
     operation = coalesce(r.operation, g.operation), error = NULL, completed_at = now()
@@ -72,36 +47,48 @@ WHERE g.id = r.id AND g.state = ANY(:before) RETURNING g.id
 def reserve(
     session: Session, lane: Lane, *, key: Key, request_key: str, card: ModelCard, role: Role, task: str,
     request: Json, basis_digest: str, attempt: int, price_usd: Decimal | None, worker: str,
-    lease_seconds: float = LEASE_SECONDS,
+    lease_seconds: float = LEASE_SECONDS, state: State = State.SUBMITTING, fallback: str | None = None, take: bool = False,
+    generation_id: UUID | None = None,
 ) -> Reservation:
     """Book the intent to call, to be committed before the call is made; or say that it need not or must not be made.
 
-    `price_usd` None is an unknown price. Raises `Ambiguous` where an earlier call of the same key may have happened, `NotFound`.
+    `price_usd` None is an unknown price; `state` CREATED where the call has to wait for its turn, and is `sent` later. With
+    `take` a call that was left or may have been made comes into this worker's hands; without, the latter raises `Ambiguous`.
+    The caller may choose the `generation_id`, and ask again under it where it does not know whether the first asking arrived.
+    Raises `Refused` where the key was charged in vain, and `NotFound`.
     """
-    row = lane_row(session, lane)
+    row, made = lane_row(session, lane), generation_id or uuid4()
     intent = insert(Generation).values(
-        owner_id=row.owner_id, branch_id=row.branch_id, artifact=key.artifact, item=key.item, request_key=request_key,
+        id=made, owner_id=row.owner_id, branch_id=row.branch_id, artifact=key.artifact, item=key.item, request_key=request_key,
         provider=card.provider, api=card.api, model=card.name, replayable=card.replayable, role=role, task=task,
-        request=request, basis_digest=basis_digest, attempt=attempt, reserved_usd=price_usd, worker=worker,
-        state=State.SUBMITTING, lease_until=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, lease_seconds),
+        request=request, basis_digest=basis_digest, attempt=attempt, reserved_usd=price_usd, worker=worker, fallback=fallback,
+        state=state, lease_until=until(lease_seconds), sent_at=func.now() if state is State.SUBMITTING else None,
     ).on_conflict_do_nothing().returning(Generation.id)
     for _ in range(_TRIES):
-        made = session.execute(intent).scalar_one_or_none()
-        if made is not None:
-            return Reservation(made, "new")
+        if session.execute(intent).scalar_one_or_none() is not None:
+            return Reservation(made, "new", at=state, resends=0 if card.replayable else _resends(session, row, key, request_key))
         found = _existing(session, row, request_key)
+        if found is not None and found.id == made:
+            return Reservation(made, "new", at=State(found.state))
         if found is not None:
-            return _answer(session, row, key, found)
+            return _answer(session, row, key, found, worker if take else None)
     message = f"The call for {key} keeps being taken and given up by others: try again."
     raise Conflict(message)
 
 
-def lookup(session: Session, request_keys: Sequence[str]) -> dict[str, Reservation]:
-    """What the ledger knows of these request keys, in one query; a key that may be called is not in the answer."""
-    found = session.execute(
-        select(*_COLUMNS).where(Generation.request_key == func.any(list(request_keys)), Generation.state.in_(UNREPEATABLE)),
-    )
-    return {row.request_key: _reservation(_Booked(*row)) for row in found}
+def sent(session: Session, generation_id: UUID, lease_seconds: float = LEASE_SECONDS) -> None:
+    """Book that a call is about to be sent, to be committed before it is; raises `Conflict`."""
+    _step(session, generation_id, State.SUBMITTING, sent_at=func.now(), lease_until=until(lease_seconds))
+
+
+def submitted(session: Session, generation_id: UUID, operation: str) -> None:
+    """Book the provider's operation id, right after it answered with one: from here on polling can be taken up by anybody."""
+    _step(session, generation_id, State.SUBMITTED, operation=operation, submitted_at=func.now(), lost_at=None, error=None)
+
+
+def running(session: Session, generation_id: UUID) -> None:
+    """Book that the provider was seen at work on it."""
+    _step(session, generation_id, State.RUNNING, lost_at=None, error=None)
 
 
 def settle(session: Session, *completions: Completion) -> None:
@@ -114,85 +101,82 @@ def settle(session: Session, *completions: Completion) -> None:
     _all_stepped(session, {completion.generation_id for completion in completions} - set(done), State.COMPLETED)
 
 
-def submitted(session: Session, generation_id: UUID, operation: str) -> None:
-    """Book the provider's operation id, right after it answered with one: from here on polling can be taken up by anybody."""
-    _step(session, generation_id, State.SUBMITTED, operation=operation, submitted_at=func.now())
+def fail(
+    session: Session, generation_id: UUID, error: str, state: State | str = State.FAILED, *, cost_usd: Decimal | None = None,
+    usage: Mapping[str, Json] | None = None, suspected: bool = False,
+) -> None:
+    """Book the end of a call that gave nothing: FAILED, REFUSED, CANCELLED or AMBIGUOUS. Raises `Conflict`.
 
-
-def fail(session: Session, generation_id: UUID, error: str, state: State | str = State.FAILED) -> None:
-    """Book the end of a call that gave nothing: FAILED, REFUSED, CANCELLED or AMBIGUOUS. Raises `Conflict`."""
-    after = State(state)
-    _step(session, generation_id, after, error=error, **({} if after is State.AMBIGUOUS else {"completed_at": func.now()}))
-
-
-def recover(session: Session, lane: Lane) -> int:
-    """Settle what dead workers left on a lane, and say how many; call it only while holding the lane's run lock.
-
-    Replayable calls become CANCELLED, so that they are made again; others AMBIGUOUS, since they may have been paid for. Calls
-    with a known operation stay: they are polled.
+    `cost_usd` is what it cost all the same, None where nobody knows; `suspected` keeps its reservation, since it may have been
+    charged.
     """
-    row = lane_row(session, lane)
-    found = session.execute(
-        text(f"{_LOSE} WHERE branch_id = :branch AND (state = ANY(:lost) OR replayable AND state = ANY(:live)) RETURNING id"),
-        {"branch": row.branch_id, "lost": list(LOST_WITH_WORKER), "live": list(LIVE)},
-    ).all()
-    return len(found)
+    after, values = State(state), dict[str, object](error=error)
+    if after is State.AMBIGUOUS:
+        values |= {"lost_at": func.now()}
+    else:
+        values |= {"completed_at": func.now(), "cost_usd": cost_usd, "suspected": suspected}
+    if usage:
+        values["usage"] = dict(usage)
+    _step(session, generation_id, after, **values)
 
 
-def heartbeat(session: Session, generation_ids: Iterable[UUID], lease_seconds: float = LEASE_SECONDS) -> None:
-    """Keep the leases of calls that are still waited for."""
-    session.execute(
-        update(Generation).where(Generation.id.in_(list(generation_ids)), Generation.state.in_(LIVE))
-        .values(lease_until=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, lease_seconds)),
-    )
+def late(session: Session, completion: Completion) -> bool:
+    """Book the cost of an answer to a call that was given up meanwhile; False where it was known already."""
+    done = session.execute(
+        update(Generation).where(
+            Generation.id == completion.generation_id, Generation.cost_usd.is_(None),
+            Generation.state.in_((State.FAILED, State.REFUSED, State.CANCELLED)),
+        ).values(cost_usd=completion.cost_usd, usage=dict(completion.usage), suspected=completion.cost_usd is None)
+        .returning(Generation.id),
+    ).scalar_one_or_none()
+    return done is not None
 
 
-def _existing(session: Session, row: LaneRow, request_key: str) -> Reservation | None:
+def _existing(session: Session, row: LaneRow, request_key: str) -> Booked | None:
     """The row that bears the key; None when there is none any more, so that the key may be taken.
 
-    Another lane's worker may have died with it: past its lease, and if nobody holds that lane's lock, it is treated as
+    A worker of another lane may have died with it: past its lease, and if nobody holds that lane's lock, it is treated as
     `recover` would.
     """
     wanted = (Generation.owner_id == row.owner_id, Generation.request_key == request_key, Generation.state.in_(UNREPEATABLE))
-    found = session.execute(select(*_COLUMNS).where(*wanted)).one_or_none()
+    found = session.execute(select(*COLUMNS).where(*wanted)).one_or_none()
     if found is None:
         return None
-    booked = _Booked(*found)
-    reservation = _reservation(booked)
-    if reservation.state != "held" or not booked.expired:
-        return reservation
-    lost = session.execute(
-        text(f"{_LOSE} WHERE id = :id AND lease_until < now() AND state = ANY(:lost) AND {_UNMANNED} RETURNING replayable"),
-        {"id": reservation.generation_id, "lost": list(LOST_WITH_WORKER)},
-    ).scalar_one_or_none()
+    booked = Booked(*found)
+    if not booked.expired or State(booked.state) not in {State.CREATED, State.SUBMITTING}:
+        return booked
+    lost = lose(session, booked.id)
     if lost is None:
-        return reservation
-    return None if lost else Reservation(reservation.generation_id, "ambiguous")
+        return booked
+    return booked._replace(state=lost) if lost is State.AMBIGUOUS else None
 
 
-def _answer(session: Session, row: LaneRow, key: Key, found: Reservation) -> Reservation:
+def _answer(session: Session, row: LaneRow, key: Key, booked: Booked, taker: str | None) -> Reservation:
     """What a request is told of the row that bears its key; a completed one is counted as reused."""
-    if found.state == "ambiguous":
-        message = (
-            f"The call for {key} may have been made and paid for already (generation {found.generation_id}): "
-            "see the provider's records, then settle or cancel it."
-        )
-        raise Ambiguous(message)
+    found = booked.reservation()
     if found.state == "completed":
         session.execute(update(Generation).where(Generation.id == found.generation_id).values(reused=Generation.reused + 1))
         tell(session, row, "reused", {"item": str(key), "generation": str(found.generation_id)})
-    return found
+        return found
+    if taker is not None and booked.expired and take_up(session, found.generation_id, taker):
+        resends, _ = past(session, row.owner_id, booked.request_key)
+        return replace(found, state="taken", resends=resends)
+    if found.state == "ambiguous" and taker is None:
+        message = (
+            f"The call for {key} may have been made and paid for already (generation {found.generation_id}): "
+            "see the provider's records, then settle or cancel it with `aiuteur ledger`."
+        )
+        raise Ambiguous(message)
+    return replace(found, state="held")
 
 
-def _reservation(row: _Booked) -> Reservation:
-    match State(row.state):
-        case State.COMPLETED:
-            media, usage = tuple(map(StoredMedia.read, row.media)), cast(Mapping[str, Json], row.usage)
-            return Reservation(row.id, "completed", cast(Json, row.result), media, row.cost_usd, usage)
-        case State.AMBIGUOUS:
-            return Reservation(row.id, "ambiguous")
-        case _:
-            return Reservation(row.id, "held")
+def _resends(session: Session, row: LaneRow, key: Key, request_key: str) -> int:
+    """How often the key was sent that may have been charged; raises `Refused` where it was charged and gave nothing."""
+    resends, spent = past(session, row.owner_id, request_key)
+    if spent is not None:
+        message = f"The call for {key} was charged and gave nothing ({spent}): `aiuteur remake` asks for another attempt."
+        raise Refused(message)
+    return resends
 
 
 def _settled(completion: Completion) -> dict[str, Json]:

@@ -1,0 +1,170 @@
+"""The till: one worker's bookings in the ledger, off the event loop, and made again where the server went away meanwhile.
+
+Belongs here: what is committed in one go, and how it is known whether a lost commit arrived. Does not belong here: what is booked
+when (`coordinator`), or calls (`purchase`).
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.world import Key
+from aiuteur.digest import Json
+from aiuteur.errors import Conflict
+from aiuteur.film.crew import ModelCard, Role
+from aiuteur.lane import Lane
+from aiuteur.models.moves import Booking
+from aiuteur.registry import ledger, limits, reconciling
+from aiuteur.registry.calls import Completion, Reservation
+from aiuteur.registry.database import Registry
+from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.limits import Limit
+from aiuteur.registry.retrying import steadily
+from aiuteur.registry.states import State
+from aiuteur.registry.tables import Generation
+
+T = TypeVar("T")
+
+AT_ONCE: Final = 0.02
+"""Seconds of waiting so short that the sending is booked in the same transaction as the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intended:
+    """What a call is booked under: the item and the model it is for, the request's key and digest form, and its price."""
+
+    key: Key
+    role: Role
+    task: str
+    card: ModelCard
+    request_key: str
+    request: Json
+    basis_digest: str
+    attempt: int
+    price_usd: Decimal | None
+    fallback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """One worker's bookings on a lane."""
+
+    registry: Registry
+    lane: Lane
+    worker: str
+
+    async def reserve(self, intended: Intended, *, waits: bool) -> Reservation:
+        """Book an intent, or learn that it need not be; one that `waits` for its turn is CREATED, and is sent later."""
+        made = uuid4()
+
+        def change(session: Session) -> Reservation:
+            return ledger.reserve(
+                session, self.lane, key=intended.key, request_key=intended.request_key, card=intended.card, role=intended.role,
+                task=intended.task, request=intended.request, basis_digest=intended.basis_digest, attempt=intended.attempt,
+                price_usd=intended.price_usd, worker=self.worker, state=State.CREATED if waits else State.SUBMITTING,
+                fallback=intended.fallback, take=waits, generation_id=made,
+            )
+
+        return await self._steadily(change)
+
+    async def turn(self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> tuple[float | None, bool]:
+        """The seconds until a call's turn (None: the house is full), and whether its sending is booked already."""
+
+        def change(session: Session) -> tuple[float | None, bool]:
+            row = lane_row(session, self.lane)
+            seconds = limits.turn(session, row, card.provider, card.name, under, most)
+            if seconds is None or seconds > AT_ONCE:
+                return seconds, False
+            ledger.sent(session, generation_id)
+            return seconds, True
+
+        def stands(session: Session) -> tuple[float | None, bool] | None:
+            return (0.0, True) if self._is(session, generation_id, State.SUBMITTING) else None
+
+        return await self._steadily(change, stands)
+
+    async def sent(self, generation_id: UUID) -> None:
+        """Book that a call is about to be sent."""
+        await self._step(generation_id, State.SUBMITTING, lambda session: ledger.sent(session, generation_id))
+
+    async def cool(self, scopes: Sequence[str], seconds: float, reason: str) -> None:
+        """Leave a provider's model alone for a while."""
+        def change(session: Session) -> None:
+            for scope in scopes:
+                limits.cool(session, lane_row(session, self.lane), scope, seconds, reason)
+
+        await self._steadily(change)
+
+    async def book(self, generation_id: UUID, book: Booking, usage: Mapping[str, Json]) -> UUID:
+        """Commit a step; returns the call's id, a new one where it is sent again."""
+        if book.again:
+            return await self._again(generation_id, book)
+        steps: dict[State, Callable[[Session], None]] = {
+            State.SUBMITTED: lambda session: ledger.submitted(session, generation_id, str(book.operation)),
+            State.RUNNING: lambda session: ledger.running(session, generation_id),
+        }
+        await self._step(generation_id, book.state, steps.get(book.state, lambda session: ledger.fail(
+            session, generation_id, book.reason, book.state, cost_usd=book.cost, usage=usage, suspected=book.suspected,
+        )))
+        return generation_id
+
+    async def settle(self, completion: Completion) -> None:
+        """Commit an answer; one that comes after its call was given up is booked for what it cost, and raises `Conflict`."""
+        try:
+            await self._step(completion.generation_id, State.COMPLETED, lambda session: ledger.settle(session, completion))
+        except Conflict:
+            await self._steadily(lambda session: ledger.late(session, completion))
+            raise
+
+    async def release(self, generation_id: UUID) -> None:
+        """Let go of a call that is left as it is."""
+        await self._steadily(lambda session: reconciling.release(session, generation_id, self.worker))
+
+    async def told(self, generation_id: UUID) -> str | None:
+        """The operation that a webhook may have told of."""
+        return await self._steadily(lambda session: reconciling.operation_of(session, generation_id))
+
+    async def heartbeat(self, generation_ids: Sequence[UUID]) -> None:
+        """Keep the leases of calls."""
+        await self._steadily(lambda session: ledger.heartbeat(session, generation_ids))
+
+    async def next_attempt(self, key: Key, task: str, basis_digest: str) -> int:
+        """The ordinal of the next authorised attempt at an item."""
+        return await self._steadily(lambda session: ledger.next_attempt(session, self.lane, key, task, basis_digest))
+
+    async def _again(self, generation_id: UUID, book: Booking) -> UUID:
+        made = uuid4()
+
+        def change(session: Session) -> UUID:
+            return reconciling.again(
+                session, generation_id, book.reason, made=made, worker=self.worker, suspected=book.suspected, cost_usd=book.cost,
+            )
+
+        return await self._steadily(change, lambda session: made if self._is(session, made, State.CREATED) else None)
+
+    async def _step(self, generation_id: UUID, after: State, change: Callable[[Session], None]) -> None:
+        def done(session: Session) -> bool:
+            change(session)
+            return True
+
+        await self._steadily(done, lambda session: True if self._is(session, generation_id, after) else None)
+
+    @staticmethod
+    def _is(session: Session, generation_id: UUID, state: State) -> bool:
+        found = session.execute(select(Generation.state).where(Generation.id == generation_id)).scalar_one_or_none()
+        return found == state
+
+    async def _steadily(self, change: Callable[[Session], T], stands: Callable[[Session], T | None] | None = None) -> T:
+        """Off the event loop, and to its end even where the run is ended meanwhile: a booking is never left half known."""
+        task = asyncio.ensure_future(asyncio.to_thread(steadily, self.registry, change, stands))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait({task})
+            raise

@@ -1,0 +1,126 @@
+"""Limits: when a provider may next be asked, across all processes, by the database's clock.
+
+Belongs here: turns, caps on calls under way, cool-downs. Does not belong here: which limits there are
+(`aiuteur.models.limits`), or what is done while waiting.
+
+A turn is a place in time, given in one statement: nobody polls for it, nobody overtakes, and a limit is used to the full. A place
+whose taker died is lost, which costs one turn.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from aiuteur.digest import Json
+from aiuteur.registry.lanes import LaneRow
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit that a call falls under.
+
+    `scope` is a provider, a model of it (`provider/model`) or a key (`provider#mark`); `every` the seconds between two calls, 0
+    for no limit; `burst` how many may come together after a rest; `at_once` the most under way at a time, None for no limit.
+    """
+
+    scope: str
+    every: float = 0.0
+    burst: int = 1
+    at_once: int | None = None
+
+    def document(self) -> dict[str, Json]:
+        """The form in the statement."""
+        return {"scope": self.scope, "every": self.every, "burst": self.burst}
+
+
+_KNOW: Final = text("""
+INSERT INTO aiuteur.rates (owner_id, scope) SELECT :owner, unnest(CAST(:scopes AS text[])) ON CONFLICT DO NOTHING
+""")
+_SLOT: Final = text("""
+WITH asked AS (SELECT * FROM jsonb_to_recordset(:limits) AS l(scope text, every double precision, burst int)),
+held AS (
+    SELECT r.scope, greatest(r.next_at, r.cool_until) AS next_at, a.every * (1 + least(5, r.strikes
+        * power(0.5, extract(epoch FROM clock_timestamp() - coalesce(r.struck_at, r.next_at)) / 30))) AS every,
+        (a.burst - 1) * a.every AS rest
+    FROM aiuteur.rates r JOIN asked a USING (scope) WHERE r.owner_id = :owner ORDER BY r.scope FOR UPDATE OF r),
+slot AS (
+    SELECT greatest(clock_timestamp(), max(greatest(next_at, clock_timestamp() - make_interval(secs => rest)))) AS at,
+        count(*) AS known FROM held),
+moved AS (
+    UPDATE aiuteur.rates r SET next_at = greatest(h.next_at, slot.at - make_interval(secs => h.rest))
+        + make_interval(secs => h.every)
+    FROM held h, slot
+    WHERE r.owner_id = :owner AND r.scope = h.scope AND extract(epoch FROM slot.at - clock_timestamp()) <= :most)
+SELECT extract(epoch FROM at - clock_timestamp()), known FROM slot
+""").bindparams(bindparam("limits", type_=JSONB))
+_COOLING: Final = text("""
+SELECT coalesce(extract(epoch FROM max(cool_until) - clock_timestamp()), 0) FROM aiuteur.rates
+WHERE owner_id = :owner AND scope = ANY(:scopes)
+""")
+_LOCK: Final = text("SELECT scope FROM aiuteur.rates WHERE owner_id = :owner AND scope = ANY(:scopes) ORDER BY scope FOR UPDATE")
+_UNDER_WAY: Final = text("""
+SELECT provider, model, count(*) FROM aiuteur.generations
+WHERE state IN ('SUBMITTING', 'SUBMITTED', 'RUNNING') AND lease_until > now() AND provider = :provider GROUP BY 1, 2
+""")
+_COOL: Final = text("""
+INSERT INTO aiuteur.rates AS r (owner_id, scope, cool_until, strikes, struck_at, reason)
+VALUES (:owner, :scope, clock_timestamp() + make_interval(secs => :seconds), 1, clock_timestamp(), :reason)
+ON CONFLICT (owner_id, scope) DO UPDATE SET cool_until = greatest(r.cool_until, excluded.cool_until),
+    strikes = CASE WHEN r.struck_at > clock_timestamp() - interval '2 minutes' THEN r.strikes + 1 ELSE 1 END,
+    struck_at = clock_timestamp(), reason = excluded.reason
+RETURNING strikes
+""")
+_STATE: Final = text("""
+SELECT scope, extract(epoch FROM greatest(next_at, cool_until) - clock_timestamp()), strikes, reason FROM aiuteur.rates
+WHERE owner_id = :owner ORDER BY scope
+""")
+
+
+def turn(session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], most: float) -> float | None:
+    """Take a place: the seconds until it, which is then this call's alone; None where all places are taken by calls under way.
+
+    Where it would come later than in `most` seconds, none is taken, and the seconds are told all the same.
+    """
+    if not limits:
+        return 0.0
+    scopes = [limit.scope for limit in limits]
+    if any(limit.at_once is not None for limit in limits) and _crowded(session, row, provider, model, limits, scopes):
+        return None
+    if not any(limit.every for limit in limits):
+        return max(0.0, float(session.execute(_COOLING, {"owner": row.owner_id, "scopes": scopes}).scalar_one()))
+    asked = {"owner": row.owner_id, "limits": [limit.document() for limit in limits], "most": most}
+    seconds, known = session.execute(_SLOT, asked).one()
+    if known < len(scopes):
+        session.execute(_KNOW, {"owner": row.owner_id, "scopes": scopes})
+        seconds, known = session.execute(_SLOT, asked).one()
+    return max(0.0, float(seconds))
+
+
+def cool(session: Session, row: LaneRow, scope: str, seconds: float, reason: str) -> int:
+    """Leave a provider alone for so many seconds; returns how many noes have followed one another."""
+    asked = {"owner": row.owner_id, "scope": scope, "seconds": seconds, "reason": reason}
+    return int(session.execute(_COOL, asked).scalar_one())
+
+
+def pace(session: Session, row: LaneRow) -> Mapping[str, tuple[float, int, str | None]]:
+    """Each scope's seconds until it may be asked, its strikes, and what it said last."""
+    rows = session.execute(_STATE, {"owner": row.owner_id})
+    return {scope: (max(0.0, float(seconds or 0.0)), strikes, reason) for scope, seconds, strikes, reason in rows}
+
+
+def _crowded(
+    session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], scopes: Sequence[str]
+) -> bool:
+    """Whether as many calls are under way as may be; whoever asks next waits for this transaction's end."""
+    session.execute(_KNOW, {"owner": row.owner_id, "scopes": list(scopes)})
+    session.execute(_LOCK, {"owner": row.owner_id, "scopes": list(scopes)})
+    of_models = {name: count for _, name, count in session.execute(_UNDER_WAY, {"provider": provider})}
+    for limit in limits:
+        under_way = of_models.get(model, 0) if "/" in limit.scope else sum(of_models.values())
+        if limit.at_once is not None and under_way >= limit.at_once:
+            return True
+    return False
