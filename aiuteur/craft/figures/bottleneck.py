@@ -1,0 +1,64 @@
+"""The bottleneck: where a film takes more and more attempts, which stage, model or character it is.
+
+Belongs here: naming it. Does not belong here: the test of one series (`trends`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiuteur.craft.figures.trends import LEAST, Claim, Trend, together, trend
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A shot done: its attempts, and what it belongs to: kind of thing (stage, model, character) to the names of it there."""
+
+    attempts: float
+    belongs: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """A rise of attempts, and who it is with: `kind` and `name` are None where no single one stands out."""
+
+    overall: Trend
+    kind: str | None
+    name: str | None
+    own: Trend | None
+
+    @property
+    def sentence(self) -> str:
+        """The warning in words."""
+        rise = f"Shots take {self.overall.slope or 0:+.3f} attempts more from one to the next"
+        if self.own is None:
+            return f"{rise}; no single stage, model or character stands out."
+        return f"{rise}, most of all with {self.kind} {self.name} ({self.own.slope or 0:+.3f} over {self.own.n} shots)."
+
+
+def bottleneck(shots: Sequence[Finished]) -> Bottleneck | None:
+    """The warning where attempts rise with completion, None where they do not or nothing can be claimed."""
+    overall = trend([shot.attempts for shot in shots])
+    if overall.claim is not Claim.RISING:
+        return None
+    series: dict[tuple[str, str], list[float]] = {}
+    for shot in shots:
+        for kind, names in shot.belongs.items():
+            for name in names:
+                series.setdefault((kind, name), []).append(shot.attempts)
+    # What every shot belongs to explains nothing that the whole does not.
+    own = {member: trend(values) for member, values in series.items() if LEAST <= len(values) < len(shots)}
+    tested = together({"\n".join(member): found for member, found in own.items()})
+    rising = {name: found for name, found in tested.items() if found.claim is Claim.RISING}
+    if not rising:
+        return _common(overall, series, len(shots))
+    worst = max(rising, key=lambda name: rising[name].slope or 0.0)
+    kind, _, name = worst.partition("\n")
+    return Bottleneck(overall, kind, name, rising[worst])
+
+
+def _common(overall: Trend, series: Mapping[tuple[str, str], Sequence[float]], shots: int) -> Bottleneck:
+    """Where no part stands out, the one model or stage that all shots share is named, if there is just one."""
+    shared = [member for member, values in series.items() if len(values) == shots]
+    if len(shared) == 1:
+        return Bottleneck(overall, *shared[0], overall)
+    return Bottleneck(overall, None, None, None)
