@@ -407,6 +407,7 @@ class Command(Base):
         _owned("branch_id", of="branches"),
         CheckConstraint(f"state IN {sql_list(COMMAND_STATES)}", name="state"),
         Index("ix_commands_pending", "at", "id", postgresql_where=text("state = 'pending'")),
+        Index("ix_commands_branch", "branch_id", "done_at", postgresql_where=text("state = 'done'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
