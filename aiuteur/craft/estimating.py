@@ -9,7 +9,7 @@ really uses lies, by experience, between 0.6 and 2 times the estimate; pictures 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -57,7 +57,7 @@ class Rates:
 
     book: Book
     on: date
-    tries: Mapping[str, Calls] = TRIES
+    tries: Mapping[str, Calls] = field(default_factory=lambda: TRIES)
 
     def calls(self, task: str, card: ModelCard | None) -> Calls:
         """How often one thing is asked for; a maker that answers the same each time is expected to be asked once."""

@@ -23,6 +23,8 @@ class Trace:
 
     marks: Mapping[str, str]
     reads: frozenset[str]
+    fields: Mapping[str, str]
+    basis: Mapping[str, str]
 
 
 _TRACES: dict[UUID, Trace] = {}
@@ -36,13 +38,13 @@ def head(key: Key) -> str:
 def trace(found: Selected) -> Trace:
     """The trace of a selected version."""
     known = _TRACES.get(found.version_id)
-    if known is None:
+    if known is None or known.fields is not found.fields or known.basis is not found.basis:
         if len(_TRACES) >= _KEPT:
             _TRACES.clear()
         start = f"{head(found.key)}:"
         known = _TRACES[found.version_id] = Trace(
             {start + name: mark for name, mark in found.fields.items()},
-            frozenset(path[: path.rindex(":")] for path in found.basis),
+            frozenset(path[: path.rindex(":")] for path in found.basis), found.fields, found.basis,
         )
     return known
 
