@@ -13,7 +13,13 @@ import dagster as dg
 from aiuteur_dagster.assets import art_department, development, figures, post, previs, production
 from aiuteur_dagster.jobs import commands, film
 from aiuteur_dagster.resources.studio import StudioResource
+from aiuteur_dagster.resources.watch import WatchResource
+from aiuteur_dagster.sensors.edits import edits_sensor
+from aiuteur_dagster.sensors.failures import failures_sensor
 from aiuteur_dagster.sensors.lanes import lanes_sensor
+from aiuteur_dagster.sensors.requests import requests_sensor
+from aiuteur_dagster.sensors.stale import stale_sensor
+from aiuteur_dagster.sensors.sweep import sweep_sensor
 
 
 def build(
@@ -29,8 +35,8 @@ def build(
         assets=list(assets if assets is not None else itertools.chain.from_iterable(each.ASSETS for each in departments)),
         asset_checks=list(checks if checks is not None else itertools.chain.from_iterable(each.CHECKS for each in checked)),
         jobs=[film.film, film.previs, commands.create_project],
-        sensors=[lanes_sensor],
-        resources={"studio": StudioResource(), **(resources or {})},
+        sensors=[lanes_sensor, requests_sensor, edits_sensor, stale_sensor, sweep_sensor, failures_sensor],
+        resources={"studio": StudioResource(), "watch": WatchResource(), **(resources or {})},
         executor=dg.in_process_executor,
     )
 

@@ -37,9 +37,32 @@ FILM_SECONDS: Final = "film_seconds"
 SHOTS: Final = "shots"
 
 TERMINAL_TAG: Final = "aiuteur/terminal"
-# Which store a terminal works in: several may share a database, and each can only tell its own dead from its living.
-HOME_TAG: Final = "aiuteur/home"
 """On runs of `aiuteur make`: their worker is the terminal's own process, so nobody but it can keep them alive."""
+
+HOME_TAG: Final = "aiuteur/home"
+"""Which store a terminal works in: several may share a database, and each can only tell its own dead from its living."""
+
+PLAN_TAG: Final = "aiuteur/plan"
+"""On runs that the sensor `stale` asked for: the fingerprint of the plan."""
+
+WORLD_TAG: Final = "aiuteur/world"
+"""On the same runs: the state the lane was planned in, so that a run that changed nothing is known again."""
+
+WHY_TAG: Final = "aiuteur/why"
+"""On the same runs: the first reason, short enough for a tag."""
+
+UNITS_TAG: Final = "aiuteur/units"
+"""On the same runs: how many units the plan named."""
+
+SUPERSEDED_TAG: Final = "aiuteur/superseded"
+"""On a run that a newer plan took out of the queue: it was not stopped by a person."""
+
+FAILURE_TAG: Final = "aiuteur/failure"
+PERMANENT: Final = "permanent"
+"""On a run that failed in a way that the same call would again: nothing is gained by trying it once more."""
+
+TAG_LENGTH: Final = 63
+"""What a tag's value may be long: Dagster's own limit for definitions, kept for runs too, so that every launcher takes them."""
 
 
 def kinds(stage: StageSpec) -> set[str]:

@@ -16,11 +16,14 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.catalogue": 2,  # facts about models, as files
     "aiuteur.registry": 3, "aiuteur.media": 3,
     "aiuteur.intake": 3,  # a person's file, in; the nouns and the verbs make a narrative of it
+    "aiuteur.webhooks": 3,  # one address that is told what waits for a person
     "aiuteur.models": 4,
     "aiuteur.exports": 5,
     "aiuteur.stages": 6,  # the last of them, the film, goes out with what exports draws
+    "aiuteur.desk": 6,
     "aiuteur.studio": 7,  # opens everything below for whoever works with it
-    "aiuteur_dagster": 8,
+    "aiuteur.watch": 8,  # what sensors ask of it
+    "aiuteur_dagster": 9,
 })
 """The floor of each folder and of each module at the top; the longest name that fits counts."""
 

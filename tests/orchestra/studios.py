@@ -9,6 +9,7 @@ from typing import Self
 from uuid import NAMESPACE_URL, uuid5
 
 import dagster as dg
+from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
 from aiuteur.craft.world import Key, Selected, World
 from aiuteur.errors import AiuteurError, Conflict
@@ -97,3 +98,9 @@ def some_job() -> dg.JobDefinition:
         nothing()
 
     return work
+
+
+def some_origin() -> RemoteJobOrigin:
+    """Where a job is, which a run in the queue has to know."""
+    location = GrpcServerCodeLocationOrigin(host="localhost", socket="none", location_name="aiuteur")
+    return RemoteJobOrigin(RemoteRepositoryOrigin(location, "__repository__"), "work")

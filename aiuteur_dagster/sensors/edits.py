@@ -1,0 +1,98 @@
+"""What changed outside Dagster becomes materializations, so that the UI is at most a tick behind.
+
+Belongs here: comparing what Dagster has with what the registry has, and the events that close the gap. Does not belong here:
+runs, which tell of themselves. Nothing is marked as told before Dagster has it: an event lost on the way is told again.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import dagster as dg
+from dagster._core.storage.tags import REPORTING_USER_TAG
+
+from aiuteur.errors import AiuteurError
+from aiuteur.film.stages import STAGES
+from aiuteur.lane import Lane
+from aiuteur_dagster import labels, runs
+from aiuteur_dagster.partitions import lanes
+from aiuteur_dagster.resources.watch import Watch
+
+if TYPE_CHECKING:
+    from aiuteur.film.watch import Changed
+
+EVERY_SECONDS: Final = 10
+LANES: Final = 25
+"""Lanes told of in a tick at most: an event takes Dagster 30 ms to keep."""
+
+_VERSION_TAG: Final = "dagster/data_version"
+
+
+@dg.sensor(
+    name="edits", minimum_interval_seconds=EVERY_SECONDS, default_status=dg.DefaultSensorStatus.RUNNING,
+    description="What people changed, merged or forked outside Dagster becomes materializations with its data version: no runs.",
+)
+def edits_sensor(context: dg.SensorEvaluationContext, watch: dg.ResourceParam[Watch]) -> dg.SensorResult | dg.SkipReason:
+    """Tell Dagster what it has not got, and keep what it has."""
+    try:
+        noted = watch.note_invalidations(LANES)
+        moved = watch.changed(LANES, Lane.parse(context.cursor) if context.cursor else None)
+    except AiuteurError as error:
+        return dg.SkipReason(f"The registry could not be read, so nothing is told: {error}")
+    for sentence in noted:
+        context.log.info(sentence)
+    changed = _settled(context.instance, moved)
+    had = _versions(context.instance, changed)
+    events: list[dg.AssetMaterialization] = []
+    for one in changed:
+        untold = [name for name in one.differing if had.get(name, {}).get(str(one.lane)) != one.standing[name].data_version]
+        if not untold:
+            watch.reported(one.lane, one.revision, {name: found.data_version for name, found in one.standing.items()})
+            continue
+        events += [_told(one, name) for name in untold]
+        context.log.info("%s: %s changed outside Dagster.", one.lane, ", ".join(untold))
+    cursor = str(moved[-1].lane) if moved else context.cursor
+    if events:
+        return dg.SensorResult(asset_events=events, cursor=cursor)
+    return dg.SensorResult(skip_reason=_summary(moved, changed), cursor=cursor)
+
+
+def _settled(instance: dg.DagsterInstance, moved: "Sequence[Changed]") -> "list[Changed]":
+    """The lanes that have a partition and no run on them: a run tells what it made itself, at its end."""
+    if not moved:
+        return []
+    busy = {lane for lane, found in runs.live(instance).items() if any(not run.waits for run in found)}
+    known = set(instance.get_dynamic_partitions(lanes.name or ""))
+    return [one for one in moved if str(one.lane) in known and str(one.lane) not in busy]
+
+
+def _versions(instance: dg.DagsterInstance, changed: "Sequence[Changed]") -> dict[str, dict[str, str]]:
+    """The data versions that Dagster has, by artifact and lane: one question for each artifact that may differ."""
+    names = [str(one.lane) for one in changed]
+    found: dict[str, dict[str, str]] = {}
+    for artifact in sorted({name for one in changed for name in one.differing}):
+        tags: Mapping[str, Mapping[str, str]] = instance.event_log_storage.get_latest_tags_by_partition(
+            dg.AssetKey(artifact), dg.DagsterEventType.ASSET_MATERIALIZATION, [_VERSION_TAG], asset_partitions=names,
+        )
+        found[artifact] = {lane: values[_VERSION_TAG] for lane, values in tags.items() if _VERSION_TAG in values}
+    return found
+
+
+def _told(one: "Changed", artifact: str) -> dg.AssetMaterialization:
+    """One artifact of a lane as it is now, made by nobody in Dagster and at no cost."""
+    standing = one.standing[artifact]
+    return dg.AssetMaterialization(
+        artifact, partition=str(one.lane), description=f"The {STAGES[artifact].name} of {one.lane} changed outside Dagster.",
+        tags={_VERSION_TAG: standing.data_version, REPORTING_USER_TAG: "edits"},
+        metadata={
+            labels.DATA_VERSION: standing.data_version, labels.VERSION: standing.version, labels.ITEMS: standing.items,
+            labels.MADE: 0, labels.CALLS_MADE: 0, labels.COST_USD: 0.0,
+        },
+    )
+
+
+def _summary(moved: "Sequence[Changed]", changed: "Sequence[Changed]") -> str:
+    if not moved:
+        return "Dagster has all that changed."
+    waiting = len(moved) - len(changed)
+    later = f" {waiting} lanes wait until their run has ended or they have a partition." if waiting else ""
+    return f"{len(changed)} lanes moved, and Dagster has what they are now.{later}"

@@ -1,0 +1,89 @@
+"""What changed outside Dagster becomes materializations, by real ticks on an ephemeral instance."""
+
+from collections.abc import Generator
+
+import dagster as dg
+import pytest
+
+from aiuteur.errors import Unavailable
+from aiuteur.film.watch import Changed
+from aiuteur.lane import Lane
+from tests.orchestra.studios import some_job
+from tests.orchestra.watches import FakeWatch, said, standing, tick
+
+
+@pytest.fixture
+def instance() -> Generator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as opened:
+        opened.add_dynamic_partitions("lanes", ["a@main"])
+        yield opened
+
+
+def changed(name: str, *differing: str, **versions: str) -> Changed:
+    return Changed(Lane.parse(name), 9, standing(**versions), differing)
+
+
+def report(result: dg.SensorResult, instance: dg.DagsterInstance) -> list[tuple[str, str | None, str]]:
+    """Do what the daemon does with a tick's events; what they say."""
+    events = [event for event in result.asset_events if isinstance(event, dg.AssetMaterialization)]
+    for event in events:
+        instance.report_runless_asset_event(event)
+    return [(event.asset_key.to_user_string(), event.partition, (event.tags or {})["dagster/data_version"]) for event in events]
+
+
+def test_what_changed_is_materialized_with_its_data_version_and_no_run(instance: dg.DagsterInstance) -> None:
+    watch = FakeWatch(changes=[changed("a@main", "script", script="v2", beats="v1")])
+    result = tick("edits", watch, instance)
+    assert report(result, instance) == [("script", "a@main", "v2")]
+    assert not result.run_requests
+    assert instance.get_runs_count() == 0
+    event = instance.get_latest_materialization_event(dg.AssetKey("script"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    figures = {name: value.value for name, value in event.asset_materialization.metadata.items()}
+    assert (figures["version"], figures["made"], figures["cost_usd"]) == (2, 0, 0.0)
+
+
+def test_nothing_is_taken_for_told_before_dagster_has_it(instance: dg.DagsterInstance) -> None:
+    watch = FakeWatch(changes=[changed("a@main", "script", script="v2", beats="v1")])
+    first = tick("edits", watch, instance)
+    again = tick("edits", watch, instance)
+    assert len(first.asset_events) == len(again.asset_events) == 1
+    assert watch.told == {}
+    report(again, instance)
+    last = tick("edits", watch, instance)
+    assert (list(last.asset_events), watch.told) == ([], {"a@main": {"script": "v2", "beats": "v1"}})
+
+
+def test_what_a_run_told_is_not_told_again(instance: dg.DagsterInstance) -> None:
+    tags = {"dagster/data_version": "v2"}
+    instance.report_runless_asset_event(dg.AssetMaterialization("script", partition="a@main", tags=tags))
+    watch = FakeWatch(changes=[changed("a@main", "script", script="v2")])
+    assert list(tick("edits", watch, instance).asset_events) == []
+    assert watch.told == {"a@main": {"script": "v2"}}
+
+
+def test_a_forked_lane_is_given_what_it_inherits(instance: dg.DagsterInstance) -> None:
+    instance.add_dynamic_partitions("lanes", ["a@dark"])
+    watch = FakeWatch(changes=[changed("a@dark", "narrative", "script", narrative="n1", script="s1")])
+    assert report(tick("edits", watch, instance), instance) == [("narrative", "a@dark", "n1"), ("script", "a@dark", "s1")]
+    assert instance.get_runs_count() == 0
+
+
+def test_a_lane_with_a_run_on_it_waits_until_the_run_has_told(instance: dg.DagsterInstance) -> None:
+    run = instance.create_run_for_job(some_job(), tags={"dagster/partition": "a@main"}, status=dg.DagsterRunStatus.STARTED)
+    watch = FakeWatch(changes=[changed("a@main", "script", script="v2")])
+    result = tick("edits", watch, instance)
+    assert (list(result.asset_events), watch.told) == ([], {})
+    assert "1 lanes wait until their run has ended" in said(result)
+    instance.report_run_failed(run)
+    assert len(tick("edits", watch, instance).asset_events) == 1
+
+
+def test_a_lane_without_a_partition_waits_for_it(instance: dg.DagsterInstance) -> None:
+    watch = FakeWatch(changes=[changed("new@main", "script", script="v1")])
+    assert list(tick("edits", watch, instance).asset_events) == []
+
+
+def test_a_registry_that_cannot_be_read_tells_nothing(instance: dg.DagsterInstance) -> None:
+    assert "Gone." in said(tick("edits", FakeWatch(broken=Unavailable("Gone.")), instance))
