@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from aiuteur.craft.merging import Document, Pair, placed
+from aiuteur.craft.naming import IMAGE
 from aiuteur.craft.world import ORDER, Key
 
 _SCRIPT: Final = Key("script")
@@ -49,7 +50,7 @@ def brought(key: Key, pairs: Mapping[Key, Pair], ours: Mapping[Key, Mapping[str,
     elif key.artifact == "shot_list":
         found += _of_shot(key.item, _scene_of(pairs.get(key)), pairs)
     elif key.artifact in {"bible", "beats"}:
-        found.append((Key(ORDER, key.artifact), key.item))
+        found += [(Key(ORDER, key.artifact), key.item), (Key(key.artifact, f"{key.item}/{IMAGE}"), None)]
     return [(other, part) for other, part in dict.fromkeys(found) if other in pairs]
 
 

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from aiuteur.craft import merging, partial
 from aiuteur.craft.documents import noun_of, without_derived
 from aiuteur.craft.merging import Document, How, Pair, Settled, Stand
+from aiuteur.craft.naming import IMAGE
 from aiuteur.craft.staleness import moved
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.film.stages import STAGES
@@ -80,6 +81,11 @@ class Taking:
     left: list[Left] = field(default_factory=list[Left])
 
 
+def made(key: Key) -> bool:
+    """Whether an item is a take, which is made from others, and not something that people decide."""
+    return key.artifact in MADE or (key.artifact == "bible" and key.item.endswith(f"/{IMAGE}"))
+
+
 def decide(pairs: Sequence[Pair], wish: Wish, ours: Mapping[Key, Mapping[str, str]]) -> Taking:
     """Decide for every item that differs, `ours` being the field digests of all that the lane has."""
     by_key = {pair.key: pair for pair in pairs}
@@ -109,9 +115,9 @@ class _Decision:
 
     def item(self, pair: Pair) -> None:
         """Decide for one item: a take comes along, what people decide is merged, a lane's own accounts stay."""
-        if pair.key in self.named or pair.key.artifact not in MADE | ACCOUNTS:
+        if pair.key in self.named or not (made(pair.key) or pair.key.artifact in ACCOUNTS):
             self.settle(pair)
-        elif pair.key.artifact in MADE:
+        elif made(pair.key):
             self.bring_along(pair)
 
     def settle(self, pair: Pair) -> None:
@@ -205,7 +211,7 @@ class _Decision:
 def _settled(pair: Pair) -> Settled:
     """The rule for one item; what follows from other fields is left out of the comparing where both changed."""
     ours, theirs = (stand.document if stand is not None else None for stand in (pair.ours, pair.theirs))
-    whole = pair.key.artifact in MADE
+    whole = made(pair.key)
     settled = merging.settle(pair.base, ours, theirs, whole=whole)
     if settled.how is not How.CONFLICT or whole:
         return settled
