@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -37,7 +37,9 @@ from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
 
 if TYPE_CHECKING:  # the stages are heavy, and most commands run none
-    from aiuteur.media.assemble import FilmMeasure
+    from sqlalchemy.orm import Session
+
+    from aiuteur.media.screening import FilmMeasure, Groups
     from aiuteur.stages.checks import CheckReport
     from aiuteur.stages.status import ItemStatus
 
@@ -151,7 +153,7 @@ class Studio:
         """Ask one of the checks of `aiuteur.stages.checks` about a lane; raises `KeyError` for an unknown name."""
         from aiuteur.stages.checks import CHECKS
 
-        return CHECKS[name][1](self.world(lane), self._measured)
+        return CHECKS[name][1](self.world(lane), lambda film: self._measured(lane, film))
 
     def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
         """Write a lane's film and its papers into a folder, `settings.out` where none is given; raises `NotFound`."""
@@ -161,20 +163,29 @@ class Studio:
             raise NotFound(message)
         return deliver(found.noun, lane, out or self.settings.out, self.media)
 
-    def _measured(self, film: Film) -> "FilmMeasure":
-        """A film's measures, taken once and kept by the digest of its bytes."""
-        from aiuteur.media.assemble import FilmMeasure, measure_film
+    def _measured(self, lane: Lane, film: Film) -> "FilmMeasure":
+        """A film's measures, taken once and kept by the digest of its bytes; what the film before it shared is not seen again."""
+        from aiuteur.media.screening import FilmMeasure, measure_film
 
         kept = TypeAdapter(FilmMeasure)
-
         with self._registry.transaction() as session:
             known = media_rows.measurements(session, film.video.sha256)
+            seen = {} if _MEASURE in known else self._seen_before(session, lane)
         if _MEASURE in known:
             return kept.validate_python(known[_MEASURE])
-        measured = measure_film(self._storage.get(film.video.sha256))
+        measured = measure_film(self._storage.get(film.video.sha256), seen)
         with self._registry.transaction() as session:
             media_rows.keep_measurements(session, film.video.sha256, {_MEASURE: asdict(measured)})
         return measured
+
+    def _seen_before(self, session: "Session", lane: Lane) -> "Groups":
+        """The groups of pictures that the lane's last film but one was found to have."""
+        for earlier in versions.history(session, lane, Key("film"))[1:2]:
+            film = versions.version(session, lane, Key("film"), earlier.n).noun
+            known = media_rows.measurements(session, film.video.sha256) if isinstance(film, Film) else {}
+            if _MEASURE in known:
+                return cast("Groups", cast("dict[str, object]", known[_MEASURE]).get("groups", {}))
+        return {}
 
     def media(self, ref: MediaRef) -> bytes:
         """Stored bytes, their digest checked."""

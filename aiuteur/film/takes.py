@@ -108,6 +108,13 @@ class Clip(Noun):
     stem: MediaRef | None = None
 
 
+class Card(Noun):
+    """A title or end card; `made_from` is the digest of all that decides it, so that the next cut need not make it again."""
+
+    made_from: str
+    video: MediaRef
+
+
 class Film(Noun):
     """The finished film and what goes out with it; `lines_voiced` of `lines` were spoken by a voice."""
 
@@ -119,3 +126,4 @@ class Film(Noun):
     shots: int
     lines: int
     lines_voiced: int
+    cards: tuple[Card, ...] = ()

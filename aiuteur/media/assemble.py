@@ -1,38 +1,26 @@
-"""The film's file: joined clips, one soundtrack, captions, chapters and titles in one mp4; and its screening from end to end.
+"""The film's file: joined clips, one soundtrack, captions, chapters and titles in one mp4.
 
-Belongs here: putting the file together, and playing it. Does not belong here: the joining of clips (`aiuteur.media.joining`),
-what the soundtrack is (`aiuteur.media.mix`), what captions say (`aiuteur.media.captions`).
+Belongs here: putting the file together. Does not belong here: the joining of clips (`aiuteur.media.joining`), what the
+soundtrack is (`aiuteur.media.mix`), what captions say (`aiuteur.media.captions`), playing it (`aiuteur.media.screening`).
 """
 
 import io
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import av
-import numpy as np
 from av.error import FFmpegError
-from av.video.frame import VideoFrame
 
 from aiuteur.errors import Corrupt, InvalidInput, Unavailable
 from aiuteur.film.formats import FPS
-from aiuteur.media.encode import plane_of
 from aiuteur.media.joining import Part, join
-from aiuteur.media.mix import chunks, integrated
-from aiuteur.media.waves import RATE, Samples, decoded
 
 _TIMEOUT: Final = 900.0
-_BLACK: Final = 24
-"""Luma (16 to 235) up to which a pixel is black."""
-
-_BLACK_SHARE: Final = 0.98
-_SILENT: Final = 0.001
-"""The RMS of −60 dBFS, below which a tenth of a second is silent."""
-
 _LANGUAGES: Final = {
     "en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "pt": "por", "nl": "nld", "ru": "rus", "uk": "ukr",
     "pl": "pol", "sv": "swe", "da": "dan", "nb": "nob", "no": "nor", "fi": "fin", "el": "ell", "tr": "tur", "ar": "ara",
@@ -50,12 +38,13 @@ class Chapter:
 
 
 def assemble(
-    parts: Iterable[Part], audio: bytes, srt: str, chapters: Sequence[Chapter], metadata: Mapping[str, str], out_path: Path,
-    language: str = "en",
+    parts: Iterable[Part], audio: Callable[[], bytes], srt: str, chapters: Sequence[Chapter], metadata: Mapping[str, str],
+    out_path: Path, language: str = "en",
 ) -> int:
     """Write the film to `out_path` and return its number of frames; the file is whole or not there at all.
 
-    `audio` is a soundtrack as `mix.master` makes it, as long as the pictures within one frame; `srt` may be empty. `metadata`
+    `audio` is asked, once the pictures are joined, for a soundtrack as `mix.master` makes it, as long as the pictures within
+    one frame; `srt` may be empty. `metadata`
     has title, artist, comment and the like. Parts are read one at a time. Raises `InvalidInput` for no parts, for another
     picture size among them or a soundtrack of another length, `Corrupt` for a part that cannot be read, `Unavailable` where the
     file cannot be written.
@@ -76,11 +65,14 @@ def assemble(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _assembled(parts: Iterable[Part], audio: bytes, srt: str, told: str, folder: Path, out_path: Path, language: str) -> int:
+def _assembled(
+    parts: Iterable[Part], audio: Callable[[], bytes], srt: str, told: str, folder: Path, out_path: Path, language: str
+) -> int:
     """The film in a scratch folder, then in its place."""
     frames = join(parts, folder / "video.mp4")
-    _as_long_as(audio, frames)
-    (folder / "audio.mp4").write_bytes(audio)
+    sound = audio()
+    _as_long_as(sound, frames)
+    (folder / "audio.mp4").write_bytes(sound)
     (folder / "told.txt").write_text(told.format(end=round(frames * 1000 / FPS)), encoding="utf-8")
     inputs, maps = ["video.mp4", "audio.mp4", "told.txt"], ["-map", "0:v", "-map", "1:a"]
     if srt.strip():
@@ -144,75 +136,3 @@ def _iso(language: str) -> str:
     """The three-letter code (ISO 639-2) that an mp4 track wants."""
     primary = language.lower().partition("-")[0]
     return primary if len(primary) == 3 else _LANGUAGES.get(primary, "und")  # noqa: PLR2004 - ISO 639-2 already
-
-
-@dataclass(frozen=True, slots=True)
-class FilmMeasure:
-    """A film as it plays: whether every frame and sample decodes, seconds, frames, shares that are black or silent, LUFS."""
-
-    complete: bool
-    seconds: float
-    frames: int
-    black_ratio: float
-    silence_ratio: float
-    loudness_lufs: float
-
-
-def measure_film(source: bytes | Path) -> FilmMeasure:
-    """Play a film to its end and measure it; what cannot be opened or has no pictures or sound raises `Corrupt`.
-
-    A film that breaks off is not complete, and is measured up to there; −99 LUFS stands for silence.
-    """
-    frames, black, told = _seen(source)
-    windows, loudness, broken = _heard(source)
-    seconds = frames / FPS
-    whole = frames == told and not broken and abs(len(windows) / 10 - seconds) < 0.2  # noqa: PLR2004 - windows are tenths
-    return FilmMeasure(
-        complete=bool(whole), seconds=round(seconds, 4), frames=frames, black_ratio=round(black / max(1, frames), 4),
-        silence_ratio=round(float(np.mean(windows < _SILENT)) if len(windows) else 1.0, 4), loudness_lufs=round(loudness, 2),
-    )
-
-
-def _seen(source: bytes | Path) -> tuple[int, int, int]:
-    """Frames that decode, how many of them are black, and how many the file says it has; only luma is looked at."""
-    frames = black = 0
-    try:
-        with av.open(io.BytesIO(source) if isinstance(source, bytes) else str(source), "r") as container:
-            stream = container.streams.video[0]
-            told = stream.frames
-            stream.codec_context.thread_count = 1
-            # Unfiltered blocks are near enough for black, and a third cheaper.
-            stream.codec_context.options = {"skip_loop_filter": "all", "flags2": "fast"}
-            try:
-                for frame in container.decode(stream):
-                    frames += not frame.is_corrupt
-                    black += _is_black(frame)
-            except FFmpegError:
-                return frames, black, -1
-    except (FFmpegError, IndexError) as error:
-        message = f"The film cannot be played ({error}): make it again."
-        raise Corrupt(message) from error
-    return frames, black, told
-
-
-def _is_black(frame: VideoFrame) -> bool:
-    """Whether nearly all of a frame is black, by every sixteenth pixel of every sixteenth line."""
-    luma = plane_of(frame, 0)[: frame.height : 16, : frame.width : 16]
-    return bool((luma <= _BLACK).mean() >= _BLACK_SHARE)
-
-
-def _heard(source: bytes | Path) -> tuple[Samples, float, bool]:
-    """The RMS of each tenth of a second, integrated loudness in LUFS, and whether the sound broke off."""
-    step, windows, broken = RATE // 10, list[float](), False
-
-    def listened() -> Iterator[Samples]:
-        nonlocal broken
-        try:
-            for block in chunks(decoded(source), step):
-                windows.append(float(np.sqrt(np.mean(np.square(block)))))
-                yield block
-        except Corrupt:
-            broken = True
-
-    loudness = integrated(listened())
-    return np.array(windows, np.float32), -99.0 if loudness is None else loudness, broken

@@ -17,7 +17,7 @@ from aiuteur.film.takes import Clip, Film, FrameEnd
 from aiuteur.stages.shot_list import all_shots, shot_of
 
 if TYPE_CHECKING:
-    from aiuteur.media.assemble import FilmMeasure
+    from aiuteur.media.screening import FilmMeasure
 
 N = TypeVar("N", bound=Noun)
 

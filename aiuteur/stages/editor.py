@@ -4,7 +4,8 @@ Belongs here: the order of joining, and what each part is given. Does not belong
 encoding, mixing or lettering (`aiuteur.media`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +13,13 @@ from tempfile import TemporaryDirectory
 from aiuteur.commitpoints import reach
 from aiuteur.craft.editing import PlacedScene, narration
 from aiuteur.craft.timing import end_seconds, on_frames, title_seconds
+from aiuteur.digest import Json, digest
 from aiuteur.exports.storyboard import Panel, storyboard
 from aiuteur.film.brief import Brief
 from aiuteur.film.formats import FPS
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.shots import Scene, Shot
-from aiuteur.film.takes import Film
+from aiuteur.film.takes import Card, Film
 from aiuteur.media import captions, cards, mix
 from aiuteur.media.assemble import Chapter, assemble
 from aiuteur.media.encode import House
@@ -25,6 +27,9 @@ from aiuteur.media.joining import Part
 from aiuteur.media.storage import Storage
 
 MADE_BY = "Made with Aiuteur"
+
+_CARDS = 1
+"""The design of the cards: raised when they are drawn otherwise, so that old ones are not taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +73,68 @@ def tail_seconds(brief: Brief) -> float:
     return on_frames(end_seconds(brief.length_seconds))
 
 
-def cut(made: Cut, sounds: Sequence[MediaRef], voiced: int, storage: Storage) -> Film:
+def cut(made: Cut, sounds: Sequence[MediaRef], voiced: int, storage: Storage, before: Film | None = None) -> Film:
     """Join clips, cards, sound and captions into the film, and store it with its captions, screenplay and storyboard.
 
-    `sounds` are the scenes' mixes in order; `voiced` of the lines were spoken. Raises what joining raises, nothing being stored
-    of a film that is not whole.
+    `sounds` are the scenes' mixes in order; `voiced` of the lines were spoken; of the film `before`, cards that would be the
+    same are taken over. Soundtrack and storyboard are made while the pictures are joined. Raises what joining raises, nothing
+    being stored of a film that is not whole.
     """
-    audio = mix.master(
-        [storage.get(sound.sha256) for sound in sounds], head_seconds(made.brief), tail_seconds(made.brief),
-        [scene.seconds for scene in made.scenes],
-    )
     subtitles = _captions(made, voiced=voiced > 0)
-    with TemporaryDirectory(prefix="aiuteur-film-") as folder:
+    with ThreadPoolExecutor(2) as others, TemporaryDirectory(prefix="aiuteur-film-") as folder:
+        soundtrack = others.submit(_soundtrack, made, sounds, storage)
+        storyboard = others.submit(_storyboard, made, storage)
+        title, end = _cards(made, storage, before.cards if before is not None else ())
         path = Path(folder) / "film.mp4"
         metadata = {"title": made.title, "artist": made.author or "", "comment": MADE_BY}
-        frames = assemble(_parts(made, storage), audio, subtitles, _chapters(made), metadata, path, made.language)
+        parts = _parts(made, title, end, storage)
+        frames = assemble(parts, soundtrack.result, subtitles, _chapters(made), metadata, path, made.language)
         reach("joined")
         video = _stored(storage, path.read_bytes(), "video/mp4", frames / FPS)
-    return Film(
-        video=video, captions=_stored(storage, subtitles.encode(), "application/x-subrip"),
-        screenplay=_stored(storage, made.fountain.encode(), "text/plain"),
-        storyboard=_stored(storage, _storyboard(made, storage), "image/png"),
-        seconds=frames / FPS, shots=len(made.shots), lines=sum(len(scene.lines) for scene in made.scenes), lines_voiced=voiced,
+        return Film(
+            video=video, captions=_stored(storage, subtitles.encode(), "application/x-subrip"),
+            screenplay=_stored(storage, made.fountain.encode(), "text/plain"),
+            storyboard=_stored(storage, storyboard.result(), "image/png"), cards=(title, end), seconds=frames / FPS,
+            shots=len(made.shots), lines=sum(len(scene.lines) for scene in made.scenes), lines_voiced=voiced,
+        )
+
+
+def _soundtrack(made: Cut, sounds: Sequence[MediaRef], storage: Storage) -> bytes:
+    scenes = [storage.get(sound.sha256) for sound in sounds]
+    return mix.master(scenes, head_seconds(made.brief), tail_seconds(made.brief), [scene.seconds for scene in made.scenes])
+
+
+def _cards(made: Cut, storage: Storage, before: Sequence[Card]) -> tuple[Card, Card]:
+    """The title card over the first frame and the end card over the last; one that is made from the same already is kept."""
+    shots = made.shots
+    first, last = (made.frames[shots[n].id] if shots else None for n in (0, -1))
+    at_head, at_tail, size = head_seconds(made.brief), tail_seconds(made.brief), [made.house.width, made.house.height]
+    credits_ = _credits(made)
+    known = {card.made_from: card for card in before}
+
+    def card(words: Json, seconds: float, ground: MediaRef | None, draw: Callable[[bytes | None], bytes]) -> Card:
+        made_from = digest([_CARDS, words, size, seconds, ground.sha256 if ground else None])
+        if made_from in known and not storage.lost([known[made_from].video.sha256]):
+            return known[made_from]
+        drawn = draw(storage.get(ground.sha256) if ground else None)
+        return Card(made_from=made_from, video=_stored(storage, drawn, "video/mp4", seconds))
+
+    said: Json = [[credit.role, credit.name] for credit in credits_]
+    return (
+        card([made.title, made.author], at_head, first,
+             lambda ground: cards.title_card(made.title, made.author, made.house, at_head, ground)),
+        card(said, at_tail, last, lambda ground: cards.end_card(credits_, made.house, at_tail, ground)),
     )
 
 
-def _parts(made: Cut, storage: Storage) -> Iterator[Part]:
+def _parts(made: Cut, title: Card, end: Card, storage: Storage) -> Iterator[Part]:
     """Title card, every shot between its in and out points, end card; read one at a time."""
-    shots = made.shots
-    first = storage.get(made.frames[shots[0].id].sha256) if shots else None
-    last = storage.get(made.frames[shots[-1].id].sha256) if shots else None
-    yield Part(cards.title_card(made.title, made.author, made.house, head_seconds(made.brief), first))
-    for shot in shots:
+    yield Part(storage.get(title.video.sha256))
+    for shot in made.shots:
         whole = shot.in_point == 0 and shot.out_point in {None, shot.duration}
         video = storage.get(made.clips[shot.id].sha256)
         yield Part(video) if whole else Part(video, shot.in_point, shot.out_point)
-    yield Part(cards.end_card(_credits(made), made.house, tail_seconds(made.brief), last))
+    yield Part(storage.get(end.video.sha256))
 
 
 def _credits(made: Cut) -> list[cards.Credit]:

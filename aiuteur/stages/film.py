@@ -18,7 +18,7 @@ from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Scene, Shot
-from aiuteur.film.takes import Clip, Frame, FrameEnd
+from aiuteur.film.takes import Clip, Film, Frame, FrameEnd
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
@@ -53,9 +53,17 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         _mixed(unit.keys[0], reading, bench, made, scene, spoken[scene.scene_id]) for scene in made.scenes
     ))
     voiced = sum(asked is not None for asked_for in spoken.values() for asked in asked_for)
-    film = await asyncio.to_thread(cut, made, [sound.first("sound") for sound in sounds], voiced, bench.storage)
-    papers = (film.video, film.captions, film.screenplay, film.storyboard)
+    film = await asyncio.to_thread(
+        cut, made, [sound.first("sound") for sound in sounds], voiced, bench.storage, _before(bench.world),
+    )
+    papers = (film.video, film.captions, film.screenplay, film.storyboard, *(card.video for card in film.cards))
     return replace(outcome([drafted(unit.keys[0], film, reading, bench.world)]), media=papers)
+
+
+def _before(world: World) -> Film | None:
+    """The lane's film until now."""
+    found = world.items.get(Key(name))
+    return found.noun if found is not None and isinstance(found.noun, Film) else None
 
 
 def _makers(bench: Bench) -> dict[str, list[str]]:

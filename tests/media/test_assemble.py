@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 from aiuteur.errors import Corrupt, InvalidInput, Unavailable
-from aiuteur.media.assemble import Chapter, assemble, measure_film
+from aiuteur.media.assemble import Chapter, assemble
 from aiuteur.media.captions import Said, cues, srt
 from aiuteur.media.encode import House, Pixels, decode, encode
 from aiuteur.media.joining import Part, shown_frames
 from aiuteur.media.mix import master
+from aiuteur.media.screening import measure_film
 from aiuteur.media.waves import RATE, Samples, flac
 
 SIZE = House(160, 90)
@@ -53,7 +54,7 @@ def film(
     folder: Path, parts: Sequence[Part], frames: int, captions: str = "", chapters: Sequence[Chapter] = (), **told: str,
 ) -> Path:
     path = folder / "film.mp4"
-    assert assemble(parts, soundtrack(frames), captions, chapters, told, path) == frames
+    assert assemble(parts, lambda: soundtrack(frames), captions, chapters, told, path) == frames
     return path
 
 
@@ -123,7 +124,7 @@ def test_sound_and_pictures_are_equally_long(tmp_path: Path) -> None:
     assert seconds["video"] == pytest.approx(10.0, abs=1e-6)
     assert seconds["audio"] == pytest.approx(10.0, abs=1e-3)
     with pytest.raises(InvalidInput, match=r"2\.000 s and the pictures 1\.000 s"):
-        assemble([Part(clip(24))], soundtrack(48), "", (), {}, tmp_path / "other.mp4")
+        assemble([Part(clip(24))], lambda: soundtrack(48), "", (), {}, tmp_path / "other.mp4")
 
 
 def test_captions_chapters_and_titles_read_back(tmp_path: Path) -> None:
@@ -152,11 +153,11 @@ def test_a_film_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     path = film(tmp_path, [Part(clip(24))], 24)
     before = path.read_bytes()
     with pytest.raises(InvalidInput, match="Part 2 is 64×64"):
-        assemble([Part(clip(24)), Part(clip(1, house=House(64, 64)))], soundtrack(25), "", (), {}, path)
+        assemble([Part(clip(24)), Part(clip(1, house=House(64, 64)))], lambda: soundtrack(25), "", (), {}, path)
     with pytest.raises(Corrupt, match="cannot be read"):
-        assemble([Part(b"junk")], soundtrack(24), "", (), {}, path)
+        assemble([Part(b"junk")], lambda: soundtrack(24), "", (), {}, path)
     with pytest.raises(InvalidInput, match="at least one clip"):
-        assemble([], soundtrack(24), "", (), {}, path)
+        assemble([], lambda: soundtrack(24), "", (), {}, path)
     assert path.read_bytes() == before
     assert [found.name for found in tmp_path.iterdir()] == ["film.mp4"]
 
@@ -164,25 +165,4 @@ def test_a_film_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Unavailable, match="choose another folder"):
-        assemble([Part(clip(24))], soundtrack(24), "", (), {}, tmp_path / "file" / "film.mp4")
-
-
-def test_a_film_is_measured_to_its_end(tmp_path: Path) -> None:
-    black = encode([np.zeros((90, 160, 3), np.uint8)] * 24, SIZE)
-    path = tmp_path / "film.mp4"
-    assemble([Part(clip(48)), Part(black)], master([flac(hum(2.0)), flac(np.zeros((RATE, 2)))], 0, 0), "", (), {}, path)
-    found = measure_film(path)
-    assert (found.complete, found.frames, found.seconds) == (True, 72, 3.0)
-    assert found.black_ratio == pytest.approx(1 / 3, abs=0.001)
-    assert found.silence_ratio == pytest.approx(1 / 3, abs=0.04)
-    assert found.loudness_lufs == pytest.approx(-16, abs=1.5)
-    assert measure_film(path.read_bytes()) == found
-
-
-def test_a_film_that_breaks_off_is_not_complete(tmp_path: Path) -> None:
-    whole = film(tmp_path, [Part(clip(96))], 96).read_bytes()
-    found = measure_film(whole[: len(whole) * 3 // 4])
-    assert not found.complete
-    assert 0 < found.frames < 96
-    with pytest.raises(Corrupt, match="cannot be played"):
-        measure_film(b"junk")
+        assemble([Part(clip(24))], lambda: soundtrack(24), "", (), {}, tmp_path / "file" / "film.mp4")
