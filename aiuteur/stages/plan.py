@@ -14,12 +14,11 @@ from typing import Final
 from aiuteur.craft.planning import Plan, Planned
 from aiuteur.craft.tracing import head, marks, trace, unmoved
 from aiuteur.craft.world import ORDER, Key, World
-from aiuteur.film.stages import GATES, GRAPH, StageSpec
 from aiuteur.film.takes import FrameEnd
 from aiuteur.stages.asks import Casting, Pricing, asks, foreseen
 from aiuteur.stages.makers import MAKERS
 from aiuteur.stages.needs import Need, held, label, moves, need
-from aiuteur.stages.work import Unit
+from aiuteur.stages.work import Stage, Unit
 
 LISTS: Final = frozenset({"beats", "script", "bible", "scenes", "shot_list"})
 """Stages that decide which items others have."""
@@ -40,19 +39,19 @@ class _Walk:
     gone: list[Key] = field(default_factory=list[Key])
 
 
-def plan(world: World, casting: Casting | None = None, pricing: Pricing | None = None) -> Plan:
+def plan(
+    world: World, casting: Casting | None = None, pricing: Pricing | None = None, makers: Mapping[str, Stage] = MAKERS,
+) -> Plan:
     """What would be made in a world now, and with a casting and prices, by whom and for how much.
 
     The world may be one without content (`aiuteur.registry.outlines`): only digests, orders and who continues from whom are read.
     """
     scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
     walk = _Walk(world, marks(world.items.values()), scene_of)
-    for spec in GRAPH:
-        if spec.name in GATES:
-            continue
-        units = MAKERS[spec.name].units(world)
-        _leave(walk, spec.name, units)
-        walk.items += [_planned(walk, spec, unit, why) for unit, why in _touched(walk, units)]
+    for stage, maker in makers.items():
+        units = maker.units(world)
+        _leave(walk, stage, units)
+        walk.items += [_planned(walk, stage, unit, why) for unit, why in _touched(walk, units)]
     if casting is None or pricing is None:
         return Plan(walk.items, foreseen(world), walk.held, walk.gone)
     priced = [asks(item, world, casting, pricing) for item in [*walk.items, *foreseen(world)]]
@@ -117,29 +116,29 @@ def _reads_dirty(walk: _Walk, unit: Unit) -> bool:
     )
 
 
-def _planned(walk: _Walk, spec: StageSpec, unit: Unit, why: Need | None) -> Planned:
+def _planned(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> Planned:
     world = walk.world
     keys = tuple(key for key in unit.keys if not held(key, world) or (why is not None and key in why.asked))
     remake = next((world.remakes[key] for key in why.asked), None) if why is not None else None
     said = "something it was made from is to be made first" if why is None else why.say(world)
     return Planned(
-        stage=spec.name, anchor=unit.anchor, keys=keys, label=label(Key(spec.name, unit.anchor), world), why=said,
+        stage=stage, anchor=unit.anchor, keys=keys, label=label(Key(stage, unit.anchor), world), why=said,
         causes=why.causes if why is not None else (), missing=why.missing if why is not None else (),
-        upstream=not _definite(walk, spec, unit, why), lists=spec.name in LISTS, remake=remake,
-        waits_for=_waits_for(walk, spec),
+        upstream=not _definite(walk, stage, unit, why), lists=stage in LISTS, remake=remake,
+        waits_for=_waits_for(walk, stage),
     )
 
 
-def _definite(walk: _Walk, spec: StageSpec, unit: Unit, why: Need | None) -> bool:
+def _definite(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> bool:
     """Whether a unit is made whatever comes out above it: its list stays, and what moved does not move back."""
-    if why is None or any(one in walk.dirty for one in _listed(walk, spec, unit)):
+    if why is None or any(one in walk.dirty for one in _listed(walk, stage, unit)):
         return False
     if why.missing or why.asked:
         return True
     return any(cause.path[: cause.path.rindex(":")] not in walk.dirty for cause in why.causes)
 
 
-def _listed(walk: _Walk, spec: StageSpec, unit: Unit) -> Iterable[str]:
+def _listed(walk: _Walk, stage: str, unit: Unit) -> Iterable[str]:
     """The heads of the lists that say that there is such a unit at all."""
     first, _, rest = unit.anchor.partition("/")
     scene = walk.scene_of.get(first, first)
@@ -150,11 +149,11 @@ def _listed(walk: _Walk, spec: StageSpec, unit: Unit) -> Iterable[str]:
         yield head(Key(ORDER, scene))
     if rest == FrameEnd.END:
         yield head(Key("shot_list", first))
-    if spec.name == "looks":
+    if stage == "looks":
         yield head(Key("scenes", first))
 
 
-def _waits_for(walk: _Walk, spec: StageSpec) -> tuple[Key, ...]:
+def _waits_for(walk: _Walk, stage: str) -> tuple[Key, ...]:
     """What only a person can give, and has not."""
     missing = tuple(Key(name) for name in sorted(_GIVEN) if Key(name) not in walk.world.items)
-    return missing if spec.name not in _GIVEN or Key(spec.name) in missing else ()
+    return missing if stage not in _GIVEN or Key(stage) in missing else ()
