@@ -71,7 +71,8 @@ class World:
     lane: Lane
     seed: str
     revision: int
-    items: Mapping[Key, Selected]
+    # Not in its repr: `asyncio.run` has the result of a task written out to set a signal handler, 0.1 s for a film of 75 shots.
+    items: Mapping[Key, Selected] = field(repr=False)
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     remakes: Mapping[Key, Remake] = field(default_factory=dict[Key, Remake])
 
