@@ -186,11 +186,11 @@ class ApplyRule(Noun):
 
 
 class Fork(Noun):
-    """Begin a branch here, with everything made so far."""
+    """Begin a branch here, with what is selected so far: no calls, no media, no cost."""
 
     kind: Literal["fork"] = "fork"
     branch: str = Field(description="its name")
-    at: str | None = Field(default=None, description="the last stage whose items are pinned on it; none: no stage's are")
+    at: str | None = Field(default=None, description="the last stage that it has from here, by name or number; none: all of them")
     message: str = Field(default="", description="what it is for")
 
 
@@ -200,6 +200,7 @@ class Merge(Noun):
     kind: Literal["merge"] = "merge"
     source: str = Field(description="the branch they come from")
     take: tuple[str, ...] = Field(default=(), description="the items; none: all that changed there and not here")
+    theirs: bool = Field(default=False, description="where both sides changed, or an item named is pinned here, take theirs")
     message: str = ""
 
 

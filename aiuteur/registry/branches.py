@@ -10,7 +10,7 @@ have made stays in the rows as history and is not selected, so that numbers go o
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
@@ -57,8 +57,8 @@ _NOBODY_AT_IT: Final = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:
 def fork(session: Session, lane: Lane, name: str, at_stage: str = EVERYTHING, message: str = "") -> tuple[Lane, int]:
     """Begin a branch of a lane with what its stages up to one have selected; returns the new lane and how many items it has.
 
-    `at_stage` is a stage's name or number, or `all`. Raises `InvalidInput` (a bad name or stage), `NotFound`, `Conflict` (the
-    name is taken), `Refused` (the lane is archived).
+    The caller tells the parent of it. `at_stage` is a stage's name or number, or `all`. Raises `InvalidInput` (a bad name or
+    stage), `NotFound`, `Conflict` (the name is taken), `Refused` (the lane is archived).
     """
     made = Lane(lane.project, name)
     kinds = inherited(at_stage)
@@ -74,7 +74,9 @@ def fork(session: Session, lane: Lane, name: str, at_stage: str = EVERYTHING, me
     }).mappings().one_or_none()
     if found is None:
         raise _taken(session, made)
-    _tell(session, lane, made, row, found, message)
+    begun = LaneRow(found["id"], row.project_id, row.owner_id, "", 0, None)
+    tell(session, begun, "begun", {"from": str(lane), "items": found["items"], "message": message.strip()})
+    move_on(session, begun)
     return made, found["items"]
 
 
@@ -91,7 +93,7 @@ def inherited(at_stage: str) -> tuple[str, ...] | None:
     return tuple(stage.name for stage in GRAPH[: max([*places, *same]) + 1])
 
 
-def archive(session: Session, lane: Lane) -> bool:
+def archive(session: Session, lane: Lane, reason: str = "") -> bool:
     """Put a lane away: it is read-only and leaves the partitions; False where it was already.
 
     Raises `NotFound`, and `Conflict` while a run is making it.
@@ -102,7 +104,7 @@ def archive(session: Session, lane: Lane) -> bool:
     if not session.execute(_NOBODY_AT_IT, {"lock": f"{LANE_LOCK}{row.branch_id}"}).scalar_one():
         message = f"A run is making {lane}: wait for it to end, or stop it, and archive the lane then."
         raise Conflict(message)
-    tell(session, row, "archived", {})
+    tell(session, row, "archived", {"reason": reason} if reason else {})
     move_on(session, row)
     session.execute(update(Branch).where(Branch.id == row.branch_id).values(archived_at=func.now()))
     return True
@@ -136,11 +138,3 @@ def _taken(session: Session, lane: Lane) -> Conflict:
     archived = lane_row(session, lane).archived_at is not None
     remedy = f"`aiuteur restore {lane}` brings it back" if archived else "choose another name"
     return Conflict(f"{lane} is there already{', archived' if archived else ''}: {remedy}.")
-
-
-def _tell(session: Session, lane: Lane, made: Lane, row: LaneRow, found: RowMapping, message: str) -> None:
-    """Both lanes remember: the parent that it was forked, the child where it came from."""
-    begun = LaneRow(found["id"], row.project_id, row.owner_id, "", 0, None)
-    tell(session, row, "forked", {"branch": made.branch, "message": message})
-    tell(session, begun, "begun", {"from": str(lane), "items": found["items"], "message": message})
-    move_on(session, begun)

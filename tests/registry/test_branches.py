@@ -5,9 +5,11 @@ from sqlalchemy import func, select, text
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import Conflict, InvalidInput, NotFound, Refused
+from aiuteur.film.commands import Archive, Fork, Reject, Restore
 from aiuteur.lane import Lane
-from aiuteur.registry import branches, locks, versions
+from aiuteur.registry import branches, locks
 from aiuteur.registry.database import Registry
+from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.history import history
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.tables import Artifact, Event, Generation, Media, Version
@@ -119,11 +121,12 @@ def test_a_branch_of_a_branch_remembers_it_all(registry: Registry) -> None:
 def test_both_lanes_tell_of_the_fork(registry: Registry) -> None:
     begun(registry)
     with registry.transaction() as session:
-        branches.fork(session, LANE, "night", "all", "What if it were dark?")
+        done = perform(session, LANE, Fork(branch="night", message="What if it were dark?"))
+    assert done.answer == {"lane": "ferry@night", "inherited": 2}
     with registry.transaction() as session:
         told = session.execute(select(Event.kind, Event.payload).order_by(Event.id).offset(1)).all()
     assert [(kind, payload["message"]) for kind, payload in told] == [
-        ("forked", "What if it were dark?"), ("begun", "What if it were dark?"),
+        ("begun", "What if it were dark?"), ("forked", "What if it were dark?"),
     ]
 
 
@@ -155,7 +158,7 @@ def test_an_archived_lane_can_be_read_and_not_changed(registry: Registry) -> Non
     with pytest.raises(Conflict, match="archived: `aiuteur restore"):
         forked(registry, "night")
     with pytest.raises(Refused), registry.transaction() as session:
-        versions.reject(session, night, B1, 1)
+        perform(session, night, Reject(items=(str(B1),)))
     with registry.transaction() as session:
         assert world(session, night).items[B1].noun.document()["text"] == "one"
         assert branches.restore(session, night) is True
@@ -186,3 +189,18 @@ def test_the_selection_at_the_fork_is_remembered(registry: Registry) -> None:
         of_night = Artifact.branch_id == lane_row(session, night).branch_id
         wanted = select(Artifact.forked_version_id).where(of_night, Artifact.item == "b1")
         assert session.execute(wanted).scalar_one() == first.version_id
+
+
+def test_archive_and_restore_are_commands_and_say_where_they_are_refused(registry: Registry) -> None:
+    night = forked(registry, lane=begun(registry))
+    with registry.transaction() as session:
+        perform(session, night, Archive(reason="done with it"))
+    with pytest.raises(Refused, match="restore it first"), registry.transaction() as session:
+        perform(session, night, Fork(branch="later"))
+    with registry.transaction() as session:
+        perform(session, night, Restore())
+    with pytest.raises(Refused, match="not archived"), registry.transaction() as session:
+        perform(session, night, Restore())
+    with registry.transaction() as session:
+        told = session.execute(select(Event.kind).where(Event.branch_id == lane_row(session, night).branch_id).order_by(Event.id))
+        assert list(told.scalars()) == ["begun", "archived", "restored"]
