@@ -16,7 +16,7 @@ from aiuteur.errors import Conflict
 from aiuteur.lane import Lane
 from aiuteur.registry import ledger
 from aiuteur.registry.database import Registry
-from aiuteur.registry.lanes import LANE_LOCK, lane_row
+from aiuteur.registry.lanes import LANE_LOCK, archived, lane_row
 
 _TRY: LiteralString = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _WAIT: LiteralString = "SELECT true FROM pg_advisory_lock(hashtextextended(%s, 0))"
@@ -26,10 +26,13 @@ _WAIT: LiteralString = "SELECT true FROM pg_advisory_lock(hashtextextended(%s, 0
 def live_run(registry: Registry, lane: Lane, wait_seconds: float = 0.0) -> Generator[None]:
     """Be the one live run of a lane, and take up what a dead one left in the ledger.
 
-    Raises `Conflict` when another run holds the lane longer than `wait_seconds`, and `NotFound`.
+    Raises `Conflict` when another run holds the lane longer than `wait_seconds`, `Refused` (it is archived) and `NotFound`.
     """
     with registry.transaction() as session:
-        branch = lane_row(session, lane).branch_id
+        row = lane_row(session, lane)
+        if row.archived_at is not None:
+            raise archived(session, row.branch_id)
+        branch = row.branch_id
     with registry.dedicated() as connection:
         if not _take(connection, f"{LANE_LOCK}{branch}", wait_seconds):
             message = f"Another run is making {lane}: wait for it to end, or stop it, and try again."

@@ -20,7 +20,7 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.models": 4,
     "aiuteur.exports": 5,
     "aiuteur.stages": 6,  # the last of them, the film, goes out with what exports draws
-    "aiuteur.desk": 6,
+    "aiuteur.desk": 6, "aiuteur.branches": 6,
     "aiuteur.studio": 7,  # opens everything below for whoever works with it
     "aiuteur.watch": 8,  # what sensors ask of it
     "aiuteur_dagster": 9,
