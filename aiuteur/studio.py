@@ -8,15 +8,18 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from aiuteur.branches import Branches
 from aiuteur.craft import templates
 from aiuteur.craft.screenplay import revised
 from aiuteur.craft.world import Key, World
+from aiuteur.desk import Desk
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.exports.deliver import Delivery, deliver
@@ -77,6 +80,16 @@ class Studio:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where people's commands are carried out."""
+        return Desk(self._registry, self._storage, self.settings)
+
+    @cached_property
+    def branches(self) -> Branches:
+        """What differs between branches, and the past of their items."""
+        return Branches(self._registry, self._storage, self.settings)
 
     def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
         """Create a project with its story, or resume it; False where it was there. Raises `Conflict` for another story."""

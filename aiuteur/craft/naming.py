@@ -66,6 +66,10 @@ class Names(Protocol):
         """All items of an artifact that have names."""
         ...
 
+    def has(self, key: Key) -> bool:
+        """Whether there is such an item, by its ids."""
+        ...
+
 
 def locate(names: Names, text: str) -> Place:
     """What a person means by a name; raises `InvalidInput` (ambiguous, or nothing that could be a name) and `NotFound`."""
@@ -75,7 +79,12 @@ def locate(names: Names, text: str) -> Place:
         return Place(Key(artifact)) if artifact in STAGES and STAGES[artifact].item == "lane" else _bare(names, head)
     if artifact == "script":
         return Place(Key("script"), _item(names, "scenes", rest))
-    return Place(_of(names, artifact, rest, image=head.lower() == IMAGE))
+    try:
+        return Place(_of(names, artifact, rest, image=head.lower() == IMAGE))
+    except NotFound:
+        if names.has(Key(artifact, rest)):  # by its ids, of a shot or scene that is gone
+            return Place(Key(artifact, rest))
+        raise
 
 
 def resolve(names: Names, text: str) -> Key:
@@ -177,6 +186,10 @@ class WorldNames:
         nouns = [(item, found.noun) for item, found in world.of(artifact).items()]
         found = [Called(item, name, _also(noun)) for item, noun in nouns if (name := name_in(noun))]
         return found + (self._unbroken({item for item, _ in nouns}) if artifact == "scenes" else [])
+
+    def has(self, key: Key) -> bool:
+        """Whether there is such an item, by its ids."""
+        return key in self._world.items
 
     def _unbroken(self, known: set[str]) -> list[Called]:
         """The script's scenes that are not broken down yet."""

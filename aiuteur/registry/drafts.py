@@ -29,7 +29,8 @@ class Draft:
     """What is to become a version: the noun, what it was made from, and how.
 
     `seen` is the version that was selected in the snapshot worked from: when another is by now, the draft is recorded and not
-    selected. `pin` makes it the best, which no automation moves.
+    selected. `pin` makes it the best, which no automation moves. `score` is what its dailies gave it: one that scores lower than
+    another made from the same inputs is recorded and not selected.
     """
 
     key: Key
@@ -48,11 +49,15 @@ class Draft:
     cost_usd: Decimal | None = None
     pin: bool = False
     parent_id: UUID | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything one step of work writes at once: drafts, items that are gone, ids minted, calls settled, media no call made."""
+    """Everything one step of work writes at once: drafts, items that are gone, ids minted, calls settled, media no call made.
+
+    What is `gone` and pinned or locked stays: a person decided on it.
+    """
 
     drafts: Sequence[Draft] = ()
     gone: Sequence[Key] = ()
@@ -64,7 +69,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a draft: `written` is False where the selected version was the same already."""
+    """What became of a draft: `written` is False where the selected version was the same already.
+
+    `selected` says whether the item shows it; `shows` is the version it shows instead, None where it shows none.
+    """
 
     key: Key
     version_id: UUID
@@ -72,3 +80,4 @@ class Recorded:
     digest: str
     written: bool
     selected: bool
+    shows: UUID | None = None

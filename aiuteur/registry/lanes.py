@@ -4,7 +4,8 @@ Belongs here: the branch behind a lane's name. Does not belong here: making proj
 what is on a branch (`versions`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -83,11 +84,22 @@ def person(session: Session) -> UUID | None:
     return found if isinstance(found, UUID) else None
 
 
-def tell(session: Session, row: LaneRow, kind: str, payload: Mapping[str, Json]) -> None:
-    """Write one event of a lane."""
-    session.execute(insert(Event), {
+@contextmanager
+def on_behalf_of(session: Session, user: UUID | None) -> Generator[None]:
+    """Let a session of the service act for a person, who is named as the author of what it writes meanwhile."""
+    before = session.info.get(_USER)
+    session.info[_USER] = user
+    try:
+        yield
+    finally:
+        session.info[_USER] = before
+
+
+def tell(session: Session, row: LaneRow, kind: str, payload: Mapping[str, Json]) -> int:
+    """Write one event of a lane; returns its id."""
+    return session.execute(insert(Event).returning(Event.id), {
         "owner_id": row.owner_id, "branch_id": row.branch_id, "kind": kind, "payload": payload, "by": person(session),
-    })
+    }).scalar_one()
 
 
 def move_on(session: Session, row: LaneRow) -> int:

@@ -30,6 +30,9 @@ SELECT a.item, a.label FROM aiuteur.artifacts a
 WHERE a.branch_id = :branch AND a.kind = :kind AND a.tombstoned_at IS NULL
     AND (a.item = :name OR lower(a.label) = lower(:name))
 """)
+_THERE: Final = sql("""
+SELECT EXISTS (SELECT FROM aiuteur.artifacts WHERE branch_id = :branch AND kind = :kind AND item = :item)
+""")
 _IN_SCRIPT: Final = sql("""
 SELECT s->>'id', s->>'number' FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id,
     jsonb_array_elements(v.content->'scenes') s
@@ -76,6 +79,11 @@ class LaneNames:
         rows = self._session.execute(_NAMED, {"branch": self._branch, "kind": artifact, "image": f"%/{IMAGE}"})
         found = [Called(item, name or item, tuple(also)) for item, name, also in rows]
         return found or (self._in_script() if artifact == "scenes" else [])
+
+    def has(self, key: Key) -> bool:
+        """Whether there is such an item, by its ids."""
+        asked = {"branch": self._branch, "kind": key.artifact, "item": key.item}
+        return self._session.execute(_THERE, asked).scalar_one()
 
     def _in_script(self) -> list[Called]:
         return [Called(item, number) for item, number in self._session.execute(_IN_SCRIPT, {"branch": self._branch})]

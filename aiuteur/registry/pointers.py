@@ -1,80 +1,131 @@
-"""Pointers: what a person approves, promotes or rejects.
+"""Pointers: what people approve, promote, reject, pin, unpin, lock and star.
 
-Belongs here: moving `best` and `selected` among versions that exist. Does not belong here: new versions (`versions`).
+Belongs here: moving pointers among versions that exist, many items at a time. Does not belong here: new versions (`versions`),
+the rule of selection (`items`), or telling of it, which whoever commanded it does (`handlers`).
 """
 
-from sqlalchemy import ColumnElement, delete, select, update
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import Key
-from aiuteur.errors import Conflict, Refused
-from aiuteur.lane import Lane
-from aiuteur.registry.history import VersionRow, history, newest_unrejected, version
-from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, tell
-from aiuteur.registry.tables import Artifact, Rejection
+from aiuteur.errors import Conflict, NotFound
+from aiuteur.film.transitions import check, standing
+from aiuteur.registry.items import Held, choose, hold, numbered, point
+from aiuteur.registry.lanes import LaneRow, person
+from aiuteur.registry.tables import Artifact, Rejection, Star
+
+Pointed: TypeAlias = Mapping[Key, UUID | None]
+"""The version that each item shows after a move, None where it shows none."""
 
 
-def approve(session: Session, lane: Lane, key: Key) -> VersionRow:
-    """Pin the version that is selected now; raises `NotFound` and `Conflict` (nothing is selected)."""
-    row = _locked(session, lane, key)
-    found = next((one for one in history(session, lane, key) if one.selected), None)
-    if found is None:
-        message = f"{lane} {key} has nothing selected to approve: promote one of its versions, or make it again."
-        raise Conflict(message)
-    session.execute(update(Artifact).where(*_at(row, key)).values(best_version_id=found.id, pinned=True))
-    _done(session, row, "approved", key, None)
-    return found
+def held_for(session: Session, row: LaneRow, command: str, keys: Sequence[Key]) -> list[Held]:
+    """The rows of items that a command may touch, held; raises `NotFound`, and `Refused` by the table of transitions."""
+    found = hold(session, row, keys)
+    begun = _begun(session, row) if any(key.artifact in {"narrative", "brief"} for key in keys) else False
+    for key in keys:
+        held = found.get(key)
+        if held is None or (held.gone and command not in {"promote", "update_scene_asset"}):
+            what = "any more" if held is not None else "on this branch"
+            message = f"There is no {key} {what}: `aiuteur status` lists what there is."
+            raise NotFound(message)
+        now = standing(key.artifact, selected=held.selected is not None, pinned=held.pinned, locked=held.locked, begun=begun)
+        check(command, called(held), now)
+    return [found[key] for key in dict.fromkeys(keys)]
 
 
-def promote(session: Session, lane: Lane, key: Key, n: int) -> VersionRow:
-    """Make one version the best: selected and pinned, its rejection withdrawn. Raises `NotFound`, `Refused` (locked)."""
-    row = _locked(session, lane, key)
-    found = version(session, lane, key, n)
-    session.execute(delete(Rejection).where(Rejection.version_id == found.id))
-    session.execute(
-        update(Artifact).where(*_at(row, key)).values(
-            best_version_id=found.id, selected_version_id=found.id, pinned=True, tombstoned_at=None,
-        ),
-    )
-    _done(session, row, "promoted", key, n)
-    return found
+def called(held: Held) -> str:
+    """An item in a sentence: `shot_list 7B`."""
+    return f"{held.kind} {held.label or held.item}".strip()
 
 
-def reject(session: Session, lane: Lane, key: Key, n: int, reason: str = "") -> VersionRow | None:
-    """Say no to one version; returns what is selected instead, None where nothing is left. Raises `NotFound`, `Refused` (locked).
+def pin(session: Session, held: Sequence[Held]) -> Pointed:
+    """Hold what is selected now."""
+    return _move(session, [one.pointing(one.selected, pinned=True) for one in held])
 
-    Where the version was the best, the newest unrejected one takes its place and the pin is gone.
+
+def unpin(session: Session, held: Sequence[Held]) -> Pointed:
+    """Let go of what is pinned: the rule of selection decides again."""
+    return _move(session, _ruled(session, held))
+
+
+def lock(session: Session, held: Sequence[Held], *, locked: bool) -> Pointed:
+    """Lock items, or open them."""
+    return _move(session, [one._replace(locked=locked) for one in held])
+
+
+def select_none(session: Session, held: Sequence[Held]) -> Pointed:
+    """Show nothing of these items until another version is made or promoted; no version is rejected for it."""
+    return _move(session, [one.pointing(None, pinned=False) for one in held])
+
+
+def put_forward(session: Session, held: Held, n: int) -> Pointed:
+    """Select and pin one version, its rejection withdrawn; raises `NotFound`."""
+    version_id = _numbered(session, held, n)
+    session.execute(delete(Rejection).where(Rejection.version_id == version_id))
+    return _move(session, [held.pointing(version_id, pinned=True)])
+
+
+def turn_down(session: Session, row: LaneRow, held: Sequence[Held], n: int | None, reason: str) -> Pointed:
+    """Reject one version of each item, the selected one where no number is given; the next best is shown where it was.
+
+    Raises `NotFound` (no such version) and `Conflict` (nothing is selected).
     """
-    row = _locked(session, lane, key)
-    found = version(session, lane, key, n)
-    said = {"version_id": found.id, "owner_id": row.owner_id, "by": person(session), "reason": reason}
-    session.execute(insert(Rejection).values(said).on_conflict_do_nothing())
-    follower = newest_unrejected(session, lane, key)
-    if found.selected:
-        session.execute(
-            update(Artifact).where(*_at(row, key)).values(
-                best_version_id=None, pinned=False, selected_version_id=follower.id if follower else None,
-            ),
-        )
-    _done(session, row, "rejected", key, n)
-    return follower
+    versions = {one.id: _meant(session, one, n) for one in held}
+    said = {"reason": reason, "owner_id": row.owner_id, "by": person(session)}
+    rows = [{"version_id": versions[one.id], **said} for one in held]
+    session.execute(insert(Rejection).on_conflict_do_nothing(), rows)
+    hit = [one for one in held if versions[one.id] in {one.selected, one.best}]
+    pointed = _move(session, _ruled(session, hit))
+    return {one.key: pointed.get(one.key, one.selected) for one in held}
 
 
-def _locked(session: Session, lane: Lane, key: Key) -> LaneRow:
-    """The lane, with the item's row held until the transaction ends; raises `Refused` where a person locked it."""
-    row = lane_row(session, lane)
-    held = session.execute(select(Artifact.locked).where(*_at(row, key)).with_for_update()).scalar_one_or_none()
-    if held:
-        message = f"{lane} {key} is locked: unlock it first."
-        raise Refused(message)
-    return row
+def star(session: Session, row: LaneRow, held: Sequence[Held], n: int | None, *, starred: bool) -> None:
+    """Circle a version of each item, the selected one where no number is given, or take its star away."""
+    versions = {one.id: _meant(session, one, n) for one in held}
+    if starred:
+        rows = [{"version_id": versions[one.id], "owner_id": row.owner_id, "by": person(session)} for one in held]
+        session.execute(insert(Star).on_conflict_do_nothing(), rows)
+    else:
+        session.execute(delete(Star).where(Star.version_id.in_(versions.values())))
 
 
-def _at(row: LaneRow, key: Key) -> tuple[ColumnElement[bool], ...]:
-    return (Artifact.branch_id == row.branch_id, Artifact.kind == key.artifact, Artifact.item == key.item)
+def _move(session: Session, moved: Sequence[Held]) -> Pointed:
+    point(session, moved)
+    return {one.key: one.selected for one in moved}
 
 
-def _done(session: Session, row: LaneRow, what: str, key: Key, n: int | None) -> None:
-    tell(session, row, what, {"item": str(key), "version": n})
-    move_on(session, row)
+def _ruled(session: Session, held: Sequence[Held]) -> list[Held]:
+    """The rows as the rule of selection has them where nothing is pinned."""
+    chosen = choose(session, [one.id for one in held])
+    return [one.pointing(chosen[one.id].version_id, pinned=False, scored=chosen[one.id].scored) for one in held]
+
+
+def _meant(session: Session, held: Held, n: int | None) -> UUID:
+    if n is not None:
+        return _numbered(session, held, n)
+    if held.selected is None:
+        message = f"{called(held)} has nothing selected: name one of its versions."
+        raise Conflict(message)
+    return held.selected
+
+
+def _numbered(session: Session, held: Held, n: int) -> UUID:
+    version_id = numbered(session, held, n)
+    if version_id is None:
+        message = f"{called(held)} has no version {n}: it has 1 to {held.head_n}."
+        raise NotFound(message)
+    return version_id
+
+
+def _begun(session: Session, row: LaneRow) -> bool:
+    """Whether stage 2 exists on a branch; a screenplay enters at stage 4."""
+    there = select(Artifact.id).where(
+        Artifact.branch_id == row.branch_id, Artifact.kind.in_(("treatment", "script")),
+        Artifact.selected_version_id.is_not(None),
+    )
+    return session.execute(there.limit(1)).scalar_one_or_none() is not None

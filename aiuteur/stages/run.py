@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from uuid import UUID
 
 from aiuteur.commitpoints import reach
 from aiuteur.craft.world import Key, Selected, World
@@ -17,6 +18,7 @@ from aiuteur.lane import Lane
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
 from aiuteur.registry.versions import Outcome
+from aiuteur.registry.worlds import chosen
 from aiuteur.stages.needs import needs
 from aiuteur.stages.work import Bench, Stage, Unit
 
@@ -59,18 +61,27 @@ async def run_stage(stage: Stage, bench: Bench, registry: Registry, progress: Pr
     """Bring one stage of a lane up to date with what it reads now; raises the first failure, what was made being kept."""
     started = time.monotonic()
     items, counters = dict(bench.world.items), dict(bench.world.counters)
-    world = World(bench.world.lane, bench.world.seed, bench.world.revision, items, counters)
+    world = replace(bench.world, items=items, counters=counters)
     run = _Run(stage, Bench(world, bench.crew, bench.storage), registry, items, counters)
-    units = stage.units(world)
+    units, known = stage.units(world), set[str]()
     await _clear(run, units)
-    await _make_all(run, units, progress)
+    while units:  # what one unit made may be what another is about: an entry's key image
+        await _make_all(run, units, progress)
+        known |= {unit.anchor for unit in units}
+        units = [unit for unit in stage.units(world) if unit.anchor not in known]
     return _report(run, stage.units(world), time.monotonic() - started)
 
 
 async def _clear(run: _Run, units: Sequence[Unit]) -> None:
-    """Tombstone the items that no unit answers for any more: their shot or scene has left the lane."""
+    """Tombstone the items that no unit answers for any more: their shot or scene has left the lane.
+
+    What a person pinned or locked stays.
+    """
     wanted = {key for unit in units for key in unit.keys}
-    gone = tuple(key for key in run.items if key.artifact == run.stage.name and key not in wanted)
+    gone = tuple(
+        key for key, found in run.items.items()
+        if key.artifact == run.stage.name and key not in wanted and not (found.pinned or found.locked)
+    )
     if gone:
         await _record(run, Outcome(drafts=(), gone=gone))
 
@@ -124,7 +135,7 @@ def _lost(run: _Run, unit: Unit) -> str | None:
 
 async def _record(run: _Run, outcome: Outcome) -> None:
     """Commit an outcome, and let the units that follow see it."""
-    recorded = await asyncio.to_thread(_commit, run, outcome)
+    recorded, instead = await asyncio.to_thread(_commit, run, outcome)
     reach("recorded")
     run.recorded += sum(1 for one in recorded if one.written and one.key.artifact == run.stage.name)
     for draft, one in zip(outcome.drafts, recorded, strict=True):
@@ -132,14 +143,24 @@ async def _record(run: _Run, outcome: Outcome) -> None:
             run.items[one.key] = Selected(
                 one.key, one.version_id, one.n, draft.noun, one.digest, draft.noun.field_digests(), draft.basis
             )
+    run.items.update(instead)
     for key in outcome.gone:
         run.items.pop(key, None)
     run.counters.update(outcome.counters)
 
 
-def _commit(run: _Run, outcome: Outcome) -> Sequence[versions.Recorded]:
+def _commit(run: _Run, outcome: Outcome) -> tuple[Sequence[versions.Recorded], dict[Key, Selected]]:
+    """Commit an outcome; also what is shown in place of a draft that was not selected, where that is news to the run."""
+    lane = run.bench.world.lane
     with run.registry.transaction() as session:
-        return versions.record(session, run.bench.world.lane, replace(outcome, event=run.stage.name))
+        recorded = versions.record(session, lane, replace(outcome, event=run.stage.name))
+        other = [one for one in recorded if not one.selected and one.shows is not None and one.shows != _shown(run, one.key)]
+        found = [shown for one in other if (shown := chosen(session, lane, one.key)) is not None]
+        return recorded, {shown.key: shown for shown in found}
+
+
+def _shown(run: _Run, key: Key) -> UUID | None:
+    return run.items[key].version_id if key in run.items else None
 
 
 def _first(failures: Sequence[BaseException]) -> BaseException:

@@ -10,10 +10,13 @@ from sqlalchemy import insert, select
 
 from aiuteur.craft.world import Key
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
+from aiuteur.film.commands import Command
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.story import Beat, Turn
 from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
+from aiuteur.registry.handlers.table import perform
+from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.ledger import Reservation, reserve
 from aiuteur.registry.projects import create_project
 from aiuteur.registry.tables import Artifact, Branch
@@ -52,6 +55,12 @@ def put(registry: Registry, *drafts: Draft, lane: Lane = LANE, gone: Sequence[Ke
     """Record drafts in a transaction of their own."""
     with registry.transaction() as session:
         return record(session, lane, Outcome(drafts, gone))
+
+
+def command(registry: Registry, given: Command, lane: Lane = LANE) -> CommandResult:
+    """Carry a command out in a transaction of its own."""
+    with registry.transaction() as session:
+        return perform(session, lane, given)
 
 
 def ask(registry: Registry, key: str = "k1", card: ModelCard = PAID, lane: Lane = LANE, **more: Any) -> Reservation:

@@ -10,15 +10,17 @@ import pytest
 from sqlalchemy import Executable, delete, exc, func, insert, literal, select, text, update
 from sqlalchemy.orm import Session
 
+from aiuteur.film.commands import Reject
 from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry, local_user
+from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.ledger import Completion, StoredMedia, settle
 from aiuteur.registry.media_rows import remember
 from aiuteur.registry.projects import lanes
 from aiuteur.registry.tables import Base, PromptTemplate
-from aiuteur.registry.versions import Outcome, record, reject
+from aiuteur.registry.versions import Outcome, record
 from tests.databases import administrator, fresh_database
 from tests.registry.builders import LANE, ask, begun, draft, new_user
 
@@ -58,7 +60,7 @@ def _furnish(owner: Registry) -> None:
         settle(session, Completion(reservation.generation_id, {"x": 1}, [StoredMedia("picture", ref)]))
         record(session, LANE, Outcome([draft()], counters={"beats": 1}))
         (made,) = record(session, LANE, Outcome([draft(item="b2")]))
-        reject(session, LANE, draft().key, 1)
+        perform(session, LANE, Reject(items=("beats/b1",), version=1))
         row = lane_row(session, LANE)
         _fill(session, {"owner_id": row.owner_id, "branch_id": row.branch_id, "project_id": row.project_id,
                         "version_id": made.version_id, "lane": str(LANE)})
@@ -70,9 +72,12 @@ def _fill(session: Session, known: Mapping[str, object]) -> None:
     values: dict[str, object] = {
         **known, "key": "k", "kind": "failure", "item": "b1", "payload": {}, "state": "done", "fingerprint": "f", "up_to_usd": 1,
         "cause_event": 1, "scope": "global", "reason": "r", "remedy": "do this", "role": "writer", "models": ["animatic"],
+        "take_id": known["version_id"], "shot": "s1", "part": "clip", "n": 1, "media": "m", "basis": "b", "attempt": 1,
+        "origin": "generated", "at": func.now(), "ordinal": 1, "how": "judged", "attempts": 1, "seconds": 2.0,
+        "series": "quality", **dict.fromkeys(("mean_x", "mean_y", "mxx", "mxy", "myy"), 1.0),
     }
     for name in ("stars", "commands", "remakes", "budgets", "approvals", "invalidations", "interrupts", "run_marks", "castings",
-                 "rates"):
+                 "rates", "figure_takes", "figure_shots", "figure_states"):
         table = Base.metadata.tables[f"aiuteur.{name}"]
         session.execute(insert(table), {column.name: values[column.name] for column in table.columns if column.name in values})
 

@@ -1,0 +1,47 @@
+"""What a handler answers: what happened, to which items, and whether anything changed.
+
+Belongs here: the shape, and the way from a person's words to held rows. Does not belong here: any command.
+
+A handler is `(session, lane, command) -> Handled`. It changes rows and writes neither the event nor the lane's revision: `table`
+does that once a command, from what it answers. One that has told of it already answers with no event.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.world import Key
+from aiuteur.digest import Json
+from aiuteur.lane import Lane
+from aiuteur.registry.drafts import Recorded
+from aiuteur.registry.items import Held
+from aiuteur.registry.lanes import LaneRow, lane_row
+from aiuteur.registry.naming import resolve
+from aiuteur.registry.pointers import held_for
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What a command did: the event that tells of it, the items it touched, versions made, details for whoever asks.
+
+    `event` None: nothing changed, or the handler has told of it and moved the revision itself. `details` go into the event,
+    `answer` to the caller only.
+    """
+
+    event: str | None
+    items: Sequence[Key] = ()
+    made: Sequence[Recorded] = ()
+    details: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    answer: Mapping[str, Json] = field(default_factory=dict[str, Json])
+
+
+UNCHANGED = Handled(None)
+"""The lane says already what the command asked for."""
+
+
+def held_items(session: Session, lane: Lane, command: str, names: Sequence[str]) -> tuple[LaneRow, list[Held]]:
+    """The lane's row, and the rows of the items a command names, held; raises what naming and the table of transitions raise."""
+    row = lane_row(session, lane)
+    keys = [resolve(session, lane, name) for name in names]
+    return row, held_for(session, row, command, keys)
