@@ -13,12 +13,16 @@ from typing import Final
 from aiuteur import webhooks
 from aiuteur.craft.gravity import gravity, remedy
 from aiuteur.craft.world import World
+from aiuteur.desk import Desk
 from aiuteur.digest import digest
 from aiuteur.film.stages import GRAPH
 from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Swept, Work
 from aiuteur.lane import Lane
+from aiuteur.media.storage import Storage
 from aiuteur.registry import interrupts, marks, versions
-from aiuteur.registry.database import Registry
+from aiuteur.registry.database import Registry, prepare
+from aiuteur.settings import load
+from aiuteur.studio import database_url
 
 _SHORT: Final = 16
 """Characters of a digest that go into tags and run keys."""
@@ -27,8 +31,8 @@ _SHORT: Final = 16
 class Watch:
     """Answers about all lanes of all people; keeps a connection pool, and nothing else."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, registry: Registry, desk: Desk) -> None:
+        self._registry, self._desk = registry, desk
 
     def due(self, most: int, after: Lane | None = None) -> list[Due]:
         """The lanes to look at in a tick: those that moved, then some that wait, beginning after a lane."""
@@ -87,9 +91,11 @@ class Watch:
         return Noted(grave.permanent, f"{lane}: {failure.reason} {help_}")
 
     def drain(self, most: int) -> list[Drained]:
-        """Do the commands that wait in the inbox, oldest first."""
-        del most
-        return []
+        """Do the commands that wait in the inbox, oldest first, each on behalf of who gave it."""
+        return [
+            Drained(result.state == "done", f"{one.lane}: {one.command.kind} {result.state}. {result.reason or ''}".rstrip())
+            for one, result in self._desk.drain(most)
+        ]
 
     def note_invalidations(self, most: int) -> list[str]:
         """Write down what changes made stale; sentences of what was written."""
@@ -139,10 +145,8 @@ def state_of(world: World) -> str:
 @cache
 def the_watch() -> Watch:
     """The watch of this process, opened as the service at the first call and kept; raises `Unavailable`."""
-    from aiuteur.registry.database import prepare
-    from aiuteur.settings import load
-    from aiuteur.studio import database_url
-
-    url = database_url(load())
+    settings = load()
+    url = database_url(settings)
     prepare(url)
-    return Watch(Registry.connect(url, None, "service"))
+    registry = Registry.connect(url, None, "service")
+    return Watch(registry, Desk(registry, Storage.open(settings.media), settings))

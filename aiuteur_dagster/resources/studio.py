@@ -7,6 +7,7 @@ same parameter. About resources: https://docs.dagster.io/guides/build/external-r
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,15 +16,30 @@ import dagster as dg
 if TYPE_CHECKING:
     from aiuteur.exports.deliver import Delivery
     from aiuteur.film.brief import Brief, Narrative
+    from aiuteur.film.commands import Command
     from aiuteur.film.noun import MediaRef
     from aiuteur.lane import Lane
+    from aiuteur.registry.inbox import CommandResult
     from aiuteur.registry.lanes import LaneInfo
     from aiuteur.stages.checks import CheckReport
     from aiuteur.stages.run import StageReport
 
 
+class Desk(Protocol):
+    """Where commands arrive."""
+
+    def do(self, lane: "Lane", command: "Command", *, key: str | None = None) -> "CommandResult":
+        """Carry a command out, once for its key; raises the studio errors with their sentences."""
+        ...
+
+
 class Studio(Protocol):
     """What the orchestra asks of the studio."""
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where commands arrive."""
+        ...
 
     def create(self, lane: "Lane", narrative: "Narrative", brief: "Brief") -> bool:
         """Begin a lane; False where it is there already with the same narrative and brief. Raises `Conflict`."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 from uuid import NAMESPACE_URL, uuid5
@@ -15,8 +16,10 @@ from aiuteur.craft.world import Key, Selected, World
 from aiuteur.errors import AiuteurError, Conflict
 from aiuteur.exports.deliver import Delivery
 from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.commands import Command
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.lane import Lane
+from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.lanes import LaneInfo
 from aiuteur.stages.checks import CheckReport
 from aiuteur.stages.run import StageReport
@@ -36,6 +39,18 @@ def lane_info(name: str, *, archived: bool = False) -> LaneInfo:
 
 
 @dataclass
+class FakeDesk:
+    failing: dict[str, AiuteurError] = field(default_factory=dict[str, AiuteurError])
+    told: list[tuple[Lane, Command, str | None]] = field(default_factory=list[tuple[Lane, Command, str | None]])
+
+    def do(self, lane: Lane, command: Command, *, key: str | None = None) -> CommandResult:
+        if "desk" in self.failing:
+            raise self.failing["desk"]
+        self.told.append((lane, command, key))
+        return CommandResult("done", revision=8)
+
+
+@dataclass
 class FakeStudio:
     nouns: dict[Key, Noun] = field(default_factory=dict[Key, Noun])
     media_bytes: bytes = b""
@@ -45,6 +60,10 @@ class FakeStudio:
     created: dict[Lane, tuple[Narrative, Brief]] = field(default_factory=dict[Lane, tuple[Narrative, Brief]])
     ran: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     delivered: list[Path | None] = field(default_factory=list[Path | None])
+
+    @cached_property
+    def desk(self) -> FakeDesk:
+        return FakeDesk(self.failing)
 
     def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
         found = self.created.setdefault(lane, (narrative, brief))

@@ -111,7 +111,7 @@ def test_the_shot_list_is_a_table_in_the_order_of_the_film(instance: dg.DagsterI
 def test_pictures_come_as_one_sheet_that_fits_the_event_log(stage: str, instance: dg.DagsterInstance) -> None:
     nouns = shots()
     for number in (1, 2):
-        nouns[Key("bible", f"c{number}")] = Character(id=f"c{number}", name="Ida", key_image=PICTURE)
+        nouns[Key("bible", f"c{number}/image")] = KeyImage(entry_id=f"c{number}", name="Ida", picture=PICTURE)
         nouns[Key("frames", f"shot{number}/start")] = Frame(shot_id=f"shot{number}", end=FrameEnd.START, picture=PICTURE)
         nouns[Key("clips", f"shot{number}")] = Clip(shot_id=f"shot{number}", video=PICTURE)
     markdown = str(told(FakeStudio(nouns, png()), instance, stage)["look"])

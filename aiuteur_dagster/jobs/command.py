@@ -1,0 +1,55 @@
+"""The job `command`: one thing that a person tells the studio, filled in as a form.
+
+Belongs here: the form's frame and the sentence it leads to. Does not belong here: the forms (`aiuteur_dagster.jobs.forms`), or
+what a command does (`aiuteur.desk`).
+"""
+
+from typing import TYPE_CHECKING, Any, Final, Union, cast
+
+import dagster as dg
+from pydantic import Field
+
+from aiuteur.lane import Lane
+from aiuteur_dagster.failures import told
+from aiuteur_dagster.jobs import forms
+from aiuteur_dagster.resources.studio import Studio
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    AnyForm: TypeAlias = dg.Config
+else:
+    AnyForm: Final[Any] = Union[tuple(forms.FORMS.values())]  # noqa: UP007 - as many as there are commands
+
+
+class Told(dg.Config):
+    """What is to be done, and to which lane."""
+
+    lane: str = Field(description="project@branch, or project for its main branch")
+    command: AnyForm = Field(discriminator=forms.KIND, description="what to do: one of the commands, by its name")
+
+
+@dg.op(name="tell", description="Does one command: all of it in one transaction, or nothing, with the reason.")
+def tell(context: dg.OpExecutionContext, config: Told, studio: dg.ResourceParam[Studio]) -> None:
+    """Do what was filled in, once for each run, and say what became of it."""
+    with told():
+        order = forms.command(cast("dg.Config", config.command))
+        result = studio.desk.do(Lane.parse(config.lane), order, key=context.run.run_id)
+    made = ", ".join(f"{one.key} version {one.n}" for one in result.made) or "nothing new"
+    context.log.info("%s: %s is done, at revision %d: %s.", config.lane, order.kind, result.revision, made)
+
+
+# What the launchpad begins with: one command to write over. Without it every field of every command would be laid out.
+_EXAMPLE: Final = {"ops": {"tell": {"config": {"lane": "", "command": {"approve": {"items": ["script"], "note": ""}}}}}}
+
+
+@dg.job(
+    name="command", executor_def=dg.in_process_executor, config=_EXAMPLE,
+    description=(
+        "Tell the studio one thing: approve, reject, edit, remake, fork, set a budget… Items are written as people write them: "
+        "shot:7B, scene:4, bible:sue, frames/7B/start, script."
+    ),
+)
+def command() -> None:
+    """One op: a command is done at once or not at all."""
+    tell()
