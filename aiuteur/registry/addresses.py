@@ -27,6 +27,7 @@ class Role(StrEnum):
 
     APP = "app"
     SERVICE = "service"
+    ANALYST = "analyst"
 
     @property
     def account(self) -> str:

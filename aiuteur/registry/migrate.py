@@ -15,7 +15,7 @@ from aiuteur.errors import InvalidInput, Refused, Unavailable
 from aiuteur.registry import addresses
 from aiuteur.registry.addresses import Role
 
-HEAD: Final = "0003"
+HEAD: Final = "0005"
 """The newest revision, known without importing Alembic; a test holds it equal to what Alembic finds."""
 
 LOCAL_USER: Final = UUID("a17e0000-0000-4000-8000-000000000001")
@@ -70,7 +70,7 @@ def unreachable(url: URL) -> Unavailable:
 
 
 def set_roles(connection: "psycopg.Connection[tuple[object, ...]]", admin: URL) -> None:
-    """Make the two roles where they are missing and set their passwords; they belong to the whole server."""
+    """Make the roles where they are missing and set their passwords; they belong to the whole server."""
     for role in Role:
         for last in (False, False, True):
             try:

@@ -40,6 +40,8 @@ SCHEMA: Final = "aiuteur"
 ORIGINS: Final = ("generated", "edited", "imported", "merged")
 COMMAND_STATES: Final = ("pending", "done", "refused")
 SCOPES: Final = ("global", "local_scene", "local_shot", "continuity_break")
+ENDINGS: Final = ("judged", "accepted", "skipped")
+SERIES: Final = ("attempts", "cost", "quality")
 INTERRUPTS: Final = ("failure", "approval", "attempts", "forecast", "judge", "ambiguous")
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -52,7 +54,9 @@ _NOW: Final = func.now()
 _EMPTY: Final = text("'{}'::jsonb")
 _NOTHING: Final = text("'[]'::jsonb")
 _NONE: Final = text("'{}'::uuid[]")
+_NO_NAMES: Final = text("'{}'::text[]")
 _NOUGHT: Final = text("0")
+_IN_VAIN: Final = "state <> 'COMPLETED' AND cost_usd > 0"
 _OPEN: Final = text("closed_at IS NULL")
 _UNREPEATABLE: Final = f"state IN {sql_list(UNREPEATABLE)}"
 _UNENDED: Final = f"state IN {sql_list(OPEN)}"
@@ -286,6 +290,7 @@ class Generation(Base):
         Index("uq_generations_request", "owner_id", "request_key", unique=True, postgresql_where=text(_UNREPEATABLE)),
         Index("ix_generations_branch", "branch_id", "artifact", "item"),
         Index("ix_generations_open", "lease_until", postgresql_where=text(_UNENDED)),
+        Index("ix_generations_in_vain", "branch_id", "artifact", "item", postgresql_where=text(_IN_VAIN)),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
@@ -364,6 +369,103 @@ class Rate(Base):
     strikes: Mapped[int] = mapped_column(server_default=_NOUGHT)
     struck_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+
+
+class FigureTake(Base):
+    """A take in numbers, as figures add them up: what made it, what it cost, and what its newest verdict says.
+
+    `basis` groups attempts at the same thing, `waited` is seconds from sending to answer, `rules` were in force.
+    """
+
+    __tablename__ = "figure_takes"
+    __table_args__ = (
+        _owned("project_id", of="projects"),
+        _owned("branch_id", of="branches"),
+        Index("ix_figure_takes_shot", "branch_id", "shot", "part", "n"),
+        Index("ix_figure_takes_project", "project_id"),
+        Index("ix_figure_takes_generation", "generation_id"),
+    )
+
+    take_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    shot: Mapped[str]
+    part: Mapped[str]
+    n: Mapped[int]
+    media: Mapped[str]
+    basis: Mapped[str]
+    generation_id: Mapped[UUID | None]
+    attempt: Mapped[int]
+    origin: Mapped[str]
+    provider: Mapped[str | None]
+    model: Mapped[str | None]
+    template: Mapped[str | None]
+    rules: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_NAMES)
+    scene: Mapped[str | None]
+    shot_type: Mapped[str | None]
+    size: Mapped[str | None]
+    characters: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_NAMES)
+    seconds: Mapped[float | None]
+    waited: Mapped[float | None]
+    cost_usd: Mapped[Decimal | None]
+    at: Mapped[datetime]
+    verdict_id: Mapped[UUID | None]
+    judge: Mapped[str | None]
+    score: Mapped[float | None]
+    overall: Mapped[str | None]
+    accepted: Mapped[bool] = mapped_column(server_default=text("false"))
+    gates_failed: Mapped[int | None]
+    ratings: Mapped[Document] = mapped_column(server_default=_EMPTY)
+
+
+class FigureShot(Base):
+    """A shot completed for a basis, in the order of completion within its project, with what it took."""
+
+    __tablename__ = "figure_shots"
+    __table_args__ = (
+        PrimaryKeyConstraint("branch_id", "shot", "basis"),
+        UniqueConstraint("project_id", "ordinal"),
+        _owned("project_id", of="projects"),
+        _owned("branch_id", of="branches"),
+        CheckConstraint(f"how IN {sql_list(ENDINGS)}", name="how"),
+    )
+
+    branch_id: Mapped[UUID]
+    shot: Mapped[str]
+    basis: Mapped[str]
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    ordinal: Mapped[int]
+    take_id: Mapped[UUID]
+    how: Mapped[str]
+    attempts: Mapped[int]
+    score: Mapped[float | None]
+    cost_usd: Mapped[Decimal | None]
+    seconds: Mapped[float]
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class FigureState(Base):
+    """The running state of one series of a project: count, means, centred moments (`aiuteur.craft.figures.running`)."""
+
+    __tablename__ = "figure_states"
+    __table_args__ = (
+        PrimaryKeyConstraint("project_id", "series"),
+        _owned("project_id", of="projects"),
+        CheckConstraint(f"series IN {sql_list(SERIES)}", name="series"),
+        {"postgresql_with": {"fillfactor": 50}},
+    )
+
+    project_id: Mapped[UUID]
+    series: Mapped[str]
+    owner_id: Mapped[UUID]
+    n: Mapped[int]
+    mean_x: Mapped[float]
+    mean_y: Mapped[float]
+    mxx: Mapped[float]
+    mxy: Mapped[float]
+    myy: Mapped[float]
 
 
 class PromptTemplate(Base):

@@ -121,7 +121,8 @@ def test_an_admin_who_is_no_superuser_is_enough(postgres: str, empty: str) -> No
     """As on a hosted Postgres: may make roles, owns the database, and is bound by row-level security like everybody."""
     with administrator(postgres) as connection:
         connection.execute("CREATE ROLE landlord LOGIN CREATEROLE PASSWORD 'open sesame'")
-        connection.execute("GRANT aiuteur_app, aiuteur_service TO landlord WITH ADMIN OPTION, INHERIT FALSE, SET FALSE")
+        connection.execute("""GRANT aiuteur_app, aiuteur_service, aiuteur_analyst TO landlord
+            WITH ADMIN OPTION, INHERIT FALSE, SET FALSE""")
         name = sql.Identifier(parse(empty).database or "")
         connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO landlord").format(name))
     url = parse(empty).set(username="landlord", password="open sesame").render_as_string(hide_password=False)  # noqa: S106 - of a test

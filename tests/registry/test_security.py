@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -73,7 +74,7 @@ def _fill(session: Session, known: Mapping[str, object]) -> None:
         **known, "key": "k", "kind": "failure", "item": "b1", "payload": {}, "state": "done", "fingerprint": "f", "up_to_usd": 1,
         "cause_event": 1, "scope": "global", "reason": "r", "remedy": "do this", "role": "writer", "models": ["animatic"],
         "take_id": known["version_id"], "shot": "s1", "part": "clip", "n": 1, "media": "m", "basis": "b", "attempt": 1,
-        "origin": "generated", "at": func.now(), "ordinal": 1, "how": "judged", "attempts": 1, "seconds": 2.0,
+        "origin": "generated", "at": datetime.now(UTC), "ordinal": 1, "how": "judged", "attempts": 1, "seconds": 2.0,
         "series": "quality", **dict.fromkeys(("mean_x", "mean_y", "mxx", "mxy", "myy"), 1.0),
     }
     for name in ("stars", "commands", "remakes", "budgets", "approvals", "invalidations", "interrupts", "run_marks", "castings",
