@@ -9,7 +9,7 @@ cut-off), and `upstream` says so.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -87,20 +87,6 @@ def derive(items: Mapping[Key, Traced], expected: Collection[Key], order: Sequen
     _spread(found, [key for key, traced in items.items() if traced.rejected], readers)
     rank = {artifact: place for place, artifact in enumerate(order)}
     return {key: found[key] for key in sorted(found, key=lambda key: rank.get(key[0], -1))}
-
-
-def moved(basis: Mapping[str, str], fields: Callable[[Key], Mapping[str, str] | None]) -> list[Cause]:
-    """The paths of a basis whose digest is another now; `fields` gives an item's field digests, None where it is not there."""
-    found: list[Cause] = []
-    last, known = "", _NO_FIELDS
-    for path, was in basis.items():
-        head, _, name = path.rpartition(":")
-        if head != last:
-            last, known = head, fields(Key(*head.split(":", 1)))
-        now = (known or {}).get(name, ABSENT)
-        if now != was:
-            found.append(Cause(path, was, now))
-    return found
 
 
 def say(cause: Cause, labels: Mapping[Key, str]) -> str:

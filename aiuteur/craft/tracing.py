@@ -1,33 +1,18 @@
-"""Traces: what a version says of itself and what it read, in the form that thousands are compared in at once.
+"""Tracing: thousands of items held against what they read, at once.
 
-Belongs here: one version's marks and heads, and all of a world's. Does not belong here: what follows from a difference
-(`aiuteur.craft.staleness`, `aiuteur.stages.plan`).
-
-A version never changes, so what is worked out of it once holds for as long as the process lives.
+Belongs here: the fields of a world by head, and whether an item's reads are as they were. Does not belong here: what follows from
+a difference (`aiuteur.craft.staleness`, `aiuteur.stages.plan`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
-from uuid import UUID
 
-from aiuteur.craft.world import Key, Selected
+from aiuteur.craft.staleness import Cause
+from aiuteur.craft.world import ABSENT, Key, Selected, Trace
 
-_KEPT: Final = 60_000
-"""Versions remembered, some 60 MB; beyond that all are forgotten and worked out anew."""
+Heads = Mapping[str, Mapping[str, str]]
+"""The digests of an item's fields, by what its read paths begin with."""
 
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One version: the digest of each of its fields by read path, and the heads (`artifact:item`) of all that it read."""
-
-    marks: Mapping[str, str]
-    reads: frozenset[str]
-    fields: Mapping[str, str]
-    basis: Mapping[str, str]
-
-
-_TRACES: dict[UUID, Trace] = {}
+_NO_FIELDS: Mapping[str, str] = {}
 
 
 def head(key: Key) -> str:
@@ -35,28 +20,27 @@ def head(key: Key) -> str:
     return f"{key[0]}:{key[1]}"
 
 
-def trace(found: Selected) -> Trace:
-    """The trace of a selected version."""
-    known = _TRACES.get(found.version_id)
-    if known is None or known.fields is not found.fields or known.basis is not found.basis:
-        if len(_TRACES) >= _KEPT:
-            _TRACES.clear()
-        start = f"{head(found.key)}:"
-        known = _TRACES[found.version_id] = Trace(
-            {start + name: mark for name, mark in found.fields.items()},
-            frozenset(path[: path.rindex(":")] for path in found.basis), found.fields, found.basis,
-        )
-    return known
+def heads(items: Iterable[Selected]) -> dict[str, Mapping[str, str]]:
+    """The fields of these items by head."""
+    return {found.trace.head: found.fields for found in items}
 
 
-def marks(items: Iterable[Selected]) -> dict[str, str]:
-    """Every read path that these items answer for, with its digest now."""
-    every: dict[str, str] = {}
-    for found in items:
-        every.update(trace(found).marks)
-    return every
+def unmoved(trace: Trace, now: Heads) -> bool:
+    """Whether everything an item read is as it was, and what it looked for in vain is still not there."""
+    for one, wanted in trace.found:
+        fields = now.get(one)
+        if wanted and (fields is None or not wanted.items() <= fields.items()):
+            return False
+    return not trace.absent or all(name not in now.get(one, _NO_FIELDS) for one, name in trace.absent)
 
 
-def unmoved(found: Selected, now: Mapping[str, str]) -> bool:
-    """Whether everything an item read and found is as it was; one that also read an absence is not judged here: False."""
-    return found.basis.items() <= now.items()
+def differing(trace: Trace, now: Heads) -> list[Cause]:
+    """The read paths whose digest is another now, those that came or went among them."""
+    found: list[Cause] = []
+    for one, wanted in trace.found:
+        fields = now.get(one, _NO_FIELDS)
+        if not wanted.items() <= fields.items():
+            moved = ((name, was, fields.get(name, ABSENT)) for name, was in wanted.items())
+            found += [Cause(f"{one}:{name}", was, mark) for name, was, mark in moved if mark != was]
+    absent = ((one, name, now.get(one, _NO_FIELDS).get(name, ABSENT)) for one, name in trace.absent)
+    return found + [Cause(f"{one}:{name}", ABSENT, mark) for one, name, mark in absent if mark != ABSENT]

@@ -42,6 +42,34 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What a version says of itself and what it read, in the form that thousands are compared in at once.
+
+    A head is what every read path of an item begins with (`artifact:item`): `head` is its own, `reads` those of all that it
+    read, `found` the fields it read and found by head, `absent` the head and field of each it looked for in vain.
+    """
+
+    head: str
+    reads: frozenset[str]
+    found: tuple[tuple[str, Mapping[str, str]], ...]
+    absent: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, key: "Key", basis: Mapping[str, str]) -> "Trace":
+        """The trace of an item made from these reads."""
+        found: dict[str, dict[str, str]] = {}
+        absent: list[tuple[str, str]] = []
+        for path, mark in basis.items():
+            head, _, name = path.rpartition(":")
+            fields = found.setdefault(head, {})
+            if mark == ABSENT:
+                absent.append((head, name))
+            else:
+                fields[name] = mark
+        return cls(f"{key[0]}:{key[1]}", frozenset(found), tuple(found.items()), tuple(absent))
+
+
+@dataclass(frozen=True, slots=True)
 class Selected:
     """The selected version of one item: its content, the digest of it and of each field, and what it was made from.
 
@@ -59,6 +87,16 @@ class Selected:
     locked: bool = False
     starred: bool = False
     score: float | None = None
+    _trace: Trace | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def trace(self) -> Trace:
+        """What it says of itself and what it read; a version never changes, so that is worked out once."""
+        known = self._trace
+        if known is None:
+            known = Trace.of(self.key, self.basis)
+            object.__setattr__(self, "_trace", known)
+        return known
 
 
 @dataclass(frozen=True, slots=True)

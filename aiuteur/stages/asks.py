@@ -19,6 +19,7 @@ from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Shot
 from aiuteur.film.takes import FrameEnd
+from aiuteur.registry.outlines import Length
 from aiuteur.stages.treatment import is_screenplay
 
 Casting = Callable[[Role, Key], ModelCard | None]
@@ -38,14 +39,8 @@ _BEAT, _SECOND, _ENTRY, _BREAKDOWN, _SHOT, _LOOK, _VERDICT = 90, 14, 450, 350, 3
 """Tokens that a writer answers with for one of each; of a script, for each second of the film."""
 
 
-class Size(NamedTuple):
-    """How long a text is, in bytes of UTF-8, and how many parts it has (scenes of a script, spoken lines of a shot)."""
-
-    bytes: int = 0
-    parts: int = 0
-
-
-Sizes = Callable[[Key], Size]
+Sizes = Callable[[Key], Length]
+"""How long the text of an item is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +91,14 @@ def todays(world: World, sizes: Sizes | None = None) -> Pricing:
 def measured(world: World) -> Sizes:
     """The lengths of what is in a world with content."""
 
-    def size(key: Key) -> Size:
+    def size(key: Key) -> Length:
         found = world.items.get(key)
         if found is None:
-            return Size()
+            return Length()
         if isinstance(found.noun, Shot):
-            return Size(sum(len(line.text.encode()) for line in found.noun.dialogue), len(found.noun.dialogue))
+            return Length(sum(len(line.text.encode()) for line in found.noun.dialogue), len(found.noun.dialogue))
         parts = len(found.noun.scenes) if isinstance(found.noun, Script) else 1
-        return Size(len(str(found.noun.document()).encode()), parts)
+        return Length(len(str(found.noun.document()).encode()), parts)
 
     return size
 
@@ -161,9 +156,12 @@ def _script(room: _Room) -> Iterator[_Wish]:
 
 
 def _bible(room: _Room) -> Iterator[_Wish]:
-    entries = room.entries()
-    yield _Wish(Role.WRITER, "bible", written(room.story + room.bytes(Key("script")), _ENTRY * entries))
-    yield _Wish(Role.ILLUSTRATOR, "key_image", pictured(_PICTURE_WORDS, 0), entries)
+    """The list, or one entry's key image; of a list that is not written yet, also the images that it will want."""
+    if not room.item.anchor:
+        entries = room.entries()
+        yield _Wish(Role.WRITER, "bible", written(room.story + room.bytes(Key("script")), _ENTRY * entries))
+    if room.item.anchor or not room.world.order("bible"):
+        yield _Wish(Role.ILLUSTRATOR, "key_image", pictured(_PICTURE_WORDS, 0), 1 if room.item.anchor else ENTRIES)
 
 
 def _scenes(room: _Room) -> Iterator[_Wish]:
@@ -217,9 +215,9 @@ _WISHES: Final = {
 }
 
 
-def _spoken_in(room: _Room, scene: str) -> Size:
+def _spoken_in(room: _Room, scene: str) -> Length:
     sizes = [room.sizes(Key("shot_list", shot)) for shot in room.world.order(scene)]
-    return Size(sum(size.bytes for size in sizes), sum(size.parts for size in sizes))
+    return Length(sum(size.bytes for size in sizes), sum(size.parts for size in sizes))
 
 
 def _touches(item: Planned, world: World, scene: str) -> bool:

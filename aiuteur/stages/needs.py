@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aiuteur.craft.staleness import Cause, moved, say
+from aiuteur.craft.staleness import Cause, say
+from aiuteur.craft.tracing import Heads, differing
 from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.stages.work import Unit
@@ -36,23 +37,24 @@ def needs(unit: Unit, world: World) -> str | None:
     return found.say(world) if found is not None else None
 
 
-def need(unit: Unit, world: World) -> Need | None:
+def need(unit: Unit, world: World, now: Heads | None = None) -> Need | None:
     """Why a unit is to be made now, None where it may rest.
 
     What is pinned or locked waits for a person, whatever moved; asked for by name, what is pinned gets a proposal beside it.
+    `now` is the world's fields by head, where somebody has them at hand.
     """
     if unit.always:
         return Need(always=True)
     missing = tuple(key for key in unit.keys if key not in world.items)
-    causes = tuple(cause for key in unit.keys for cause in moves(key, world) if not held(key, world))
+    causes = tuple(cause for key in unit.keys if not held(key, world) for cause in moves(key, world, now))
     asked = tuple(key for key in unit.keys if _wanted(key, world))
     return Need(missing, causes, asked) if missing or causes or asked else None
 
 
-def moves(key: Key, world: World) -> list[Cause]:
+def moves(key: Key, world: World, now: Heads | None = None) -> list[Cause]:
     """The paths an item read that are another now, whoever may make it."""
     found = world.items.get(key)
-    return moved(found.basis, lambda read: _fields(read, world)) if found is not None else []
+    return differing(found.trace, now if now is not None else _read(found, world)) if found is not None else []
 
 
 def held(key: Key, world: World) -> bool:
@@ -67,9 +69,8 @@ def label_of(found: Selected) -> str:
     if isinstance(noun, Character | Location | Prop | Style):
         return f"{noun.kind} {noun.name}"
     for field in ("label", "number", "name", "title"):
-        value = getattr(noun, field, None)
-        if isinstance(value, str):
-            return value
+        if field in noun.__dict__:
+            return str(noun.__dict__[field])
     return ""
 
 
@@ -94,20 +95,21 @@ class Labels(Mapping[Key, str]):
         return len(self._world.items)
 
 
-def label(key: Key, world: World) -> str:
+def label(key: Key, labels: Labels) -> str:
     """What people call an item or a unit, by the shot or scene it belongs to where it has no name of its own; '' for a lane's."""
-    labels = Labels(world)
     first, _, rest = key.item.partition("/")
     for owner in (key, Key("shot_list", first), Key("scenes", first)):
-        if owner in world.items and (found := labels.get(owner, "")):
-            entry = labels.get(Key("bible", rest), rest) if rest else ""
-            return found if owner == key else f"{found} {entry}".strip()
+        found = labels.get(owner, "")
+        if found:
+            entry = labels.get(Key("bible", rest), rest) if rest and owner != key else ""
+            return f"{found} {entry}" if entry else found
     return key.item if key.artifact != ORDER else ""
 
 
-def _fields(key: Key, world: World) -> Mapping[str, str] | None:
-    found = world.items.get(key)
-    return found.fields if found is not None else None
+def _read(found: Selected, world: World) -> Heads:
+    """The fields of just those items that an item read."""
+    there = ((one, world.items.get(Key(*one.split(":", 1)))) for one in found.trace.reads)
+    return {one: read.fields for one, read in there if read is not None}
 
 
 def _wanted(key: Key, world: World) -> bool:

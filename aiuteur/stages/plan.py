@@ -7,17 +7,19 @@ A unit is planned where it needs making now, or where something it read will be 
 unchanged (early cut-off), and so may the first while all that moved is itself to be made again: both are `upstream`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 from aiuteur.craft.planning import Plan, Planned
-from aiuteur.craft.tracing import head, marks, trace, unmoved
+from aiuteur.craft.tracing import Heads, head, heads, unmoved
 from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.film.takes import FrameEnd
 from aiuteur.stages.asks import Casting, Pricing, asks, foreseen
 from aiuteur.stages.makers import MAKERS
-from aiuteur.stages.needs import Need, held, label, moves, need
+from aiuteur.stages.needs import Labels, Need, held, label, moves, need
 from aiuteur.stages.work import Stage, Unit
 
 LISTS: Final = frozenset({"beats", "script", "bible", "scenes", "shot_list"})
@@ -28,15 +30,28 @@ _GIVEN: Final = frozenset({"narrative", "brief"})
 
 @dataclass(slots=True)
 class _Walk:
-    """A plan as it grows: `now` is every read path's digest, `dirty` the heads that may come out differently."""
+    """A plan as it grows: `now` are all fields by head, `dirty` the heads that may come out differently."""
 
     world: World
-    now: Mapping[str, str]
+    now: Heads
+    there: Mapping[str, Sequence[Key]]
     scene_of: Mapping[str, str]
+    labels: Labels
+    scenes: AbstractSet[str]
     dirty: set[str] = field(default_factory=set[str])
     items: list[Planned] = field(default_factory=list[Planned])
     held: dict[Key, str] = field(default_factory=dict[Key, str])
     gone: list[Key] = field(default_factory=list[Key])
+    said: dict[Need, str] = field(default_factory=dict["Need", str])
+
+    @classmethod
+    def through(cls, world: World) -> Self:
+        """A walk about to begin."""
+        there: defaultdict[str, list[Key]] = defaultdict(list)
+        for key in world.items:
+            there[key[0]].append(key)
+        scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
+        return cls(world, heads(world.items.values()), there, scene_of, Labels(world), frozenset(world.order("scenes")))
 
 
 def plan(
@@ -46,8 +61,7 @@ def plan(
 
     The world may be one without content (`aiuteur.registry.outlines`): only digests, orders and who continues from whom are read.
     """
-    scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
-    walk = _Walk(world, marks(world.items.values()), scene_of)
+    walk = _Walk.through(world)
     for stage, maker in makers.items():
         units = maker.units(world)
         _leave(walk, stage, units)
@@ -61,8 +75,8 @@ def plan(
 def _leave(walk: _Walk, stage: str, units: Sequence[Unit]) -> None:
     """Items that no unit answers for: a run tombstones them, and who read them will see it."""
     wanted = {key for unit in units for key in unit.keys}
-    for key in walk.world.items:
-        if key.artifact == stage and key not in wanted:
+    for key in walk.there.get(stage, ()):
+        if key not in wanted:
             walk.gone.append(key)
             walk.dirty.add(head(key))
 
@@ -70,63 +84,79 @@ def _leave(walk: _Walk, stage: str, units: Sequence[Unit]) -> None:
 def _touched(walk: _Walk, units: Sequence[Unit]) -> list[tuple[Unit, Need | None]]:
     """The units of a stage that need making, or read what will be made; looked at until none of them touches another."""
     found: dict[int, tuple[Unit, Need | None]] = {}
-    again = True
-    while again:
-        again = False
-        for at, unit in enumerate(units):
-            if at in found or unit.always:
-                continue
-            why = _need(walk, unit)
-            if why is None and not _reads_dirty(walk, unit):
-                continue
+    rest: list[tuple[int, Unit]] = []
+    for at, unit in enumerate(units):
+        why = _need(walk, unit)
+        if why is not None:
             found[at] = (unit, why)
-            heads = {head(key) for key in unit.keys if not held(key, walk.world)} - walk.dirty
-            walk.dirty |= heads
-            again = again or bool(heads)
+        elif not unit.always:
+            rest.append((at, unit))
+    walk.dirty |= {one for unit, _ in found.values() for one in _heads(walk, unit)}
+    dirty = walk.dirty
+    while dirty and rest:
+        reached = [(at, unit) for at, unit in rest if _reads(walk, unit, dirty)]
+        found |= {at: (unit, None) for at, unit in reached}
+        rest = [(at, unit) for at, unit in rest if at not in found]
+        # Only what the stage itself makes can touch another unit of it.
+        dirty = {one for _, unit in reached for one in _heads(walk, unit)} - walk.dirty
+        walk.dirty |= dirty
     return [found[at] for at in sorted(found)]
+
+
+def _heads(walk: _Walk, unit: Unit) -> Iterable[str]:
+    return (head(key) for key in unit.keys if not held(key, walk.world))
 
 
 def _need(walk: _Walk, unit: Unit) -> Need | None:
     """The leaf's answer; where every item is there and nothing of what it read moved, without asking it."""
-    items, remakes = walk.world.items, walk.world.remakes
+    items, remakes, now = walk.world.items, walk.world.remakes, walk.now
     for key in unit.keys:
         found = items.get(key)
-        if found is None or key in remakes or not unmoved(found, walk.now):
+        if found is None or key in remakes or not unmoved(found.trace, now):
             break
     else:
         return None
+    if unit.always:
+        return None
     _note_held(walk, unit)
-    return need(unit, walk.world)
+    return need(unit, walk.world, now)
 
 
 def _note_held(walk: _Walk, unit: Unit) -> None:
     """Stale, and a person's: shown, not planned."""
     for key in unit.keys:
-        if key not in walk.held and held(key, walk.world):
-            causes = tuple(moves(key, walk.world))
-            if causes:
-                walk.held[key] = Need(causes=causes).say(walk.world)
+        if held(key, walk.world) and (causes := tuple(moves(key, walk.world, walk.now))):
+            walk.held[key] = Need(causes=causes).say(walk.world)
 
 
-def _reads_dirty(walk: _Walk, unit: Unit) -> bool:
+def _reads(walk: _Walk, unit: Unit, dirty: AbstractSet[str]) -> bool:
     items = walk.world.items
-    return any(
-        not (found.pinned or found.locked) and not walk.dirty.isdisjoint(trace(found).reads)
-        for key in unit.keys if (found := items.get(key)) is not None
-    )
+    for key in unit.keys:
+        found = items.get(key)
+        if found is not None and not found.pinned and not found.locked and not dirty.isdisjoint(found.trace.reads):
+            return True
+    return False
 
 
 def _planned(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> Planned:
     world = walk.world
     keys = tuple(key for key in unit.keys if not held(key, world) or (why is not None and key in why.asked))
     remake = next((world.remakes[key] for key in why.asked), None) if why is not None else None
-    said = "something it was made from is to be made first" if why is None else why.say(world)
     return Planned(
-        stage=stage, anchor=unit.anchor, keys=keys, label=label(Key(stage, unit.anchor), world), why=said,
+        stage=stage, anchor=unit.anchor, keys=keys, label=label(Key(stage, unit.anchor), walk.labels), why=_said(walk, why),
         causes=why.causes if why is not None else (), missing=why.missing if why is not None else (),
         upstream=not _definite(walk, stage, unit, why), lists=stage in LISTS, remake=remake,
         waits_for=_waits_for(walk, stage),
     )
+
+
+def _said(walk: _Walk, why: Need | None) -> str:
+    """The reason in words; the same reason is put into words once."""
+    if why is None:
+        return "something it was made from is to be made first"
+    if why not in walk.said:
+        walk.said[why] = why.say(walk.world)
+    return walk.said[why]
 
 
 def _definite(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> bool:
@@ -142,7 +172,7 @@ def _listed(walk: _Walk, stage: str, unit: Unit) -> Iterable[str]:
     """The heads of the lists that say that there is such a unit at all."""
     first, _, rest = unit.anchor.partition("/")
     scene = walk.scene_of.get(first, first)
-    if not first or scene not in walk.world.order("scenes"):
+    if scene not in walk.scenes:
         return
     yield head(Key(ORDER, "scenes"))
     if scene != first:
