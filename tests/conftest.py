@@ -12,6 +12,7 @@ import pytest
 from aiuteur.registry import embedded
 from aiuteur.registry.database import Registry, local_user
 from tests.databases import fresh_database, make_template
+from tests.wire.serving import Services, serving
 
 _HOME = "AIUTEUR_TEST_HOME"
 
@@ -56,3 +57,17 @@ def registry(database_url: str) -> Generator[Registry]:
     opened = Registry.connect(database_url, local_user(database_url))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def services() -> Generator[Services]:
+    """Every provider's services on the loopback, for one module of tests."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def serve(services: Services) -> Services:
+    """The services with no fault asked for and an empty bill."""
+    services.reset()
+    return services
