@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import dagster as dg
 
+from aiuteur.film.bible import KeyImage
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.dailies import Verdict
 from aiuteur.film.figures import Metrics
@@ -21,7 +22,7 @@ from aiuteur.film.shots import Look, Scene
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.film.takes import Film, Frame, FrameEnd, Prompt
 from aiuteur_dagster import labels
-from aiuteur_dagster.reading import called, entries, named, one, ordered_shots, several
+from aiuteur_dagster.reading import called, named, one, ordered_shots, several
 from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _column_type(value: Cell) -> str:
 
 
 def _bible(world: "World") -> list[Picked]:
-    return [(entry.name, entry.key_image) for entry in entries(world).values() if entry.key_image]
+    return [(image.name, image.picture) for image in named(world, KeyImage, "bible").values()]
 
 
 def _starts(world: "World") -> dict[str, MediaRef]:

@@ -77,7 +77,7 @@ def titled(name: str) -> str:
 
 
 def _document(entry: dict[str, Json]) -> dict[str, Json]:
-    return {name: value for name, value in entry.items() if name not in {"id", "key_image"}}
+    return {name: value for name, value in entry.items() if name != "id"}
 
 
 def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Period) -> list[dict[str, Json]]:

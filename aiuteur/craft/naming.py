@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Protocol
 
 from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.errors import InvalidInput, NotFound
-from aiuteur.film.bible import Character, Location, Prop, Style
+from aiuteur.film.bible import IMAGE, Character, Location, Prop, Style, image_item
 from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Scene, Shot
@@ -31,8 +31,6 @@ _CALLED: Final = MappingProxyType({
 _OF_SHOT: Final = ("prompts", "frames", "clips", "dailies")
 _ENDS: Final = MappingProxyType({"frames": ("start", "end"), "dailies": ("start", "end", "clip")})
 _NICK: Final = MappingProxyType({"shot_list": "shot", "scenes": "scene", "beats": "beat", "bible": "bible"})
-IMAGE: Final = "image"
-"""What follows an entry's id in the item of its key image."""
 
 
 class Place(NamedTuple):
@@ -107,7 +105,7 @@ def _of(names: Names, artifact: str, rest: str, *, image: bool = False) -> Key:
         name, slash, part = rest.rpartition("/")
         image = image or (bool(slash) and part == IMAGE)
         item = _item(names, "bible", name if slash and part == IMAGE else rest)
-        return Key("bible", f"{item}/{IMAGE}" if image else item)
+        return Key("bible", image_item(item) if image else item)
     if artifact in NAMED:
         return Key(artifact, _item(names, artifact, rest))
     if artifact in _OF_SHOT:

@@ -4,9 +4,9 @@ Belongs here: what stays true across the film. Does not belong here: what one sc
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Final, Literal, cast
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from aiuteur.film.noun import MediaRef, Noun
 
@@ -188,7 +188,22 @@ class VoiceProfile(Noun):
     variant: str = "m3"
 
 
-class Character(Noun):
+class _Entry(Noun):
+    """What all entries of the bible have in common."""
+
+    schema_version: ClassVar[int] = 2
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_its_picture(cls, found: object) -> object:
+        """Documents of version 1 held the key image, which is an item of its own since."""
+        if not isinstance(found, dict):
+            return found
+        fields = cast("dict[str, object]", found)
+        return {name: value for name, value in fields.items() if name != "key_image"}
+
+
+class Character(_Entry):
     """A person of the story."""
 
     kind: Literal["character"] = "character"
@@ -202,10 +217,9 @@ class Character(Noun):
     state: CharacterState = CharacterState()
     voice: VoiceProfile = VoiceProfile()
     source: Source = Source.PROJECT
-    key_image: MediaRef | None = None
 
 
-class Location(Noun):
+class Location(_Entry):
     """A place of the story."""
 
     kind: Literal["location"] = "location"
@@ -218,10 +232,9 @@ class Location(Noun):
     lighting: Lighting = Lighting()
     state: LocationState = LocationState()
     source: Source = Source.PROJECT
-    key_image: MediaRef | None = None
 
 
-class Prop(Noun):
+class Prop(_Entry):
     """A thing the story turns on; `owner` is the id of the character who has it first."""
 
     kind: Literal["prop"] = "prop"
@@ -230,10 +243,9 @@ class Prop(Noun):
     description: str = ""
     owner: str | None = None
     source: Source = Source.PROJECT
-    key_image: MediaRef | None = None
 
 
-class Style(Noun):
+class Style(_Entry):
     """How the whole film looks: its period, palette as #rrggbb, and the words a model is given."""
 
     kind: Literal["style"] = "style"
@@ -244,8 +256,29 @@ class Style(Noun):
     grain: float = Field(default=0.35, ge=0, le=1)
     description: str = ""
     source: Source = Source.PROJECT
-    key_image: MediaRef | None = None
+
+
+class KeyImage(Noun):
+    """The picture that shows what an entry looks like, by itself; `name` is the entry's when it was made."""
+
+    kind: Literal["key_image"] = "key_image"
+    entry_id: str
+    name: str
+    picture: MediaRef
+
+
+IMAGE: Final = "image"
+"""What follows an entry's id in the item of its key image."""
+
+
+def image_item(entry_id: str) -> str:
+    """The item of an entry's key image."""
+    return f"{entry_id}/{IMAGE}"
 
 
 Entry = Annotated[Character | Location | Prop | Style, Field(discriminator="kind")]
 ENTRY: TypeAdapter[Character | Location | Prop | Style] = TypeAdapter(Entry)
+PAGE: TypeAdapter[Character | Location | Prop | Style | KeyImage] = TypeAdapter(
+    Annotated[Character | Location | Prop | Style | KeyImage, Field(discriminator="kind")]
+)
+"""Reads any item of the bible: an entry, or its picture."""

@@ -25,7 +25,7 @@ class StageSpec:
     does: str = ""
 
 
-_ENTRIES = (bible.Character, bible.Location, bible.Prop, bible.Style)
+_ENTRIES = (bible.Character, bible.Location, bible.Prop, bible.Style, bible.KeyImage)
 
 GRAPH: Final = (
     StageSpec(1, "narrative", "development", "lane", (brief.Narrative,), (), (), "the person's text or screenplay, as given"),
@@ -37,7 +37,7 @@ GRAPH: Final = (
     StageSpec(4, "script", "development", "lane", (screenplay.Script,), ("narrative", "beats", "brief"), ("writer",),
               "the screenplay, as Fountain and as parsed scenes"),
     StageSpec(5, "bible", "art_department", "entry", _ENTRIES, ("script", "brief", "narrative"), ("writer", "illustrator"),
-              "characters, locations, props and the style, a key image each"),
+              "characters, locations, props and the style, each with its key image"),
     StageSpec(6, "scenes", "previs", "scene", (shots.Scene,), ("script", "bible"), ("writer",),
               "the breakdown: where, when, who, in what mood"),
     StageSpec(7, "shot_list", "previs", "shot", (shots.Shot,), ("scenes", "script", "bible", "brief"), ("writer",),

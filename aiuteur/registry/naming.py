@@ -11,8 +11,9 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from aiuteur.craft import naming
-from aiuteur.craft.naming import IMAGE, Called, Place, WorldNames, matching, slug
+from aiuteur.craft.naming import Called, Place, WorldNames, matching, slug
 from aiuteur.craft.world import ORDER, Key, World
+from aiuteur.film.bible import IMAGE
 from aiuteur.lane import Lane
 from aiuteur.registry.lanes import lane_row
 
@@ -90,7 +91,7 @@ class LaneNames:
 
 
 def name_of(key: Key, labels: Mapping[Key, str]) -> str:
-    """What a person writes for an item, which `resolve` reads back; `labels` are those of a lane's traces ("7B", "character Sue")."""
+    """What a person writes for an item, which `resolve` reads back; `labels` are a lane's traces' ("7B", "character Sue")."""
     match key.artifact:
         case _ if not key.item:
             return key.artifact

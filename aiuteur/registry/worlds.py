@@ -18,7 +18,7 @@ from aiuteur.craft.staleness import Traced
 from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.digest import Json
 from aiuteur.errors import Corrupt, NotFound
-from aiuteur.film.bible import ENTRY
+from aiuteur.film.bible import PAGE
 from aiuteur.film.noun import Noun
 from aiuteur.film.remakes import Remake
 from aiuteur.film.shots import Order
@@ -45,8 +45,9 @@ FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id JOIN aiuteur.version
 WHERE a.tombstoned_at IS NULL ORDER BY kind, item
 """)
 _TRACES: Final = text(_LANE + """
-SELECT a.kind, a.item, CASE a.kind WHEN 'bible' THEN concat_ws(' ', v.content->>'kind', a.label) ELSE a.label END,
-    a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, NULL, false, NULL
+SELECT a.kind, a.item,
+    CASE a.kind WHEN 'bible' THEN concat_ws(' ', replace(v.content->>'kind', '_', ' '), a.label) ELSE a.label END, a.pinned,
+    a.locked, v.id, v.n, v.digest, v.fields, v.basis, NULL, false, NULL
 FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id LEFT JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.tombstoned_at IS NULL ORDER BY kind, item
 """)
@@ -135,7 +136,7 @@ def _validated(artifact: str, content: Mapping[str, Json]) -> Noun:
     if artifact == ORDER:
         return Order.model_validate(content)
     nouns = STAGES[artifact].nouns
-    return nouns[0].model_validate(content) if len(nouns) == 1 else ENTRY.validate_python(content)
+    return nouns[0].model_validate(content) if len(nouns) == 1 else PAGE.validate_python(content)
 
 
 def _fetch(session: Session, lane: Lane, what: str) -> tuple[_Found, Sequence[_Found]]:

@@ -37,8 +37,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     ]
     identified = identify(world, name, name, old, [str(beat["text"]) for beat in written])
     beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
-    drafts = [drafted(Key(ORDER, name), Order(ids=identified.ids), reading, world, asked)]
+    drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]
     drafts += [
-        drafted(Key(name, beat.id), beat, reading, world, asked, label=str(number)) for number, beat in enumerate(beats, 1)
+        drafted(Key(name, beat.id), beat, reading, world, asked, label=str(identified.order.index(beat.id) + 1)) for beat in beats
     ]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)

@@ -1,14 +1,14 @@
 """Stage 5: the bible, one entry for each character, location, prop and the style, and a key image of each."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from aiuteur.craft.keyimages import key_picture
 from aiuteur.craft.world import ORDER, Key, Reading, World
-from aiuteur.film.bible import ENTRY, Character, Entry, Location, Prop, Style
+from aiuteur.film.bible import ENTRY, IMAGE, Character, Entry, KeyImage, Location, Prop, Style, image_item
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import Role
+from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Order
 from aiuteur.registry.versions import Outcome
@@ -20,12 +20,17 @@ name = "bible"
 
 
 def units(world: World) -> Sequence[Unit]:
-    """One unit for the whole bible: who is in it is one decision."""
-    return (Unit("", list_keys(world, name, name)),)
+    """One unit for the whole bible, since who is in it is one decision; then one for each entry's key image."""
+    images = (image_item(item) for item in world.order(name) if Key(name, item) in world.items)
+    return (Unit("", list_keys(world, name, name)), *(Unit(item, (Key(name, item),), ("",)) for item in images))
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Ask the writer for the entries and the illustrator for their key images, each bought by itself."""
+    """Ask the writer for the entries, or the illustrator for one key image."""
+    return await (_image(unit, bench) if unit.anchor else _written(unit, bench))
+
+
+async def _written(unit: Unit, bench: Bench) -> Outcome:
     world, reading = bench.world, Reading(bench.world)
     narrative = reading.view(Narrative, Key("narrative"), *STORY_FIELDS)
     brief = reading.view(Brief, Key("brief"), *BRIEF_FIELDS)
@@ -34,15 +39,47 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         "narrative": narrative.document(), "brief": brief.document(),
         "script": {"title": script.title, "scenes": [scene.document() for scene in script.staging]},
     }
-    asked = await bench.crew.settle(await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew))
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
     entries, identified = _entries(world, content(asked)["entries"])
-    style = next((entry for entry in entries if isinstance(entry, Style)), None)
-    painted = await asyncio.gather(*(_painted(entry, style, reading, bench) for entry in entries))
-    drafts = [drafted(Key(ORDER, name), Order(ids=identified.ids), reading, world, asked)]
-    drafts += [
-        drafted(Key(name, entry.id), entry, reading, world, asked, label=f"{entry.kind} {entry.name}") for entry in painted
-    ]
-    return outcome(drafts, gone=identified.gone, counters=identified.counters)
+    drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]
+    drafts += [drafted(Key(name, entry.id), entry, reading, world, asked) for entry in entries]
+    gone = [*identified.gone, *(Key(name, image_item(key.item)) for key in identified.gone)]
+    return outcome(drafts, asked, gone=gone, counters=identified.counters)
+
+
+async def _image(unit: Unit, bench: Bench) -> Outcome:
+    """Draw one entry by itself, in the film's style."""
+    world, reading = bench.world, Reading(bench.world)
+    item = unit.anchor.removesuffix(f"/{IMAGE}")
+    found = world.items.get(Key(name, item))
+    if found is None:  # the list was written anew just now, without it
+        return outcome((), gone=unit.keys)
+    entry = _drawn(found.noun, reading, Key(name, item))
+    picture = key_picture(entry, _style(reading, world))
+    asked = await Asking(
+        Role.ILLUSTRATOR, "key_image", unit.keys[0], reading, {"picture": picture.document()}, prompt=entry.description,
+        seed=picture.seed,
+    ).by(bench.crew)
+    image = KeyImage(entry_id=item, name=entry.name, picture=asked.first("picture"))
+    return outcome([drafted(unit.keys[0], image, reading, world, asked, label=entry.name, final_prompt=entry.description)], asked)
+
+
+def _drawn(noun: Noun, reading: Reading, key: Key) -> Entry:
+    """What a key image shows of an entry."""
+    match noun:
+        case Character():
+            return reading.view(Character, key, "name", "description", "traits", "wardrobe", "state")
+        case Location():
+            return reading.view(Location, key, "name", "description", "place", "interior", "lighting", "state")
+        case Prop():
+            return reading.view(Prop, key, "name", "description")
+        case _:
+            return reading.view(Style, key, "name", "description", "period", "palette", "grain")
+
+
+def _style(reading: Reading, world: World) -> Style | None:
+    styles = [item for item, found in world.of(name).items() if isinstance(found.noun, Style)]
+    return reading.view(Style, Key(name, styles[0]), "period", "palette", "grain") if styles else None
 
 
 def _entries(world: World, written: Sequence[dict[str, Any]]) -> tuple[list[Entry], Identified]:
@@ -56,12 +93,3 @@ def _entries(world: World, written: Sequence[dict[str, Any]]) -> tuple[list[Entr
     owned = [{**entry, "owner": ids.get(str(entry.get("owner")))} if entry["kind"] == "prop" else entry for entry in written]
     entries = [ENTRY.validate_python({**entry, "id": item}) for item, entry in zip(identified.ids, owned, strict=True)]
     return entries, identified
-
-
-async def _painted(entry: Entry, style: Style | None, reading: Reading, bench: Bench) -> Entry:
-    """An entry with its key image, whose purchase is committed at once so that a crash repaints nothing."""
-    picture = key_picture(entry, style)
-    asking = Asking(Role.ILLUSTRATOR, "key_image", Key(name, entry.id), reading, {"picture": picture.document()},
-                    prompt=entry.description, seed=picture.seed)
-    asked = await bench.crew.settle(await asking.by(bench.crew))
-    return entry.model_copy(update={"key_image": asked.first("picture")})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from aiuteur.craft.world import Key, Reading, World
-from aiuteur.film.bible import Character
+from aiuteur.film.bible import KeyImage, image_item
 from aiuteur.film.crew import Role
 from aiuteur.film.shots import Shot
 from aiuteur.film.takes import Frame, FrameEnd, Layer, Picture, Prompt
@@ -61,9 +61,9 @@ async def _references(reading: Reading, bench: Bench, shot: Shot, end: FrameEnd)
     """The key images of who is seen, and for a start frame the end frame of the shot it continues from."""
     found: list[Reference] = []
     for block in shot.blocking:
-        image = reading.view(Character, Key("bible", block.character_id), "key_image").key_image
+        image = reading.maybe(KeyImage, Key("bible", image_item(block.character_id)), "picture")
         if image is not None:
-            found.append(await bench.fetch(image, "key_image"))
+            found.append(await bench.fetch(image.picture, "key_image"))
     if end is FrameEnd.START and shot.continues_from:
         previous = reading.view(Frame, Key(name, f"{shot.continues_from}/{FrameEnd.END}"), "picture", "layers")
         found.append(await bench.fetch(previous.picture, "continues"))

@@ -6,15 +6,19 @@ Belongs here: turning a rewritten list into drafts. Does not belong here: how te
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiuteur.craft.continuity import align
+from aiuteur.craft.continuity import align, woven
 from aiuteur.craft.world import ORDER, Key, World
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The ids of a rewritten list in order, the keys of what vanished, and the counter after minting."""
+    """The ids of a rewritten list, the keys of what vanished, and the counter after minting.
+
+    `ids` are those of what was written; `order` has also what a person pinned or locked and the writer left out, where it was.
+    """
 
     ids: tuple[str, ...]
+    order: tuple[str, ...]
     gone: tuple[Key, ...]
     counters: dict[str, int]
 
@@ -24,9 +28,11 @@ def identify(world: World, artifact: str, scope: str, old: Sequence[tuple[str, s
     carried = align(old, new)
     minted = iter(world.mint(f"{artifact}/{scope}", carried.count(None)))
     ids = tuple(found if found is not None else next(minted) for found in carried)
-    gone = tuple(Key(artifact, item) for item, _ in old if item not in ids)
+    held = {item for item, _ in old if (found := world.items.get(Key(artifact, item))) and (found.pinned or found.locked)}
+    order = woven(ids, [item for item, _ in old], held)
+    gone = tuple(Key(artifact, item) for item, _ in old if item not in order)
     counter = f"{artifact}/{scope}"
-    return Identified(ids, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
+    return Identified(ids, order, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
 
 
 def list_keys(world: World, artifact: str, scope: str) -> tuple[Key, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiuteur.craft import fountain
+from aiuteur.craft.continuity import numbers
 from aiuteur.craft.screenplay import compose, scene_text, shares
 from aiuteur.craft.timing import content_seconds
 from aiuteur.craft.world import ORDER, Key, Reading, World
@@ -60,20 +61,34 @@ async def _written(unit: Unit, bench: Bench) -> Outcome:
         for number, scene in enumerate(answer["scenes"], 1)
     ]
     identified = _identified(world, unnumbered)
-    scenes = [scene.model_copy(update={"id": item}) for item, scene in zip(identified.ids, unnumbered, strict=True)]
-    script = compose(str(answer["title"]), narrative.author, scenes)
+    script = compose(str(answer["title"]), narrative.author, _numbered(world, identified, unnumbered))
     return _recorded(script, identified, reading, world, asked)
 
 
-def _identified(world: World, scenes: Sequence[ScriptScene]) -> Identified:
+def _numbered(world: World, identified: Identified, written: Sequence[ScriptScene]) -> list[ScriptScene]:
+    """The scenes in order with identity and number; one that a person holds and the writer left out is as it was."""
+    old = {scene.id: scene for scene in _scenes(world)}
+    new = dict(zip(identified.ids, written, strict=True))
+    found = numbers(identified.order, {item: scene.number for item, scene in old.items() if item in identified.order})
+    return [
+        (new[item] if item in new else old[item]).model_copy(update={"id": item, "number": number})
+        for item, number in zip(identified.order, found, strict=True)
+    ]
+
+
+def _scenes(world: World) -> Sequence[ScriptScene]:
     found = world.items.get(Key(name))
-    old = [(scene.id, scene_text(scene)) for scene in found.noun.scenes] if found and isinstance(found.noun, Script) else []
+    return found.noun.scenes if found is not None and isinstance(found.noun, Script) else ()
+
+
+def _identified(world: World, scenes: Sequence[ScriptScene]) -> Identified:
+    old = [(scene.id, scene_text(scene)) for scene in _scenes(world)]
     return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes])
 
 
 def _recorded(script: Script, identified: Identified, reading: Reading, world: World, asked: Asked | None = None) -> Outcome:
     drafts = [
         drafted(Key(name), script, reading, world, asked),
-        drafted(Key(ORDER, "scenes"), Order(ids=identified.ids), reading, world, asked),
+        drafted(Key(ORDER, "scenes"), Order(ids=tuple(scene.id for scene in script.scenes)), reading, world, asked),
     ]
     return outcome(drafts, *((asked,) if asked else ()), counters=identified.counters)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from aiuteur.craft.continuity import shot_label
+from aiuteur.craft.continuity import shot_labels
 from aiuteur.craft.timing import on_frames
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import Character, Location, Prop
@@ -44,8 +44,9 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         if isinstance((found := world.items[Key(name, item)]).noun, Shot)
     ]
     identified = identify(world, name, unit.anchor, old, [_words(shot) for shot in written])
-    shots = _shots(written, identified.ids, scene)
-    drafts = [drafted(Key(ORDER, unit.anchor), Order(ids=identified.ids), reading, world, asked)]
+    known = {item: shot_of(world, item).label for item in world.order(unit.anchor) if Key(name, item) in world.items}
+    shots = _shots(written, identified.ids, scene, shot_labels(scene.number, identified.ids, _kept(known, scene.number)))
+    drafts = [drafted(Key(ORDER, unit.anchor), Order(ids=identified.order), reading, world, asked)]
     drafts += [drafted(Key(name, shot.id), shot, reading, world, asked, label=f"shot {shot.label}") for shot in shots]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
 
@@ -73,12 +74,17 @@ def _words(shot: dict[str, Any]) -> str:
     return f"{camera['shot_type']} {camera['size']} {shot['action']} {lines}"
 
 
-def _shots(written: Sequence[dict[str, Any]], ids: Sequence[str], scene: Scene) -> list[Shot]:
+def _kept(known: dict[str, str], scene_number: str) -> dict[str, str]:
+    """The labels that go on being right: those of a scene that has another number now do not."""
+    return known if all(label.removeprefix(scene_number).lstrip("-").isalpha() for label in known.values()) else {}
+
+
+def _shots(written: Sequence[dict[str, Any]], ids: Sequence[str], scene: Scene, names: Sequence[str]) -> list[Shot]:
     """The shots with identity and label; the index each one continues from becomes an id, and that shot gets an end frame."""
     continued = {shot["continues_from"] for shot in written if shot.get("continues_from") is not None}
     return [
         Shot.model_validate({
-            **shot, **_on_frames(shot), "id": ids[place], "scene_id": scene.id, "label": shot_label(scene.number, place),
+            **shot, **_on_frames(shot), "id": ids[place], "scene_id": scene.id, "label": names[place],
             "continues_from": ids[shot["continues_from"]] if shot.get("continues_from") is not None else None,
             "requires_end_frame": shot.get("requires_end_frame", False) or place in continued,
         })

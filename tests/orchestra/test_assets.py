@@ -10,7 +10,7 @@ import pytest
 
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refused, Unavailable
-from aiuteur.film.bible import Character, Lighting
+from aiuteur.film.bible import KeyImage, Lighting
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.shots import Cinematography, DialogueLine, Order, Shot, ShotSize, ShotType
