@@ -94,6 +94,8 @@ def _missing(call: Call, policy: Policy, now: float) -> Move:
     left = (call.grace or 0.0) - (now - call.sent)
     if left > 0:
         return Move(replace(call, failed=0), Do.LOOK, min(policy.look_every, left))
+    if not call.sure:
+        return _lost(replace(call, grace=None), policy, now, "nobody told what became of it", booked=True)
     return _again(call, "it never reached the provider", 0.0)
 
 
@@ -180,7 +182,9 @@ def _unkept(call: Call, event: Failed, policy: Policy, now: float) -> Move:
         return Move(troubled, Do.KEEP, policy.wait(call.key, call.failed))
     if call.operation is not None:
         return _leave(call, event.why, event.reason)
-    return _give_up(call, State.FAILED, event.why, event.reason, _NOTHING) if call.free else _hold(call, event.why, event.reason)
+    if call.free:
+        return _give_up(call, State.FAILED, event.why, event.reason, _NOTHING)
+    return _hold(call, event.why, event.reason, event.cost)
 
 
 def _halted(call: Call, *, stopped: bool) -> Move:
@@ -207,9 +211,9 @@ def _again(call: Call, reason: str, wait: float, *, suspected: bool = False, coo
     return Move(fresh, Do.TURN, wait, book, cool=cool)
 
 
-def _hold(call: Call, why: Trouble, reason: str) -> Move:
-    """It waits for a person, its reservation with it."""
-    book = None if call.state is State.AMBIGUOUS else Booking(State.AMBIGUOUS, reason)
+def _hold(call: Call, why: Trouble, reason: str, cost: Decimal | None = None) -> Move:
+    """It waits for a person, its reservation with it; `cost` where it is known to have been charged."""
+    book = None if call.state is State.AMBIGUOUS else Booking(State.AMBIGUOUS, reason, cost=cost)
     return Move(replace(call, state=State.AMBIGUOUS), Do.RAISE, book=book, why=why, reason=reason)
 
 

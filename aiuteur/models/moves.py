@@ -29,8 +29,9 @@ class Do(StrEnum):
 class Call:
     """One call as the coordinator sees it; times are seconds on any clock that only goes on.
 
-    `grace` is how long a lost call may still turn up where it can be looked for, None where it cannot; `spare` whether somebody
-    else is cast next; `first` when it was first sent, `tries`, `resends`, `gone`, `failed` and `fetched` count what was in vain.
+    `grace` is how long a lost call may still turn up where it can be looked for, None where it cannot; `sure` whether its absence
+    after that proves that it never arrived; `spare` whether somebody else is cast next; `sent` when it was sent, `troubled`
+    since when nothing can be stored; `tries`, `resends`, `gone`, `failed` and `fetched` count what was in vain.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Call:
     free: bool = False
     price: Decimal | None = None
     grace: float | None = None
+    sure: bool = True
     spare: bool = False
     operation: str | None = None
     sent: float = 0.0

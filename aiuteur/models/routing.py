@@ -1,109 +1,87 @@
-"""The one path that spends: who is cast for a role, and a request's way through the ledger to a maker and back.
+"""The one path that spends: a request's way through the casting and the ledger to a maker and back.
 
-Belongs here: casting, the reserve → make → keep sequence, limits. Does not belong here: what is asked (`aiuteur.stages`), the
-ledger's states (`aiuteur.registry`), any provider's wire format.
+Belongs here: whom to ask, in which order, how many at once, and what is settled when. Does not belong here: what is asked
+(`aiuteur.stages`), one maker's answer (`buying`), a paid call's steps (`purchase`, `coordinator`), any provider's wire format.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
-from uuid import UUID
 
 from aiuteur.commitpoints import reach
 from aiuteur.craft.world import Key
-from aiuteur.digest import Json, digest
-from aiuteur.errors import AiuteurError, Ambiguous, Refused, Unavailable
+from aiuteur.digest import digest
 from aiuteur.film.crew import ModelCard, Role
-from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.models.arrival import arrived
+from aiuteur.models.asked import Asked, Tally
+from aiuteur.models.buying import Ask, Buyer
 from aiuteur.models.casting import Cast
-from aiuteur.models.protocols import Made, Maker, Reply, Request
+from aiuteur.models.keeping import malformed, wordless
+from aiuteur.models.means import Fruitless
+from aiuteur.models.policy import PATIENT, Policy, Trouble
+from aiuteur.models.protocols import Malformed, Reply, Request
+from aiuteur.models.telemetry import traced
 from aiuteur.registry import ledger
+from aiuteur.registry.calls import Attempt, Completion
 from aiuteur.registry.database import Registry
-from aiuteur.registry.ledger import Completion, Reservation, StoredMedia
-from aiuteur.registry.states import State
+from aiuteur.registry.retrying import steadily
 from aiuteur.registry.sums import LaneSums, lane_sums
 
-_HELD_POLL_SECONDS: Final = 0.1
-_HELD_POLLS: Final = 3000
+__all__ = ["Asked", "Crew", "Tally"]
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request answered: content and stored media; `completion` is to be recorded with what is made of it, None if reused."""
-
-    generation_id: UUID
-    card: ModelCard
-    content: Json
-    media: tuple[StoredMedia, ...]
-    cost_usd: Decimal | None
-    completion: Completion | None
-
-    @property
-    def reused(self) -> bool:
-        """Whether an earlier purchase answered."""
-        return self.completion is None
-
-    def first(self, role: str) -> MediaRef:
-        """The reference of the reply's first medium of a role; raises `Unavailable` where the maker sent none."""
-        for stored in self.media:
-            if stored.role == role:
-                return stored.ref
-        message = f"{self.card.provider}/{self.card.name} answered without a {role}: ask again, or cast another model."
-        raise Unavailable(message)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run of a stage asked for: calls made, calls answered by an earlier purchase, dollars."""
-
-    made: int = 0
-    reused: int = 0
-    cost_usd: Decimal = field(default_factory=Decimal)
+_FALLS: Final = frozenset({Trouble.REFUSED, Trouble.LIMITED, Trouble.UNREACHED})
+"""What the next in the casting's chain is asked after; whatever may have been charged is not among it."""
 
 
 class Crew:
     """Everyone cast for a lane; asking goes through the ledger, and no more than `cast.calls` calls of a role run at once."""
 
     def __init__(
-        self, registry: Registry, storage: Storage, cast: Cast, lane: Lane, *, worker: str,
+        self, registry: Registry, storage: Storage, cast: Cast, lane: Lane, *, worker: str, policy: Policy = PATIENT,
     ) -> None:
-        self._registry, self._storage, self._cast, self._lane, self._worker = registry, storage, cast, lane, worker
+        self._registry, self._cast, self._lane = registry, cast, lane
         self._gates: dict[Role, asyncio.Semaphore] = {role: asyncio.Semaphore(cast.calls) for role in Role}
         self._answered: dict[Key, list[Completion]] = {}
-        self.tally = Tally()
+        self._buyer = Buyer(registry, storage, lane, worker, policy, cast.settings)
+        self.tally = self._buyer.tally
 
-    def card(self, role: Role) -> ModelCard | None:
-        """The model cast for a role, None where nobody is (a studio without a voice)."""
-        return self._cast.cards.get(role)
+    def card(self, role: Role, key: Key | None = None) -> ModelCard | None:
+        """The model cast for a role, on an item where one is named; None where nobody is (a studio without a voice)."""
+        return self._cast.card(role, key)
 
-    async def ask(self, role: Role, request: Request, key: Key, basis: Mapping[str, str], attempt: int = 1) -> Asked:
-        """Answer a request for an item: by the ledger where it was bought before, else by the maker cast for the role.
+    async def ask(
+        self, role: Role, request: Request, key: Key, basis: Mapping[str, str], attempt: int | None = 1, *,
+        model: str | None = None, guidance: str | None = None,
+    ) -> Asked:
+        """Answer a request for an item: by the ledger where it was bought before, else by whoever is cast for the role.
 
-        The reservation is committed before the call, and the bytes are stored before this returns; the completion is committed
-        by whoever records the item (or by `settle`). Raises what the maker raises, the failure booked.
+        `attempt` None asks for the next authorised attempt at the item from this basis; a number resumes that one. `model`
+        overrides the casting; `guidance` is kept with the call. The reservation is committed before the call, and the bytes are
+        stored before this returns; a free answer's completion is committed by whoever records the item (or by `settle`).
+        Raises what the maker raises, the failure booked, and `OverBudget`.
         """
-        maker = self._cast.maker(role)
-        if not maker.card.reads_words:
-            request = _without_words(request)
-        async with self._gate(role):
-            reservation = await self._reserve(maker.card, role, request, key, basis, attempt)
-            if reservation.state == "completed":
-                return await self._reused(maker, request, reservation)
-            asked = await self._make(maker, request, key, reservation)
-        # What was paid for is booked at once; what is free is committed with what is made of it.
-        return asked if maker.card.replayable else await self.settle(asked)
+        makers, of = self._cast.chain(role, key, model), digest(dict(basis))
+        ordinal = attempt or await self._buyer.till.next_attempt(key, request.task, of)
+        asks = [
+            Ask(maker, role, request if maker.card.reads_words else wordless(request), key, of, ordinal, guidance=guidance)
+            for maker in makers
+        ]
+        return await self._first_of(await self._known(asks))
+
+    async def attempts(self, key: Key, task: str, basis: Mapping[str, str]) -> list[Attempt]:
+        """The authorised attempts at an item from one basis, in order: how each stands, and whether a version was made of it."""
+        of = digest(dict(basis))
+        return await asyncio.to_thread(
+            steadily, self._registry, lambda session: ledger.attempts(session, self._lane, key, task, of),
+        )
 
     async def settle(self, asked: Asked) -> Asked:
         """Commit a completion by itself, for a purchase that is complete before any item made of it is; returns it settled."""
         if asked.completion is None:
             return asked
-        await asyncio.to_thread(self._settle, asked.completion)
+        await self._buyer.till.settle(asked.completion)
         reach("settled")
         self._answered = {key: [one for one in open_ if one is not asked.completion] for key, open_ in self._answered.items()}
         return replace(asked, completion=None)
@@ -111,7 +89,7 @@ class Crew:
     async def settle_left(self, key: Key) -> None:
         """Commit the answers for an item that could not be made of them: they were given, and are not asked for again."""
         for completion in self._answered.pop(key, []):
-            await asyncio.to_thread(self._settle, completion)
+            await self._buyer.till.settle(completion)
 
     def recorded(self, key: Key) -> None:
         """Forget the answers for an item: they were committed with it."""
@@ -122,119 +100,45 @@ class Crew:
         with self._registry.transaction() as session:
             return lane_sums(session, self._lane)
 
-    def _gate(self, role: Role) -> AbstractAsyncContextManager[None]:
-        return self._gates[role]
+    async def close(self) -> None:
+        """Stop asking after operations; those under way stay with their providers, for whoever comes next."""
+        await self._buyer.close()
 
-    async def _reserve(
-        self, card: ModelCard, role: Role, request: Request, key: Key, basis: Mapping[str, str], attempt: int
-    ) -> Reservation:
-        """Reserve, waiting while another worker's call for the same key is under way: one key, one call."""
-        request_key = request.key(card, attempt)
-        for _ in range(_HELD_POLLS):
-            reservation = await asyncio.to_thread(self._reserve_once, card, role, request, key, request_key, basis, attempt)
-            if reservation.state != "held":
-                return reservation
-            await asyncio.sleep(_HELD_POLL_SECONDS)
-        message = f"Another worker is making {key} of {self._lane}: wait for its run, or end it, and try again."
-        raise Ambiguous(message)
+    async def _known(self, asks: Sequence[Ask]) -> Sequence[Ask]:
+        """The whole chain; or, where somebody further down it has answered this before, that one alone."""
+        if len(asks) == 1:
+            return asks
+        keys = [ask.request_key for ask in asks]
+        found = await asyncio.to_thread(steadily, self._registry, lambda session: ledger.lookup(session, keys))
+        answered = [ask for ask, key in zip(asks, keys, strict=True) if key in found and found[key].state == "completed"]
+        return answered[:1] or asks
 
-    def _reserve_once(
-        self, card: ModelCard, role: Role, request: Request, key: Key, request_key: str, basis: Mapping[str, str], attempt: int
-    ) -> Reservation:
-        with self._registry.transaction() as session:
-            return ledger.reserve(
-                session, self._lane, key=key, request_key=request_key, card=card, role=role, task=request.task,
-                request=_booked(request), basis_digest=digest(dict(basis)), attempt=attempt,
-                price_usd=Decimal(0) if card.replayable else None, worker=self._worker,
-            )
+    async def _first_of(self, asks: Sequence[Ask]) -> Asked:
+        """Ask one after the other, as long as the one before could surely not be had; the reason is kept with the next."""
+        fallback: str | None = None
+        for at, ask in enumerate(asks):
+            spare = at + 1 < len(asks)
+            try:
+                return await self._asked(replace(ask, spare=spare, fallback=fallback))
+            except Fruitless as vain:
+                if not spare or vain.why not in _FALLS:
+                    raise vain.error from None
+                fallback = f"{ask.who}: {vain.error}"
+        message = "A chain of models has at least one link."
+        raise ValueError(message)
 
-    async def _reused(self, maker: Maker, request: Request, found: Reservation) -> Asked:
-        """An earlier purchase's answer; what of its media is lost a replayable maker makes again, to the same bytes."""
-        self.tally.reused += 1
-        if maker.card.replayable and not all([await self._storage.ahas(stored.ref.sha256) for stored in found.media]):
-            reply = await maker.make(request)
-            await self._keep(await asyncio.to_thread(arrived, request, reply.media))
-        return Asked(found.generation_id, maker.card, found.result, tuple(found.media), found.cost_usd, None)
-
-    async def _make(self, maker: Maker, request: Request, key: Key, reservation: Reservation) -> Asked:
-        reach("reserved")
-        reply = await self._replied(maker, request, reservation)
-        reach("made")
-        media = await self._stored(maker, request, reply, reservation)
-        reach("stored")
-        cost = Decimal(str(reply.cost_usd)) if reply.cost_usd is not None else (Decimal(0) if maker.card.replayable else None)
-        self.tally.made += 1
-        self.tally.cost_usd += cost or Decimal(0)
-        completion = _completion(reservation, reply, media, cost)
-        self._answered.setdefault(key, []).append(completion)
-        return Asked(reservation.generation_id, maker.card, reply.content, media, cost, completion)
-
-    async def _replied(self, maker: Maker, request: Request, reservation: Reservation) -> Reply:
-        """Call the maker; a failure is booked as what it is."""
-        try:
-            return await maker.make(request)
-        except BaseException as error:
-            await asyncio.to_thread(self._fail, reservation.generation_id, error, _failed_state(maker.card, error))
-            raise
-
-    async def _stored(self, maker: Maker, request: Request, reply: Reply, reservation: Reservation) -> tuple[StoredMedia, ...]:
-        """Keep what came back; where that fails, a paid answer is spent and waits for a person: it is never bought again."""
-        try:
-            return await self._keep(await asyncio.to_thread(arrived, request, reply.media))
-        except BaseException as error:
-            state = State.FAILED if maker.card.replayable else State.AMBIGUOUS
-            await asyncio.to_thread(self._fail, reservation.generation_id, error, state)
-            raise
-
-    async def _keep(self, made: Sequence[Made]) -> tuple[StoredMedia, ...]:
-        """Put every medium of a reply, and describe it for the ledger."""
-        return tuple([await asyncio.to_thread(self._put, item) for item in made])
-
-    def _put(self, made: Made) -> StoredMedia:
-        sha256 = self._storage.put(made.data, made.mime)
-        ref = MediaRef(
-            sha256=sha256, mime=made.mime, size=len(made.data), width=made.width, height=made.height, seconds=made.seconds
-        )
-        return StoredMedia(role=made.role, ref=ref, depth=made.depth, overscan=made.overscan)
-
-    def _settle(self, completion: Completion) -> None:
-        with self._registry.transaction() as session:
-            ledger.settle(session, completion)
-
-    def _fail(self, generation_id: UUID, error: BaseException, state: State) -> None:
-        """Book a failure."""
-        with self._registry.transaction() as session:
-            ledger.fail(session, generation_id, str(error) or type(error).__name__, state)
-
-
-def _failed_state(card: ModelCard, error: BaseException) -> State:
-    """What a call that gave nothing becomes: one that was cut off is ambiguous unless the maker is replayable."""
-    if isinstance(error, Refused):
-        return State.REFUSED
-    if not isinstance(error, Exception):
-        return State.CANCELLED if card.replayable else State.AMBIGUOUS
-    known = isinstance(error, AiuteurError) and not isinstance(error, Ambiguous)
-    return State.FAILED if card.replayable or known else State.AMBIGUOUS
-
-
-def _completion(reservation: Reservation, reply: Reply, media: tuple[StoredMedia, ...], cost: Decimal | None) -> Completion:
-    return Completion(
-        generation_id=reservation.generation_id, content=reply.content, media=media, usage=dict(reply.usage), cost_usd=cost,
-        operation=reply.operation,
-    )
-
-
-def _without_words(request: Request) -> Request:
-    return Request(
-        task=request.task, payload=request.payload, schema=request.schema, parameters=request.parameters,
-        references=request.references, seed=request.seed,
-    )
-
-
-def _booked(request: Request) -> Json:
-    """What the ledger keeps of a request: everything but the bytes and the bulk of the story, which its basis points at."""
-    return {
-        "task": request.task, "prompt": request.prompt, "system": request.system, "parameters": dict(request.parameters),
-        "references": [[reference.role, reference.sha256] for reference in request.references], "seed": request.seed,
-        "payload": digest(request.payload),
-    }
+    async def _asked(self, ask: Ask) -> Asked:
+        """One maker's answer; words that are not what was asked for are shown to it once, with what is wrong with them."""
+        async with self._gates[ask.role]:
+            with traced(ask.maker.card, ask.request) as trace:
+                asked = await self._buyer.answer(ask)
+                trace.done(asked)
+        wrong = malformed(asked.content)
+        if wrong is not None and ask.request.repair is not None:
+            message = f"{ask.who} answered twice with something else than was asked: {wrong.because}"
+            raise Malformed(message, wrong.answer, Reply())
+        if wrong is not None:
+            return await self._asked(replace(ask, request=replace(ask.request, repair=wrong)))
+        if asked.completion is not None:
+            self._answered.setdefault(ask.key, []).append(asked.completion)
+        return asked

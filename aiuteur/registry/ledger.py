@@ -112,7 +112,7 @@ def fail(
     """
     after, values = State(state), dict[str, object](error=error)
     if after is State.AMBIGUOUS:
-        values |= {"lost_at": func.now()}
+        values |= {"lost_at": func.now(), **({"cost_usd": cost_usd} if cost_usd is not None else {})}
     else:
         values |= {"completed_at": func.now(), "cost_usd": cost_usd, "suspected": suspected}
     if usage:

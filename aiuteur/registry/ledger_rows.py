@@ -75,7 +75,7 @@ class Booked(NamedTuple):
                 return Reservation(self.id, "completed", cast(Json, self.result), media, self.cost_usd, usage, State.COMPLETED)
             case at:
                 state = "ambiguous" if at is State.AMBIGUOUS else "held"
-                return Reservation(self.id, state, at=at, operation=self.operation, age=float(self.age))
+                return Reservation(self.id, state, None, (), self.cost_usd, at=at, operation=self.operation, age=float(self.age))
 
 
 def lookup(session: Session, request_keys: Sequence[str]) -> dict[str, Reservation]:

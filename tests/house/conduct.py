@@ -7,7 +7,9 @@ from typing import Final
 
 from tests.house.tree import Module, Tree
 
-SPENDER: Final = "aiuteur/models/routing.py"
+SPENDERS: Final = frozenset({"aiuteur/models/buying.py", "aiuteur/models/purchase.py"})
+"""The one path that spends: what is free, and what costs."""
+
 SCRIBE: Final = "aiuteur/registry/versions.py"
 REPRODUCIBLE: Final = ("aiuteur/film/", "aiuteur/craft/", "aiuteur/models/animatic/")
 """Where the same request has to give the same bytes."""
@@ -23,7 +25,7 @@ def spending(tree: Tree) -> list[str]:
     """Calls of a maker outside the one path that spends: a maker's `make` takes a request alone, a stage's a unit and a bench."""
     return [
         f"{module.path}:{call.lineno} {ast.unparse(call)}"
-        for module in tree.modules("aiuteur", "aiuteur_dagster") if module.path != SPENDER
+        for module in tree.modules("aiuteur", "aiuteur_dagster") if module.path not in SPENDERS
         for call, name in module.calls() if name.endswith(".make") and len(call.args) + len(call.keywords) == 1
     ]
 

@@ -13,6 +13,7 @@ from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.models.casting import Cast
+from aiuteur.models.policy import Policy
 from aiuteur.models.protocols import Made, Reference, Reply, Request
 from aiuteur.models.routing import Crew
 from aiuteur.registry import projects
@@ -25,6 +26,7 @@ KEY = Key("frames", "x/start")
 PAID = ModelCard("painter", "test", "oil-1")
 FREE = ModelCard("painter", "test", "chalk-1", replayable=True)
 REQUEST = Request("frame", {"picture": "a harbour"})
+HASTY = Policy(first_wait=0.01, keep_for=0.05, look_every=0.05)
 
 
 class FullDisk(Storage):
@@ -44,7 +46,7 @@ def lane(registry: Registry) -> Lane:
 
 
 def crew(registry: Registry, storage: Storage, maker: Scripted) -> Crew:
-    return Crew(registry, storage, Cast.of({Role.ILLUSTRATOR: maker}), LANE, worker="test")
+    return Crew(registry, storage, Cast.of({Role.ILLUSTRATOR: maker}), LANE, worker="test", policy=HASTY)
 
 
 def ask(of: Crew) -> object:
@@ -76,7 +78,7 @@ def test_a_paid_answer_that_cannot_be_kept_is_never_bought_again(registry: Regis
     with pytest.raises(Ambiguous):
         ask(crew(registry, Storage.open(str(tmp_path)), maker))
     assert len(maker.asked) == 1
-    assert booked(registry) == [("AMBIGUOUS", None)]
+    assert booked(registry) == [("AMBIGUOUS", 1.0)]
 
 
 def test_a_free_answer_that_cannot_be_kept_is_asked_for_again(registry: Registry, lane: Lane, tmp_path: Path) -> None:
@@ -94,7 +96,7 @@ def test_a_refusal_is_booked_as_one(registry: Registry, lane: Lane, tmp_path: Pa
 
     with pytest.raises(Refused):
         ask(crew(registry, Storage.open(str(tmp_path)), Scripted(refuse, PAID)))
-    assert booked(registry) == [("REFUSED", None)]
+    assert booked(registry) == [("REFUSED", 0.0)]
 
 
 def test_an_answer_nothing_could_be_made_of_is_booked_and_not_asked_for_again(
