@@ -18,6 +18,7 @@ from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput
 from aiuteur.lane import Lane
 from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
+from aiuteur.registry.figure_rows import observe
 from aiuteur.registry.history import VersionRow, history, version
 from aiuteur.registry.items import choose, select_best
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, tell
@@ -106,6 +107,7 @@ def write(session: Session, lane_at: LaneRow, outcome: Outcome) -> Written:
     gone = _bury(session, lane_at, outcome.gone)
     if outcome.counters:
         session.execute(_COUNT, {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "rows": dict(outcome.counters)})
+    observe(session, recorded)
     return Written(recorded, gone, changed=bool(gone) or moved)
 
 

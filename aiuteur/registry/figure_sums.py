@@ -1,0 +1,141 @@
+"""Figures added up in the database: takes by what they are compared by, bills, attempts, past projects.
+
+Belongs here: statements over the rows of figures and the ledger. Does not belong here: what the sums mean (`craft.figures`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.figures.attempts import Record
+from aiuteur.craft.figures.comparing import Sums
+from aiuteur.craft.figures.running import Running
+from aiuteur.registry.lanes import LaneRow
+
+GROUPS: Final = ("provider", "model", "template", "shot_type", "character")
+"""What takes are compared by."""
+
+NAMELESS: Final = "(none)"
+
+_BILLS: Final = """
+WITH bills AS (
+    SELECT t.branch_id, t.provider, t.model, t.template, t.shot_type, t.characters, t.score, t.accepted, true AS take,
+        t.cost_usd::float8 AS cost, s.seconds, s.attempts
+    FROM aiuteur.figure_takes t LEFT JOIN aiuteur.figure_shots s ON s.take_id = t.take_id
+    WHERE t.part = 'clip' AND (CAST(:project AS uuid) IS NULL OR t.project_id = :project)
+    UNION ALL
+    SELECT g.branch_id, g.provider, g.model, NULL, k.shot_type, k.characters, NULL, false, false, g.cost_usd::float8, NULL, NULL
+    FROM aiuteur.generations g JOIN aiuteur.branches b ON b.id = g.branch_id
+    LEFT JOIN LATERAL (SELECT shot_type, characters FROM aiuteur.figure_takes f
+        WHERE f.branch_id = g.branch_id AND f.shot = g.item AND f.part = 'clip' ORDER BY f.n LIMIT 1) k ON true
+    WHERE g.state <> 'COMPLETED' AND g.cost_usd > 0 AND g.artifact = 'clips'
+        AND (CAST(:project AS uuid) IS NULL OR b.project_id = :project))
+"""
+_SUMS: Final = """
+count(*) FILTER (WHERE take), count(score), avg(score), var_samp(score), count(seconds), avg(attempts)::float8,
+    var_samp(attempts)::float8, count(*) FILTER (WHERE accepted), coalesce(sum(cost), 0),
+    coalesce(sum(cost) FILTER (WHERE seconds IS NOT NULL), 0), coalesce(sum(seconds), 0), count(*), coalesce(sum(cost * cost), 0),
+    coalesce(sum(seconds * seconds), 0), coalesce(sum(cost * seconds), 0)
+"""
+_BY: Final = text(f"""{_BILLS}
+SELECT CASE WHEN grouping(provider) = 0 THEN 'provider' WHEN grouping(model) = 0 THEN 'model'
+        WHEN grouping(template) = 0 THEN 'template' WHEN grouping(shot_type) = 0 THEN 'shot_type' ELSE '' END,
+    coalesce(provider, model, template, shot_type, '{NAMELESS}'), {_SUMS}
+FROM bills GROUP BY GROUPING SETS ((provider), (model), (template), (shot_type), ())
+""")  # noqa: S608 - put together from constants
+_CHARACTERS: Final = text(f"""{_BILLS}
+, each AS (SELECT branch_id, unnest(characters) AS id, score, accepted, take, cost, seconds, attempts FROM bills),
+named AS (SELECT DISTINCT a.branch_id, a.item, a.label FROM aiuteur.artifacts a WHERE a.kind = 'bible')
+SELECT 'character', coalesce(n.label, e.id), {_SUMS}
+FROM each e LEFT JOIN named n ON n.branch_id = e.branch_id AND n.item = e.id GROUP BY 2
+""")  # noqa: S608 - put together from constants
+_SHOTS: Final = text("""
+SELECT s.ordinal, s.score, s.attempts, s.cost_usd::float8, s.seconds, s.shot, t.model,
+    ARRAY(SELECT coalesce(a.label, c.id) FROM unnest(t.characters) AS c(id)
+        LEFT JOIN aiuteur.artifacts a ON a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = c.id)
+FROM aiuteur.figure_shots s LEFT JOIN aiuteur.figure_takes t ON t.take_id = s.take_id
+WHERE s.project_id = :project ORDER BY s.ordinal
+""")
+_STATES: Final = text("""
+SELECT series, n, mean_x, mean_y, mxx, mxy, myy FROM aiuteur.figure_states WHERE project_id = :project AND n > 0
+""")
+_ATTEMPTS: Final = text("""
+SELECT g.item, g.basis_digest, g.attempt, CASE WHEN bool_and(g.cost_usd IS NOT NULL OR g.state <> 'COMPLETED')
+        THEN coalesce(sum(g.cost_usd), 0)::float8 END,
+    sum(extract(epoch FROM g.completed_at - coalesce(g.sent_at, g.submitted_at, g.created_at)))::float8, max(g.created_at)
+FROM aiuteur.generations g WHERE g.branch_id = :branch AND g.artifact = 'clips' AND g.state NOT IN ('CREATED', 'CANCELLED')
+GROUP BY 1, 2, 3 ORDER BY max(g.created_at)
+""")
+_PAST: Final = text("""
+SELECT p.id, s.attempts, count(*) FILTER (WHERE s.how = 'judged'), count(*) FILTER (WHERE s.how <> 'judged')
+FROM aiuteur.figure_shots s JOIN aiuteur.projects p ON p.id = s.project_id
+WHERE p.id <> :project GROUP BY p.id, s.attempts ORDER BY p.id, s.attempts
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class ShotFigures:
+    """A completed shot in numbers: its place in the order of completion, score, attempts, dollars, film seconds, whose it is."""
+
+    ordinal: int
+    score: float | None
+    attempts: int
+    cost_usd: float | None
+    seconds: float
+    shot: str
+    model: str | None
+    characters: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at a shot's clip: all that was billed for it, failed calls included, and how long it took."""
+
+    shot: str
+    basis: str
+    attempt: int
+    cost_usd: float | None
+    waited: float | None
+
+
+def sums(session: Session, project: UUID | None = None) -> dict[str, list[Sums]]:
+    """The takes of a project, or of the whole studio, added up by each of `GROUPS`, and all together under ''."""
+    found: dict[str, list[Sums]] = {"": [], **{group: [] for group in GROUPS}}
+    asked = {"project": project}
+    for statement in (_BY, _CHARACTERS):
+        for group, name, *values in session.execute(statement, asked):
+            found[group].append(Sums(name if group else "", *values))
+    return found
+
+
+def shots(session: Session, project: UUID) -> list[ShotFigures]:
+    """Every completed shot of a project, in the order of completion."""
+    return [ShotFigures(*row) for row in session.execute(_SHOTS, {"project": project})]
+
+
+def states(session: Session, project: UUID) -> dict[str, Running]:
+    """The running states of a project's series."""
+    return {series: Running(*state) for series, *state in session.execute(_STATES, {"project": project})}
+
+
+def attempts(session: Session, lane_at: LaneRow) -> list[Attempt]:
+    """Every attempt at a clip on a lane, oldest first."""
+    return [Attempt(*row[:5]) for row in session.execute(_ATTEMPTS, {"branch": lane_at.branch_id})]
+
+
+def past(session: Session, project: UUID) -> list[Record]:
+    """What the studio's other projects have shown of attempts, one record each; a shot given up is one that only failed."""
+    accepted: dict[UUID, list[int]] = {}
+    failures: dict[UUID, list[int]] = {}
+    for id_, tries, passed, given_up in session.execute(_PAST, {"project": project}):
+        accepted.setdefault(id_, []).extend(_times(tries, passed))
+        failures.setdefault(id_, []).extend(_times(tries, given_up))
+    return [Record(accepted[id_], failures[id_]) for id_ in accepted]
+
+
+def _times(value: int, count: int) -> Iterable[int]:
+    return [value] * count
