@@ -29,9 +29,11 @@ from aiuteur.film.screenplay import Script
 from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.models.casting import Cast
+from aiuteur.models.casting import Cast, scenes_of
+from aiuteur.models.policy import Policy
 from aiuteur.models.routing import Crew
 from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, template_rows, versions
+from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.versions import Draft, Origin, Outcome
@@ -208,8 +210,12 @@ class Studio:
         if self._cast is None:
             with self._registry.transaction() as session:
                 template_rows.file(session, templates.every())
-            self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls)
-        return Crew(self._registry, self._storage, self._cast, lane, worker=_worker())
+            self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls, settings=self.settings)
+        world = self.world(lane)
+        with self._registry.transaction() as session:
+            cast = self._cast.on(castings(session, lane), scenes_of(world))
+        policy = Policy(resend_under=self.settings.resend_under)
+        return Crew(self._registry, self._storage, cast, lane, worker=_worker(), policy=policy)
 
 
 def _changed(noun: Noun, changes: Mapping[str, Json]) -> Noun:

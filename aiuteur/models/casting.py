@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final, Self
 
-from aiuteur.craft.world import Key
+from aiuteur.craft.world import Key, World
 from aiuteur.errors import InvalidInput, Refused
 from aiuteur.film.crew import ModelCard, Role
+from aiuteur.film.shots import Shot
 from aiuteur.models import catalogue
 from aiuteur.models.animatic.cards import cast
 from aiuteur.models.animatic.workroom import workroom
@@ -140,7 +141,7 @@ class Cast:
 
 def chosen(rows: Sequence[CastRow], role: Role, key: Key | None, scenes: Mapping[str, str]) -> tuple[str, ...]:
     """The models of the narrowest casting that fits: a shot's, its scene's, the branch's, the project's; none: the built-in's."""
-    wanted = [*items(key, scenes), None] if key is not None else [None]
+    wanted: list[str | None] = [*(items(key, scenes) if key is not None else ()), None]
     fitting = [row for row in rows if row.role is role and row.item in wanted]
     narrowest = min(fitting, key=lambda row: (wanted.index(row.item), not row.on_branch), default=None)
     return narrowest.models if narrowest is not None else (catalogue.ANIMATIC,)
@@ -152,6 +153,11 @@ def items(key: Key, scenes: Mapping[str, str]) -> tuple[str, ...]:
     if key.artifact in {"scenes", "looks"}:
         return (f"scene:{head}",)
     return (f"shot:{head}", f"scene:{scenes[head]}") if head in scenes else (f"scene:{head}",) if head in scenes.values() else ()
+
+
+def scenes_of(world: World) -> dict[str, str]:
+    """The scene of each shot of a world."""
+    return {item: found.noun.scene_id for item, found in world.of("shot_list").items() if isinstance(found.noun, Shot)}
 
 
 def parse(written: str) -> dict[Role, tuple[str, ...]]:

@@ -8,10 +8,11 @@ have been paid for, and what the provider has taken is asked after by whoever co
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, text, update
+from sqlalchemy import ColumnElement, func, text, update
 from sqlalchemy.orm import Session
 
 from aiuteur.lane import Lane
@@ -80,7 +81,7 @@ def heartbeat(session: Session, generation_ids: Iterable[UUID], lease_seconds: f
     )
 
 
-def until(lease_seconds: float) -> "func.now":
+def until(lease_seconds: float) -> ColumnElement[datetime]:
     """The end of a lease that begins now, in SQL."""
     return func.now() + func.make_interval(0, 0, 0, 0, 0, 0, lease_seconds)
 

@@ -113,7 +113,7 @@ def totals(session: Session, lane: Lane) -> Mapping[str, Decimal]:
         func.coalesce(func.sum(Generation.reserved_usd).filter(Generation.suspected), 0),
     ).where(Generation.branch_id == lane_row(session, lane).branch_id)
     known, reserved, suspected = session.execute(one).one()
-    return {"known": known, "reserved": reserved, "suspected": suspected}
+    return {"known": known or Decimal(0), "reserved": reserved or Decimal(0), "suspected": suspected or Decimal(0)}
 
 
 def _waiting(session: Session, lane: Lane, generation_id: UUID) -> None:

@@ -13,7 +13,7 @@ from aiuteur.errors import Conflict
 from aiuteur.film import commands as c
 from aiuteur.film.transitions import check_lane
 from aiuteur.lane import Lane
-from aiuteur.registry.handlers import branching, selection
+from aiuteur.registry.handlers import branching, casting, selection
 from aiuteur.registry.handlers.handled import Handled
 from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, tell
@@ -25,6 +25,7 @@ HANDLERS: Final[Mapping[type[c.Command], Handler]] = MappingProxyType({
     c.Approve: selection.approve, c.Reject: selection.reject, c.Promote: selection.promote,
     c.UpdateSceneAsset: selection.update_scene_asset, c.Pin: selection.pin, c.Unpin: selection.unpin,
     c.Lock: selection.lock, c.Unlock: selection.unlock, c.Star: selection.star, c.Unstar: selection.unstar,
+    c.CastModel: casting.cast_model,
     c.Fork: branching.fork, c.Merge: branching.merge, c.Archive: branching.archive, c.Restore: branching.restore,
 })
 
