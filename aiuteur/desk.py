@@ -7,13 +7,15 @@ from uuid import UUID, uuid4
 
 from aiuteur.errors import AiuteurError, Conflict, Permanent
 from aiuteur.film.commands import Command
+from aiuteur.film.watch import Policy
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import inbox
+from aiuteur.registry import inbox, interrupts, marks
 from aiuteur.registry.database import Registry
 from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.inbox import CommandResult, Posted
-from aiuteur.registry.lanes import on_behalf_of, person
+from aiuteur.registry.interrupts import InterruptRow
+from aiuteur.registry.lanes import lane_row, on_behalf_of, person
 from aiuteur.settings import Settings
 
 __all__ = ["CommandResult", "Desk"]
@@ -64,6 +66,17 @@ class Desk:
         while len(done) < limit and (one := self._drain_one()) is not None:
             done.append(one)
         return done
+
+    def waiting(self, lane: Lane | None = None) -> list[InterruptRow]:
+        """What waits for a person on a lane, or on all of them, oldest first; raises `NotFound`."""
+        with self._registry.transaction() as session:
+            return interrupts.waiting(session, lane)
+
+    def policy(self, lane: Lane) -> Policy:
+        """How far automation may go on a lane's project; raises `NotFound`."""
+        with self._registry.transaction() as session:
+            lane_row(session, lane)
+            return marks.policy(session, lane.project)
 
     def _do(self, lane: Lane, command: Command, name: str, expects_revision: int | None, *, known: bool) -> CommandResult:
         with self._registry.transaction() as session:

@@ -20,8 +20,7 @@ from aiuteur.craft import merging, partial
 from aiuteur.craft.documents import noun_of, without_derived
 from aiuteur.craft.merging import Document, How, Pair, Settled, Stand
 from aiuteur.craft.naming import IMAGE
-from aiuteur.craft.staleness import moved
-from aiuteur.craft.world import ORDER, Key
+from aiuteur.craft.world import ABSENT, ORDER, Key
 from aiuteur.film.stages import STAGES
 
 ACCOUNTS: Final = frozenset({"quote", "metrics", "forecast"})
@@ -180,7 +179,12 @@ class _Decision:
         return Why.PINNED if held else None
 
     def _fits(self, stand: Stand) -> bool:
-        return not moved(stand.basis, self.fields.get)
+        """Whether all that a take was made from is what the lane has then."""
+        return all(self._now(path) == was for path, was in stand.basis.items())
+
+    def _now(self, path: str) -> str:
+        artifact, item, name = path.split(":", 2)
+        return self.fields.get(Key(artifact, item), {}).get(name, ABSENT)
 
     def _take(self, pair: Pair, settled: Settled) -> None:
         document = settled.document or {}

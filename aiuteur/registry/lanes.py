@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from aiuteur.digest import Json
 from aiuteur.errors import NotFound, Refused
@@ -40,7 +40,7 @@ class LaneRow:
 
 @dataclass(frozen=True, slots=True)
 class LaneInfo:
-    """A lane in a list: when it was made, how often it changed, and how many items and versions it has."""
+    """A lane in a list: when it was made, how often it changed, how many items and versions it has, and where it was forked."""
 
     lane: Lane
     revision: int
@@ -48,6 +48,9 @@ class LaneInfo:
     archived_at: datetime | None
     items: int
     versions: int
+    parent: str | None = None
+    forked_at_stage: str | None = None
+    message: str = ""
 
 
 def lane_row(session: Session, lane: Lane) -> LaneRow:
@@ -64,18 +67,21 @@ def lane_row(session: Session, lane: Lane) -> LaneRow:
 
 def lanes(session: Session) -> list[LaneInfo]:
     """Every lane that this person owns, by name; items are those not tombstoned, versions the sum of their newest numbers."""
+    parent = aliased(Branch)
     rows = session.execute(
         select(
             Project.name, Branch.name, Branch.revision, Branch.created_at, Branch.archived_at,
             func.count(Artifact.id).filter(Artifact.tombstoned_at.is_(None)), func.coalesce(func.sum(Artifact.head_n), 0),
+            parent.name, Branch.forked_at_stage, Branch.message,
         )
         .join(Project, Project.id == Branch.project_id)
         .outerjoin(Artifact, Artifact.branch_id == Branch.id)
-        .group_by(Project.name, Branch.id)
+        .outerjoin(parent, parent.id == Branch.parent_branch_id)
+        .group_by(Project.name, Branch.id, parent.name)
         .order_by(Project.name, Branch.name),
     )
-    return [LaneInfo(Lane(project, branch), revision, created, archived, items, int(versions))
-            for project, branch, revision, created, archived, items, versions in rows]
+    return [LaneInfo(Lane(project, branch), revision, created, archived, items, int(versions), forked, at, message)
+            for project, branch, revision, created, archived, items, versions, forked, at, message in rows]
 
 
 def person(session: Session) -> UUID | None:

@@ -42,19 +42,14 @@ def past(session: Session, lane: Lane, name: str) -> tuple[str, list[Ancestor]]:
     rows = history(session, lane, key)[::-1]
     numbers = {row.id: row.n for row in rows}
     away = _away(session, key, [row.parent_id for row in rows if row.parent_id is not None and row.parent_id not in numbers])
-    return name_of(key, _labels(session, lane)), [
+    return name_of(key, labels(session, lane)), [
         Ancestor(row, numbers.get(row.parent_id) if row.parent_id else None, away.get(row.parent_id) if row.parent_id else None)
         for row in rows
     ]
 
 
-def names(session: Session, lane: Lane) -> dict[Key, str]:
-    """What people write for every item of a lane that has a name, tombstoned ones too; raises `NotFound`."""
-    labels = _labels(session, lane)
-    return {key: name_of(key, labels) for key in labels}
-
-
-def _labels(session: Session, lane: Lane) -> dict[Key, str]:
+def labels(session: Session, lane: Lane) -> dict[Key, str]:
+    """What people call every item of a lane that has a name of its own, tombstoned ones too; raises `NotFound`."""
     branch = lane_row(session, lane).branch_id
     wanted = select(Artifact.kind, Artifact.item, Artifact.label).where(Artifact.branch_id == branch, Artifact.kind.in_(NAMED))
     return {Key(kind, item): label for kind, item, label in session.execute(wanted) if label}

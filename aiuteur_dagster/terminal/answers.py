@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
-from aiuteur.craft.world import Key
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.film.stages import STAGES
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from aiuteur.lane import Lane
     from aiuteur.studio import Studio
     from aiuteur_dagster.terminal.making import Made
-
-_SHOWN: Final = 12
 
 
 def made(lane: "Lane", film: "Made", took: float, *, new: bool) -> "dict[str, Json]":
@@ -36,7 +33,8 @@ def lanes(studio: "Studio") -> "list[dict[str, Json]]":
     """Every lane."""
     return [
         {"lane": str(info.lane), "revision": info.revision, "items": info.items, "versions": info.versions,
-         "created_at": plain(info.created_at), "archived": info.archived_at is not None}
+         "created_at": plain(info.created_at), "from": info.parent, "at": info.forked_at_stage, "message": info.message or None,
+         "archived": info.archived_at is not None}
         for info in studio.lanes()
     ]
 
@@ -73,21 +71,6 @@ def _sum(artifact: str, items: "list[dict[str, Json]]") -> "dict[str, Json]":
     }
 
 
-def key(studio: "Studio", lane: "Lane", path: str) -> Key:
-    """The item that a path names: an artifact that a lane has just one of, or ARTIFACT/ITEM with an id or a label such as 3A.
-
-    Raises `NotFound` with the items there are.
-    """
-    artifact, _, item = path.partition("/")
-    rows = items(studio, lane, artifact)
-    named = [row for row in rows if row["item"] == item or (item and _is_called(str(row["label"] or ""), item))]
-    if len(named) == 1:
-        return Key(artifact, str(named[0]["item"]))
-    labels = ", ".join(str(row["label"] or row["item"]) for row in rows[:_SHOWN])
-    message = f"{lane} has {len(named) or 'no'} {path}: {artifact} has {len(rows)} items, such as {labels}."
-    raise NotFound(message)
-
-
 def is_list(path: str) -> bool:
     """Whether a path names an artifact of many items and none of them."""
     return path in STAGES and STAGES[path].item != "lane"
@@ -105,17 +88,12 @@ def items(studio: "Studio", lane: "Lane", artifact: str) -> "list[dict[str, Json
     return rows
 
 
-def _is_called(label: str, name: str) -> bool:
-    """Whether a label is, or ends with, a name: `3A` for `shot 3A`."""
-    return label.casefold() == name.casefold() or label.casefold().endswith(f" {name.casefold()}")
-
-
 def version(studio: "Studio", lane: "Lane", path: str, n: int | None) -> "dict[str, Json]":
     """One version of an item: its content, and how it came to be."""
     if n is not None and n < 1:
         message = f"{n} is no version: they count from 1."
         raise InvalidInput(message)
-    found = key(studio, lane, path)
+    found = studio.branches.find(lane, path)
     row = studio.version(lane, found, n)
     newest = max(each.n for each in studio.history(lane, found))
     return {
@@ -129,18 +107,6 @@ def version(studio: "Studio", lane: "Lane", path: str, n: int | None) -> "dict[s
 def events(studio: "Studio", lane: "Lane") -> "list[dict[str, Json]]":
     """What happened on a lane, oldest first."""
     return [{part.name: plain(getattr(row, part.name)) for part in fields(row)} for row in studio.events(lane)]
-
-
-def told(rows: "list[dict[str, Json]]") -> "list[dict[str, Json]]":
-    """Events for the eye: when, what, and what of, in words."""
-    return [{"at": row["at"], "what": str(row["kind"]).replace("_", " "), "of": _words(row["payload"])} for row in rows]
-
-
-def _words(payload: "Json") -> str:
-    if not isinstance(payload, Mapping):
-        return ""
-    parts = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in payload.items()}
-    return "; ".join(f"{name} {value}" for name, value in parts.items() if value not in ("", None))
 
 
 def plain(value: object) -> "Json":

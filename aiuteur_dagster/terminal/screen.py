@@ -3,6 +3,8 @@
 Belongs here: looks. Does not belong here: what is shown (`aiuteur_dagster.terminal.answers`) or doing anything.
 """
 
+import json
+import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -23,7 +25,8 @@ Row: TypeAlias = "Mapping[str, Json]"
 out: Final = Console(highlight=False, soft_wrap=False)
 err: Final = Console(stderr=True, highlight=False)
 
-_LONG: Final = 200
+_WORDS: Final[Mapping[str, str]] = {"script": "fountain", "narrative": "text"}
+"""Artifacts that are read as a text, and the field that holds it."""
 
 _STATES: Final[Mapping[str, str]] = {
     "current": "green", "stale": "yellow", "missing": "red", "blocked": "red", "not_applicable": "dim",
@@ -104,8 +107,14 @@ def document(answer: Row) -> None:
     about = {name: answer[name] for name in names if answer[name] is not None}
     facts(f"{answer['lane']} {answer['artifact']}" + (f"/{answer['item']}" if answer["item"] else ""), about)
     out.print()
-    for text in ("fountain", "text"):
-        if isinstance(content, Mapping) and isinstance(told := content.get(text), str) and len(told) > _LONG:
-            out.print(Text(told))
-            return
-    out.print_json(data=content)
+    words = _WORDS.get(str(answer["artifact"]))
+    if words is not None and isinstance(content, Mapping):
+        out.print(Text(str(content.get(words, ""))))
+    else:
+        out.print_json(data=content)
+
+
+def json_value(answer: "Json") -> None:
+    """One JSON value on stdout, for machines."""
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()

@@ -72,13 +72,13 @@ def test_every_artifact_is_current_and_can_be_looked_at(terminal: Terminal, made
         (("make", "lamp.txt", "--models", "gpt"), 2, "animatic"),
         (("make", "lamp.txt", "--length", "30"), 4, "lamp"),
         (("status", "nowhere"), 3, "nowhere"),
-        (("show", "lamp", "score"), 2, "score"),
+        (("show", "lamp", "score"), 3, "score"),
         (("show", "lamp", "script", "--version", "9"), 3, "no version 9"),
         (("up", "--port", "0"), 2, "no port"),
     ],
     ids=[
         "no-file", "length-0", "length-below-0", "length-too-great", "length-in-words", "bad-name", "unknown-models",
-        "another-brief", "no-lane", "no-artifact", "no-version", "no-port",
+        "another-brief", "no-lane", "no-item", "no-version", "no-port",
     ],
 )
 def test_wrong_input_gets_one_sentence_and_its_exit_code(

@@ -1,0 +1,1 @@
+"""The commands of `aiuteur`, a family a module; each is imported when it is given."""

@@ -1,0 +1,37 @@
+"""The menu of commands: what the help says is what is there, and costs nothing until it is given."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from aiuteur_dagster.terminal.menu import COMMANDS, command
+
+HELP = """
+import sys
+from aiuteur_dagster.cli import app
+app(["--help"], standalone_mode=False)
+print(sorted({name.split(".")[0] for name in sys.modules} & {"dagster", "sqlalchemy", "pydantic_settings", "cv2", "av"}))
+"""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_where_the_menu_says_and_does_what_it_says(name: str) -> None:
+    module, does = COMMANDS[name]
+    function = getattr(import_module(f"aiuteur_dagster.terminal.commands.{module}"), name)
+    assert (inspect.getdoc(function) or "").splitlines()[0] == does
+    assert command(name).name == name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_answers_in_json_if_asked(name: str) -> None:
+    assert "--json" in {option for parameter in command(name).params for option in parameter.opts}
+
+
+def test_help_imports_neither_the_orchestra_nor_the_registry() -> None:
+    told = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True).stdout
+    assert ast.literal_eval(told.strip().splitlines()[-1]) == []
+    assert all(name in told for name in COMMANDS)
