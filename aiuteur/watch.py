@@ -19,8 +19,9 @@ from aiuteur.film.stages import GRAPH
 from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import interrupts, marks, versions
+from aiuteur.registry import interrupts, marks
 from aiuteur.registry.database import Registry, prepare
+from aiuteur.registry.outlines import Outlines
 from aiuteur.settings import load
 from aiuteur.studio import database_url
 
@@ -32,7 +33,7 @@ class Watch:
     """Answers about all lanes of all people; keeps a connection pool, and nothing else."""
 
     def __init__(self, registry: Registry, desk: Desk) -> None:
-        self._registry, self._desk = registry, desk
+        self._registry, self._desk, self._outlines = registry, desk, Outlines()
 
     def due(self, most: int, after: Lane | None = None) -> list[Due]:
         """The lanes to look at in a tick: those that moved, then some that wait, beginning after a lane."""
@@ -42,7 +43,7 @@ class Watch:
     def plan(self, due: Due) -> Work:
         """What a lane asks for, as far as its project's policy allows; raises `NotFound` and `Corrupt`."""
         with self._registry.transaction() as session:
-            world = versions.world(session, due.lane)
+            world = self._outlines.fetch(session, due.lane).world
         return work(world)
 
     def mark(self, stood: Mark) -> None:
@@ -67,7 +68,8 @@ class Watch:
     def changed(self, most: int, after: Lane | None = None) -> list[Changed]:
         """Lanes whose artifacts may have other data versions than were last reported; each with how it stands now."""
         with self._registry.transaction() as session:
-            return [self._changed(one, versions.world(session, one.lane)) for one in marks.unreported(session, most, after)]
+            moved = marks.unreported(session, most, after)
+            return [self._changed(one, self._outlines.fetch(session, one.lane).world) for one in moved]
 
     def reported(self, lane: Lane, revision: int, told: Mapping[str, str]) -> None:
         """Keep that Dagster has these data versions of a lane's artifacts, as of a revision."""
@@ -104,7 +106,7 @@ class Watch:
 
     def _missed(self, lane: Lane) -> list[Lane]:
         with self._registry.transaction() as session:
-            if not work(versions.world(session, lane)).stages:
+            if not work(self._outlines.fetch(session, lane).world).stages:
                 return []
             marks.forget(session, lane)
         return [lane]

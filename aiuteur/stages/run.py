@@ -12,7 +12,6 @@ from uuid import UUID
 
 from aiuteur.commitpoints import reach
 from aiuteur.craft.world import Key, Selected, World
-from aiuteur.digest import digest
 from aiuteur.errors import AiuteurError
 from aiuteur.lane import Lane
 from aiuteur.registry import versions
@@ -20,6 +19,7 @@ from aiuteur.registry.database import Registry
 from aiuteur.registry.versions import Outcome
 from aiuteur.registry.worlds import chosen
 from aiuteur.stages.needs import needs
+from aiuteur.stages.standing import standing
 from aiuteur.stages.work import Bench, Stage, Unit
 
 Progress = Callable[[str, int, int], None]
@@ -169,13 +169,10 @@ def _first(failures: Sequence[BaseException]) -> BaseException:
 
 
 def _report(run: _Run, units: Sequence[Unit], seconds: float) -> StageReport:
-    selected = [found for unit in units for key in unit.keys if (found := run.items.get(key)) is not None]
-    tally = run.bench.crew.tally
+    now, tally = standing(run.stage.name, units, run.bench.world), run.bench.crew.tally
     return StageReport(
         stage=run.stage.name, lane=run.bench.world.lane,
-        data_version=digest([[str(found.key), found.digest] for found in selected]),
-        version=max((found.n for found in selected), default=0),
-        items=sum(1 for found in selected if found.key.artifact == run.stage.name), made=run.recorded,
+        data_version=now.data_version, version=now.version, items=now.items, made=run.recorded,
         calls_made=tally.made, calls_reused=tally.reused, cost_usd=tally.cost_usd, seconds=seconds,
         notes=tuple(f"{anchor or run.stage.name}: {reason}" for anchor, reason in run.reasons.items()), world=run.bench.world,
     )

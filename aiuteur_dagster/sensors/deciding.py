@@ -84,11 +84,11 @@ def _in_vain(due: Due, work: Work, newest: Sequence[Run], tried: Sequence[Run]) 
     if last is not None and last.status is dg.DagsterRunStatus.CANCELED and not _changed_since(due, last):
         return "its last run was stopped: it goes on when something changes, or a person launches it"
     if last is not None and last.permanent and last in tried:
-        return "its last run failed for good: it goes on when something changes"
+        return "its last run failed for good: it goes on when something changes, or with resume"
     if len(tried) >= due.policy.max_failures:
-        return f"{len(tried)} runs of this plan, the last of which {_ENDS[tried[0].status]}: it goes on when something changes"
+        return f"{len(tried)} runs of this plan, the last of which {_ENDS[tried[0].status]}: it goes on when something changes, or with resume"
     if tried and tried[0].status is dg.DagsterRunStatus.SUCCESS and tried[0].world == work.world:
-        return "its last run ended and left it as it was: it goes on when something changes"
+        return "its last run ended and left it as it was: it goes on when something changes, or with resume"
     return None
 
 

@@ -1,0 +1,126 @@
+"""What the watch answers, from a real registry: the same as the plan, the run and the lane itself would say."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from aiuteur.craft.world import Key
+from aiuteur.desk import Desk
+from aiuteur.film.stages import GRAPH
+from aiuteur.film.watch import Due, Failed, Mark
+from aiuteur.lane import Lane
+from aiuteur.media.storage import Storage
+from aiuteur.registry import branches, interrupts, versions
+from aiuteur.registry.database import Registry
+from aiuteur.settings import load
+from aiuteur.stages.graph import STAGES
+from aiuteur.stages.plan import plan
+from aiuteur.stages.standing import standing
+from aiuteur.watch import Watch, state_of
+from tests.registry.builders import begun, draft, put
+
+LANE = Lane("ferry")
+DARK = Lane("ferry", "dark")
+
+
+@pytest.fixture
+def watch(registry: Registry, database_url: str, tmp_path: Path) -> Generator[Watch]:
+    begun(registry, LANE)
+    service = Registry.connect(database_url, None, "service")
+    yield Watch(service, Desk(service, Storage.open(str(tmp_path)), load(home=tmp_path)))
+    service.close()
+
+
+def due(watch: Watch, lane: Lane = LANE) -> Due:
+    return next(one for one in watch.due(10) if one.lane == lane)
+
+
+def stand(watch: Watch, *, empty: bool, lane: Lane = LANE) -> None:
+    work = watch.plan(due(watch, lane))
+    watch.mark(Mark(lane, work.revision, empty, work.fingerprint))
+
+
+def test_what_is_asked_for_is_the_plan(registry: Registry, watch: Watch) -> None:
+    with registry.transaction() as session:
+        world = versions.world(session, LANE)
+    work = watch.plan(due(watch))
+    planned = plan(world)
+    assert planned.fingerprint.startswith(work.fingerprint)
+    assert (work.stages, work.units, work.revision) == (planned.stages, len(planned.items), world.revision)
+    assert work.reasons[0] == "treatment: there was none"
+
+
+def test_the_state_of_a_lane_is_its_content_whatever_its_revision(registry: Registry, watch: Watch) -> None:
+    put(registry, draft("Ada leaves"))
+    before = watch.plan(due(watch))
+    put(registry, draft("Ada stays"))
+    moved = watch.plan(due(watch))
+    put(registry, draft("Ada leaves"))
+    back = watch.plan(due(watch))
+    assert before.world != moved.world
+    assert (before.world, before.revision) == (back.world, back.revision - 2)
+    with registry.transaction() as session:
+        assert state_of(versions.world(session, LANE)) == back.world
+
+
+def test_a_sweep_finds_what_was_missed_and_only_that(registry: Registry, watch: Watch) -> None:
+    with registry.transaction() as session:
+        branches.fork(session, LANE, "dark")
+    for lane in (LANE, DARK):
+        stand(watch, empty=True, lane=lane)
+    assert watch.due(10) == []
+    swept = watch.sweep(10.0)
+    assert (swept.looked_at, swept.missed, swept.last) == (2, (DARK, LANE), None)
+    assert [one.lane for one in watch.due(10)] == [DARK, LANE]
+    assert watch.sweep(10.0).looked_at == 0
+
+
+def test_a_sweep_stops_in_time_and_says_where(watch: Watch) -> None:
+    stand(watch, empty=True)
+    assert watch.sweep(-1.0).looked_at == 0
+
+
+def test_the_data_versions_told_are_those_a_run_would_tell(registry: Registry, watch: Watch) -> None:
+    put(registry, draft())
+    (changed,) = watch.changed(10)
+    with registry.transaction() as session:
+        world = versions.world(session, LANE)
+    ran = {stage.name: standing(stage.name, STAGES[stage.name].units(world), world) for stage in GRAPH}
+    assert changed.standing == {name: ran[name] for name in changed.standing}
+    assert set(changed.differing) >= {"narrative", "brief"}
+    watch.reported(LANE, changed.revision, {name: one.data_version for name, one in changed.standing.items()})
+    assert watch.changed(10) == []
+
+
+def test_a_fork_has_everything_to_tell_and_an_edit_one_thing(registry: Registry, watch: Watch) -> None:
+    with registry.transaction() as session:
+        branches.fork(session, LANE, "dark")
+    fork, main = watch.changed(10)
+    assert (fork.lane, fork.differing) == (DARK, main.differing)
+
+
+def test_a_failure_waits_for_a_person_in_place_of_the_last(registry: Registry, watch: Watch) -> None:
+    for run, reason in (("r1", "It did not answer."), ("r2", "It said no.")):
+        noted = watch.failed(Failed(LANE, run, "p1", "Refused", reason))
+    assert noted.permanent
+    with registry.transaction() as session:
+        (waiting,) = interrupts.waiting(session)
+        assert (waiting.kind, waiting.fingerprint, waiting.reason) == ("failure", "p1", "It said no.")
+        assert "cast another model" in waiting.remedy
+    assert due(watch).held is None
+
+
+@pytest.mark.parametrize(
+    ("error", "permanent", "held"),
+    [("Unavailable", False, False), ("Conflict", False, False), ("OverBudget", True, False), ("Corrupt", True, True),
+     ("Ambiguous", True, True), ("", False, False)],
+)
+def test_how_grave_a_failure_is_follows_from_its_class(watch: Watch, error: str, *, permanent: bool, held: bool) -> None:
+    assert watch.failed(Failed(LANE, "r1", "p1", error, "So it was.")).permanent is permanent
+    assert (due(watch).held is not None) is held
+
+
+def test_the_story_is_never_stale_by_itself(watch: Watch) -> None:
+    work = watch.plan(due(watch))
+    assert Key("narrative").artifact not in work.stages
