@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import av
@@ -34,21 +35,23 @@ class Conformed:
     stem: bytes | None = None
 
 
-def conform(data: bytes, house: House, *, max_seconds: float = 600.0) -> Conformed:
+def conform(data: bytes, house: House, *, max_seconds: float = 600.0, seconds: float | None = None) -> Conformed:
     """Bring a video to the house format: what is already in it stays as it is, without sound and byte for byte.
 
     Anything else is scaled and padded with black to the house's size, brought to its rate by repeating or dropping frames and to
-    BT.709, and encoded once. Raises `InvalidInput` for what is no video and `Corrupt` for what cannot be decoded to its end.
+    BT.709, and encoded once; what goes on beyond `seconds` is cut off. Raises `InvalidInput` for what is no video and `Corrupt`
+    for what cannot be decoded to its end.
     """
     found = probe(data, max_seconds=max_seconds)
     if found.picture is None or found.seconds is None:
         message = "A clip needs moving pictures, and there are none in what was sent."
         raise InvalidInput(message)
-    if is_house(data, found, house):
+    frames = round(seconds * house.fps) if seconds is not None else None
+    if is_house(data, found, house) and (frames is None or found.picture.frames <= frames):
         return Conformed(data)
     try:
         stem = _stem(data) if found.sound else None
-        return Conformed(_encoded(data, house), data, stem)
+        return Conformed(_encoded(data, house, frames), data, stem)
     except FFmpegError as error:
         message = f"The video cannot be decoded to its end ({error}): ask for it again."
         raise Corrupt(message) from error
@@ -82,9 +85,9 @@ def _house_parameter_sets(house: House) -> bytes:
     return _parameter_sets(encoder.data)
 
 
-def _encoded(data: bytes, house: House) -> bytes:
+def _encoded(data: bytes, house: House, frames: int | None = None) -> bytes:
     with av.open(io.BytesIO(data), "r") as container, Encoder(house) as encoder:
-        for frame in _at_rate(container, house):
+        for frame in islice(_at_rate(container, house), frames):
             encoder.write(frame)
     if not encoder.frames:
         message = "Not one frame of the video can be decoded: ask for it again."

@@ -31,6 +31,8 @@ class Asked:
     attempt: int = 1
     bought: bool = False
     fallback: str | None = None
+    template: str = ""
+    """The templates a model that reads words was asked by, as name@version."""
 
     @property
     def reused(self) -> bool:

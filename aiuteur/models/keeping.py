@@ -48,9 +48,11 @@ def wordless(request: Request) -> Request:
 def booked(request: Request, guidance: str | None = None) -> Json:
     """What the ledger keeps of a request: everything but the bytes and the bulk of the story, which its basis points at.
 
-    A clip's size is kept, so that whoever takes its call up can conform what comes.
+    A clip's size and length are kept, so that whoever takes its call up can conform what comes.
     """
     size = {side: request.payload[side] for side in ("width", "height") if request.task == "clip" and side in request.payload}
+    motion = request.payload.get("motion")
+    size |= {"seconds": motion["seconds"]} if size and isinstance(motion, Mapping) and "seconds" in motion else {}
     return {
         "task": request.task, "prompt": request.prompt, "system": request.system, "parameters": dict(request.parameters),
         "references": [[reference.role, reference.sha256] for reference in request.references], "seed": request.seed,
