@@ -65,7 +65,7 @@ def words(task: str, payload: Mapping[str, Json], previous: Sequence[Mapping[str
     name = _TEMPLATES.get(task, task)
     shown = material(task, payload) | ({"previous": list(previous)} if previous else {})
     mark = digest(shown)[:_SHORTEST_MARK]
-    told = templates.render(name, {"task": task, "given": shown, "mark": mark})
+    told = templates.render(name, {"task": task, "given": {"previous": [], "before": [], **shown}, "mark": mark})
     system = templates.render("system", {"task": task, "mark": mark})
     field = f"<material-{mark}>\n{json.dumps(shown, ensure_ascii=False, separators=(',', ':'))}\n</material-{mark}>"
     versions = "+".join(f"{part}@{templates.template(part).version}" for part in ("system", name))

@@ -3,6 +3,7 @@
 from functools import singledispatch
 from typing import Final
 
+from aiuteur.craft import templates
 from aiuteur.craft.prompting import seed
 from aiuteur.film.bible import (
     Character,
@@ -34,6 +35,11 @@ def key_picture(entry: Entry, style: Style | None) -> Picture:
         palette=style.palette if style else (), grain=style.grain if style else 0.0, seed=seed(entry.name),
     )
     return picture.model_copy(update=_shown(entry))
+
+
+def key_words(entry: Entry, style: Style | None) -> str:
+    """The words for a key image, for an illustrator that reads them; of the style only its period and palette are used."""
+    return templates.render("key_image", {"kind": type(entry).__name__.lower(), "entry": entry, "style": style})
 
 
 @singledispatch

@@ -35,14 +35,22 @@ def _whole(payload: Document) -> Document:
 
 
 def _treatment(payload: Document) -> Document:
-    return _story(payload)
+    return _stretch(payload)
+
+
+def _stretch(payload: Document) -> dict[str, Json]:
+    """The story, or the stretch of it that a part is asked about and what comes just before that."""
+    only = cast("Sequence[str] | None", payload.get("only"))
+    before = cast("Sequence[str]", payload.get("before") or ())
+    shown = {"before": _story(payload, before)["passages"]} if before else {}
+    return {**_story(payload, only), **shown}
 
 
 def _beats(payload: Document) -> Document:
     narrative, brief = _narrative(payload), _brief(payload)
     variant = TreatmentVariant.model_validate(payload["variant"])
     return {
-        **_story(payload), "seconds": content_seconds(brief.length_seconds),
+        **_stretch(payload), "seconds": payload.get("seconds", content_seconds(brief.length_seconds)),
         "variant": {"angle": variant.angle, "logline": variant.logline, "prose": variant.prose,
                     "passages": list(naming(narrative.text, variant.passages))},
     }
@@ -51,10 +59,12 @@ def _beats(payload: Document) -> Document:
 def _script(payload: Document) -> Document:
     narrative = _narrative(payload)
     beats = [Beat.model_validate(beat) for beat in cast("Sequence[Document]", payload["beats"])]
-    told = [passage for beat in beats for passage in beat.passages]
+    before = [Beat.model_validate(beat) for beat in cast("Sequence[Document]", payload.get("before") or ())]
+    told = [passage for beat in (*before, *beats) for passage in beat.passages]
     return {
         **_story(payload, _around(narrative.text, told)), "seconds": round(sum(beat.seconds for beat in beats), 3),
         "beats": [beat_shown(beat, narrative.text) for beat in beats],
+        **({"before": [beat_shown(beat, narrative.text) for beat in before]} if before else {}),
     }
 
 
