@@ -19,6 +19,8 @@ _ENDS = {
     dg.DagsterRunStatus.CANCELED: "was stopped",
 }
 
+_UNTIL = "it goes on when something changes, or with resume"
+
 
 class Verdict(StrEnum):
     """What is done with a lane."""
@@ -82,13 +84,13 @@ def _in_vain(due: Due, work: Work, newest: Sequence[Run], tried: Sequence[Run]) 
     """Why asking again would be in vain, None where it would not."""
     last = next((run for run in newest if not run.superseded), None)
     if last is not None and last.status is dg.DagsterRunStatus.CANCELED and not _changed_since(due, last):
-        return "its last run was stopped: it goes on when something changes, or a person launches it"
+        return f"its last run was stopped: {_UNTIL}"
     if last is not None and last.permanent and last in tried:
-        return "its last run failed for good: it goes on when something changes, or with resume"
+        return f"its last run failed for good: {_UNTIL}"
     if len(tried) >= due.policy.max_failures:
-        return f"{len(tried)} runs of this plan, the last of which {_ENDS[tried[0].status]}: it goes on when something changes, or with resume"
+        return f"{len(tried)} runs of this plan, the last of which {_ENDS[tried[0].status]}: {_UNTIL}"
     if tried and tried[0].status is dg.DagsterRunStatus.SUCCESS and tried[0].world == work.world:
-        return "its last run ended and left it as it was: it goes on when something changes, or with resume"
+        return f"its last run ended and left it as it was: {_UNTIL}"
     return None
 
 
