@@ -22,6 +22,7 @@ from aiuteur.digest import Json
 from aiuteur.errors import Ambiguous, Conflict, Refused
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
+from aiuteur.registry.budgets import hold
 from aiuteur.registry.calls import Completion, Reservation, StoredMedia
 from aiuteur.registry.lanes import LaneRow, lane_row, tell
 from aiuteur.registry.leases import LEASE_SECONDS, heartbeat, lose, recover, take_up, until
@@ -55,7 +56,7 @@ def reserve(
     `price_usd` None is an unknown price; `state` CREATED where the call has to wait for its turn, and is `sent` later. With
     `take` a call that was left or may have been made comes into this worker's hands; without, the latter raises `Ambiguous`.
     The caller may choose the `generation_id`, and ask again under it where it does not know whether the first asking arrived.
-    Raises `Refused` where the key was charged in vain, and `NotFound`.
+    Raises `Refused` where the key was charged in vain, `OverBudget` where a budget has not so much left, and `NotFound`.
     """
     row, made = lane_row(session, lane), generation_id or uuid4()
     intent = insert(Generation).values(
@@ -66,6 +67,7 @@ def reserve(
     ).on_conflict_do_nothing().returning(Generation.id)
     for _ in range(_TRIES):
         if session.execute(intent).scalar_one_or_none() is not None:
+            hold(session, row, made, key, price_usd)
             return Reservation(made, "new", at=state, resends=0 if card.replayable else _resends(session, row, key, request_key))
         found = _existing(session, row, request_key)
         if found is not None and found.id == made:

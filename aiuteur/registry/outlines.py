@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.errors import NotFound
-from aiuteur.film.bible import Character, Location, Prop, Style
+from aiuteur.film.bible import Character, KeyImage, Location, Prop, Style
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.noun import Noun
 from aiuteur.film.remakes import Remake
@@ -52,8 +52,8 @@ SELECT v.id, a.kind, v.n, v.digest, v.fields, v.basis, v.score,
         WHEN 'script' THEN jsonb_array_length(v.content->'scenes') END
 FROM aiuteur.versions v JOIN aiuteur.artifacts a ON a.id = v.artifact_id WHERE v.id = ANY(:ids)
 """)
-_ENTRIES: Final[Mapping[str, type[Character | Location | Prop | Style]]] = {
-    "character": Character, "location": Location, "prop": Prop, "style": Style,
+_ENTRIES: Final[Mapping[str, type[Noun]]] = {
+    "character": Character, "location": Location, "prop": Prop, "style": Style, "key_image": KeyImage,
 }
 _BLANK: Final = Noun()
 

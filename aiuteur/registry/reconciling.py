@@ -16,6 +16,7 @@ from aiuteur.digest import Json
 from aiuteur.errors import Conflict, NotFound
 from aiuteur.lane import Lane
 from aiuteur.registry import ledger
+from aiuteur.registry.budgets import hold_again
 from aiuteur.registry.lanes import lane_row, tell
 from aiuteur.registry.leases import LEASE_SECONDS
 from aiuteur.registry.states import State
@@ -26,7 +27,7 @@ INSERT INTO aiuteur.generations (id, owner_id, branch_id, artifact, item, basis_
     provider, api, model, replayable, request, reserved_usd, budget_ids, fallback, worker, lease_until)
 SELECT :made, owner_id, branch_id, artifact, item, basis_digest, attempt, request_key, 'CREATED', role, task,
     provider, api, model, replayable, request, reserved_usd, '{}', fallback, :worker, now() + make_interval(secs => :seconds)
-FROM aiuteur.generations WHERE id = :id RETURNING id
+FROM aiuteur.generations WHERE id = :id
 """)
 _SUSPECT: Final = text("UPDATE aiuteur.generations SET lost_at = coalesce(lost_at, now()) WHERE id = :id")
 _RELEASE: Final = text("UPDATE aiuteur.generations SET lease_until = now() WHERE id = :id AND worker = :worker")
@@ -44,7 +45,9 @@ def again(
     ledger.fail(session, generation_id, reason, State.FAILED, cost_usd=cost_usd, suspected=suspected)
     if suspected:
         session.execute(_SUSPECT, {"id": generation_id})
-    return session.execute(_AGAIN, {"id": generation_id, "made": made, "worker": worker, "seconds": lease_seconds}).scalar_one()
+    session.execute(_AGAIN, {"id": generation_id, "made": made, "worker": worker, "seconds": lease_seconds})
+    hold_again(session, made)
+    return made
 
 
 def release(session: Session, generation_id: UUID, worker: str) -> None:

@@ -582,7 +582,7 @@ class Budget(Base):
 
 
 class Approval(Base):
-    """A person's yes to spending on one plan, by its fingerprint, up to a sum."""
+    """A person's yes to spending on one plan, by its fingerprint, up to a sum; `covers` names the items that plan would make."""
 
     __tablename__ = "approvals"
     __table_args__ = (_owned("branch_id", of="branches"), Index("ix_approvals_branch", "branch_id", "fingerprint"))
@@ -595,6 +595,7 @@ class Approval(Base):
     by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
     at: Mapped[datetime] = mapped_column(server_default=_NOW)
     used_usd: Mapped[Decimal] = mapped_column(server_default=_NOUGHT)
+    covers: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
 
 
 class Invalidation(Base):

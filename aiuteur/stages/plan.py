@@ -171,6 +171,8 @@ def _definite(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> bool:
 def _listed(walk: _Walk, stage: str, unit: Unit) -> Iterable[str]:
     """The heads of the lists that say that there is such a unit at all."""
     first, _, rest = unit.anchor.partition("/")
+    if stage == "bible" and first:
+        yield head(Key(ORDER, stage))
     scene = walk.scene_of.get(first, first)
     if scene not in walk.scenes:
         return
