@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from pydantic import ValidationError
 
-from aiuteur.craft.merging import Document, Pair, Stand
+from aiuteur.craft.merging import ACCOUNTS, Document, Pair, Stand
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.digest import Json
 from aiuteur.film.noun import MediaRef
@@ -24,8 +24,10 @@ _WORDS: Final = 60
 """A text longer than this is shown line by line."""
 
 _LISTS: Final = frozenset({"beats", "scenes", "bible"})
-_TOLD_ELSEWHERE: Final[Mapping[str, frozenset[str]]] = {"script": frozenset({"staging", "scenes"})}
-"""Fields that repeat what another field of the same item says in a form that reads better."""
+_TOLD_ELSEWHERE: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "script": ("fountain", frozenset({"staging", "scenes"})), "frames": ("picture", frozenset({"layers"})),
+}
+"""A field that tells of others of the same item in the form that reads best, and those others."""
 
 _NOBODY: Final[Document] = {}
 
@@ -75,6 +77,8 @@ def compare(pairs: Sequence[Pair], labels: Mapping[Key, str]) -> tuple[StageChan
     called = {key.item: label for key, label in labels.items()}
     found: dict[str, list[ItemChange]] = {}
     for pair in pairs:
+        if pair.key.artifact in ACCOUNTS:
+            continue
         changes = _moves(pair, called) if pair.key.artifact == ORDER else [_change(pair, called)]
         found.setdefault(stage_of(pair.key), []).extend(changes)
     return tuple(StageChange(stage, tuple(sorted(found[stage], key=_by_label))) for stage in STAGES if found.get(stage))
@@ -103,7 +107,8 @@ def _change(pair: Pair, called: Mapping[str, str]) -> ItemChange:
 def _fields(pair: Pair) -> Iterator[FieldChange]:
     """What differs inside an item; of one that came or went only its pictures, for the eye."""
     was, now = (stand.document if stand is not None else _NOBODY for stand in (pair.ours, pair.theirs))
-    covered = _TOLD_ELSEWHERE.get(pair.key.artifact, frozenset[str]()) if was.get("fountain") != now.get("fountain") else ()
+    best, others = _TOLD_ELSEWHERE.get(pair.key.artifact, ("", frozenset[str]()))
+    covered = others if was.get(best) != now.get(best) else frozenset[str]()
     for name in {**was, **now}:
         before, after = was.get(name), now.get(name)
         pictures = _picture(before), _picture(after)

@@ -20,6 +20,10 @@ from aiuteur.digest import Json
 Document = Mapping[str, Json]
 
 
+ACCOUNTS: Final = frozenset({"quote", "metrics", "forecast"})
+"""Artifacts that tell of their own lane: two branches are neither compared nor merged by them."""
+
+
 class How(StrEnum):
     """What becomes of one item."""
 

@@ -18,12 +18,11 @@ from pydantic import ValidationError
 
 from aiuteur.craft import merging, partial
 from aiuteur.craft.documents import noun_of, without_derived
-from aiuteur.craft.merging import Document, How, Pair, Settled, Stand
+from aiuteur.craft.merging import ACCOUNTS, Document, How, Pair, Settled, Stand
 from aiuteur.craft.naming import IMAGE
 from aiuteur.craft.world import ABSENT, ORDER, Key
 from aiuteur.film.stages import STAGES
 
-ACCOUNTS: Final = frozenset({"quote", "metrics", "forecast"})
 MADE: Final = frozenset({"prompts", "frames", "clips", "dailies", "film"})
 FIXED: Final = frozenset({"narrative", "brief"})
 _BEGUN: Final = frozenset({"treatment", "script"})

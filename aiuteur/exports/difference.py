@@ -77,9 +77,9 @@ _SIGNS: Final = {"-": "went", "+": "came", " ": "same"}
 
 def _said(value: Json) -> str:
     """A value in a line."""
-    if value is None:
+    if value is None or value == "":
         return "–"
-    text = value if isinstance(value, str) else canonical(value).decode()
+    text = value if isinstance(value, str) else f"{value:.4g}" if isinstance(value, float) else canonical(value).decode()
     return text if len(text) <= _VALUE else f"{text[:_VALUE]}…"
 
 

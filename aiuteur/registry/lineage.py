@@ -50,9 +50,16 @@ def past(session: Session, lane: Lane, name: str) -> tuple[str, list[Ancestor]]:
 
 def labels(session: Session, lane: Lane) -> dict[Key, str]:
     """What people call every item of a lane that has a name of its own, tombstoned ones too; raises `NotFound`."""
-    branch = lane_row(session, lane).branch_id
-    wanted = select(Artifact.kind, Artifact.item, Artifact.label).where(Artifact.branch_id == branch, Artifact.kind.in_(NAMED))
-    return {Key(kind, item): label for kind, item, label in session.execute(wanted) if label}
+    return labels_of(session, [lane_row(session, lane).branch_id])
+
+
+def labels_of(session: Session, branches: Sequence[UUID]) -> dict[Key, str]:
+    """What people call the items of these branches that have names of their own; the later branch's name counts."""
+    wanted = select(Artifact.branch_id, Artifact.kind, Artifact.item, Artifact.label)
+    named = Artifact.kind.in_(NAMED), Artifact.label.is_not(None), Artifact.branch_id.in_(branches)
+    rows = sorted(session.execute(wanted.where(*named)).all(), key=lambda row: branches.index(row.branch_id))
+    # An entry's label is its name; where labels are read it stands behind a word for what kind of entry it is.
+    return {Key(kind, item): f"entry {label}" if kind == "bible" else str(label) for _, kind, item, label in rows}
 
 
 def _away(session: Session, key: Key, ids: Sequence[UUID]) -> dict[UUID, str]:

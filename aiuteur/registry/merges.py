@@ -18,7 +18,6 @@ from sqlalchemy.types import Text
 
 from aiuteur.craft.documents import noun_of
 from aiuteur.craft.merging import Document, How, Pair, Stand
-from aiuteur.craft.naming import NAMED
 from aiuteur.craft.taking import Take, Taking, Wish, decide
 from aiuteur.craft.world import Key
 from aiuteur.errors import InvalidInput, NotFound
@@ -26,8 +25,9 @@ from aiuteur.lane import Lane
 from aiuteur.registry.branches import line
 from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
 from aiuteur.registry.lanes import archived, lane_row
+from aiuteur.registry.lineage import labels_of
 from aiuteur.registry.naming import name_of, resolve
-from aiuteur.registry.tables import Artifact, Branch, Version
+from aiuteur.registry.tables import Branch, Version
 from aiuteur.registry.versions import record
 from aiuteur.registry.worlds import digests
 
@@ -86,7 +86,7 @@ def differing(session: Session, ours: Lane, theirs: Lane) -> tuple[list[Pair], d
     Equal content is never read. Raises `NotFound`, and `InvalidInput` for lanes of two projects.
     """
     ids = _ids(session, ours, theirs)
-    labels = _labels(session, list(ids.values()))
+    labels = labels_of(session, list(ids.values()))
     pairs = [_pair(row, labels) for row in session.execute(_DIFFERING, ids).mappings()]
     return pairs, {key: name_of(key, labels) for key in labels}
 
@@ -101,7 +101,7 @@ def merge(session: Session, lane: Lane, source: Lane, names: Sequence[str], *, t
     named = tuple(dict.fromkeys(_named(session, lane, source, name) for name in names)) if names else None
     ids = _ids(session, lane, source)
     session.execute(_HOLD, ids)
-    labels = _labels(session, list(ids.values()))
+    labels = labels_of(session, list(ids.values()))
     rows = session.execute(_FULL, ids).mappings().all()
     pairs = [_pair(row, labels) for row in rows]
     bases = _bases(session, lane, source, [pair.key for pair in pairs])
@@ -142,15 +142,6 @@ def _named(session: Session, lane: Lane, source: Lane, name: str) -> Key:
             return resolve(session, lane, name)
         except NotFound:
             raise there from None
-
-
-def _labels(session: Session, branches: Sequence[UUID]) -> dict[Key, str]:
-    """What people call the items of these branches; the later branch's name counts."""
-    wanted = select(Artifact.branch_id, Artifact.kind, Artifact.item, Artifact.label)
-    named = Artifact.kind.in_(NAMED), Artifact.label.is_not(None), Artifact.branch_id.in_(branches)
-    rows = session.execute(wanted.where(*named)).all()
-    ranked = sorted(rows, key=lambda row: branches.index(row.branch_id))
-    return {Key(kind, item): str(label) for _, kind, item, label in ranked}
 
 
 def _pair(row: RowMapping, labels: Mapping[Key, str]) -> Pair:

@@ -71,7 +71,7 @@ def _change(field: FieldChange) -> Text:
         return Text(f"{was} → {now}")
     if field.lines:
         told = Text()
-        for line in field.lines:
+        for line in (line for line in field.lines if not line.startswith("@@")):
             style = "green" if line[0] == "+" else "red" if line[0] == "-" else "dim"
             told.append(line + "\n", style=style)
         told.rstrip()
@@ -80,5 +80,7 @@ def _change(field: FieldChange) -> Text:
 
 
 def _said(value: "Json") -> str:
-    text = "–" if value is None else value if isinstance(value, str) else canonical(value).decode()
+    if value is None or value == "":
+        return "–"
+    text = value if isinstance(value, str) else f"{value:.4g}" if isinstance(value, float) else canonical(value).decode()
     return text if len(text) <= _VALUE else f"{text[:_VALUE]}…"
