@@ -14,7 +14,7 @@ class Scripted:
     """Answers each request by a function of it, after `seconds`; `asked` holds every request, `at_once` the most at one time."""
 
     answer: Callable[[Request], Reply]
-    card: ModelCard = field(default_factory=lambda: ModelCard("scripted", "test", "one", replayable=True))
+    card: ModelCard = field(default_factory=lambda: ModelCard("scripted", "test", "one", replayable=True, reads_words=False))
     seconds: float = 0.0
     asked: list[Request] = field(default_factory=list[Request])
     at_once: int = 0

@@ -30,6 +30,15 @@ def align(old: Sequence[tuple[str, str]], new: Sequence[str]) -> list[str | None
     return ids
 
 
+def claimed(old: Sequence[tuple[str, str]], given_back: Sequence[object]) -> list[str | None]:
+    """The ids that a writer gave back, each once; None where it gave none, one that was never there, or one given before."""
+    known = {item for item, _ in old}
+    found: list[str | None] = []
+    for item in given_back:
+        found.append(str(item) if item in known and item not in found else None)
+    return found
+
+
 def _align_run(old: Sequence[tuple[str, str]], new: Sequence[str], ids: list[str | None], start: int) -> None:
     """Match one replaced run in order: each new text takes the first remaining old one that resembles it."""
     next_old = 0

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from aiuteur.models.protocols import Maker
     from aiuteur.settings import Settings
 
+_FILLED: Final = 0.8
+"""Share of a context that is filled: tokens are counted by eye."""
+
+_MATERIAL_FOR_ANSWER: Final = 4
+"""Tokens of material for one of the answer: what is written of a story is hardly ever longer than a quarter of it."""
+
 ANIMATIC: Final = "animatic"
 """The built-in studio, which is in no file: it is engaged by `aiuteur.models.casting`."""
 
@@ -147,6 +153,23 @@ def chosen(provider: str, role: Role, settings: "Settings") -> Model | None:
     offered = playing(role, provider, own=settings.models_file)
     fitting = [model for model in offered if provider != "google" or model.enterprise == settings.google_enterprise]
     return next(iter(fitting or offered), None)
+
+
+def room(card: ModelCard) -> int | None:
+    """How many tokens of material a model is given at once: most of its context, and no more than its answer can do justice to.
+
+    None for one that is in no catalogue and reads no words.
+    """
+    found = models().get(f"{card.provider}/{card.name}")
+    if found is None:
+        return None
+    return min(round((found.context_tokens - found.output_tokens) * _FILLED), found.output_tokens * _MATERIAL_FOR_ANSWER)
+
+
+def ends_on_frames(card: ModelCard) -> bool:
+    """Whether a clip can be led to a given last frame: by a model that takes one, or that is shown it as a picture."""
+    found = models().get(f"{card.provider}/{card.name}")
+    return found is None or found.last_frame or found.references > 1
 
 
 def engage(provider: str, name: str, role: Role, settings: "Settings | None" = None) -> "Maker":

@@ -30,12 +30,13 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         "narrative": narrative.document(), "brief": brief.document(),
         "variant": treatment.variants[treatment.selected].document(),
     }
-    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
-    written = content(asked)["beats"]
     old = [
         (item, found.noun.text) for item in world.order(name) if isinstance((found := world.items[Key(name, item)]).noun, Beat)
     ]
-    identified = identify(world, name, name, old, [str(beat["text"]) for beat in written])
+    previous = [{"id": item, "text": text} for item, text in old]
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
+    written = content(asked)["beats"]
+    identified = identify(world, name, name, old, [str(beat["text"]) for beat in written], [beat.get("id") for beat in written])
     beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]
     drafts += [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from aiuteur.craft.keyimages import key_picture
+from aiuteur.craft.keyimages import key_picture, key_words
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import ENTRY, IMAGE, Character, Entry, KeyImage, Location, Prop, Style, image_item
 from aiuteur.film.brief import Brief, Narrative
@@ -55,13 +55,14 @@ async def _image(unit: Unit, bench: Bench) -> Outcome:
     if found is None:  # the list was written anew just now, without it
         return outcome((), gone=unit.keys)
     entry = _drawn(found.noun, reading, Key(name, item))
-    picture = key_picture(entry, _style(reading, world))
+    style = _style(reading, world)
+    picture, words = key_picture(entry, style), key_words(entry, style)
     asked = await Asking(
-        Role.ILLUSTRATOR, "key_image", unit.keys[0], reading, {"picture": picture.document()}, prompt=entry.description,
+        Role.ILLUSTRATOR, "key_image", unit.keys[0], reading, {"picture": picture.document()}, prompt=words,
         seed=picture.seed,
     ).by(bench.crew)
     image = KeyImage(entry_id=item, name=entry.name, picture=asked.first("picture"))
-    return outcome([drafted(unit.keys[0], image, reading, world, asked, label=entry.name, final_prompt=entry.description)], asked)
+    return outcome([drafted(unit.keys[0], image, reading, world, asked, label=entry.name, final_prompt=words)], asked)
 
 
 def _drawn(noun: Noun, reading: Reading, key: Key) -> Entry:

@@ -6,7 +6,7 @@ Belongs here: turning a rewritten list into drafts. Does not belong here: how te
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiuteur.craft.continuity import align, woven
+from aiuteur.craft.continuity import align, claimed, woven
 from aiuteur.craft.world import ORDER, Key, World
 
 
@@ -23,9 +23,16 @@ class Identified:
     counters: dict[str, int]
 
 
-def identify(world: World, artifact: str, scope: str, old: Sequence[tuple[str, str]], new: Sequence[str]) -> Identified:
-    """Give each new text the id of the item it rewrites, or a fresh one; `old` is (id, text) in order."""
-    carried = align(old, new)
+def identify(
+    world: World, artifact: str, scope: str, old: Sequence[tuple[str, str]], new: Sequence[str],
+    given_back: Sequence[object] = (),
+) -> Identified:
+    """Give each new text the id of the item it rewrites, or a fresh one; `old` is (id, text) in order.
+
+    `given_back` are the ids that the writer itself put to the new texts, None where it made one up; who gives none back at all
+    is aligned by order and similarity.
+    """
+    carried = claimed(old, given_back) if any(given_back) else align(old, new)
     minted = iter(world.mint(f"{artifact}/{scope}", carried.count(None)))
     ids = tuple(found if found is not None else next(minted) for found in carried)
     held = {item for item, _ in old if (found := world.items.get(Key(artifact, item))) and (found.pinned or found.locked)}

@@ -54,13 +54,14 @@ async def _written(unit: Unit, bench: Bench) -> Outcome:
     payload = {
         "narrative": narrative.document(), "brief": brief.document(), "beats": [beat.document() for beat in beats],
     }
-    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
+    previous = [{"id": scene.id, "text": scene_text(scene)} for scene in _scenes(world)]
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
     answer = content(asked)
     unnumbered = [
         ScriptScene.model_validate({**scene, "id": "-", "number": str(number)})
         for number, scene in enumerate(answer["scenes"], 1)
     ]
-    identified = _identified(world, unnumbered)
+    identified = _identified(world, unnumbered, [scene.get("id") for scene in answer["scenes"]])
     script = compose(str(answer["title"]), narrative.author, _numbered(world, identified, unnumbered))
     return _recorded(script, identified, reading, world, asked)
 
@@ -81,9 +82,9 @@ def _scenes(world: World) -> Sequence[ScriptScene]:
     return found.noun.scenes if found is not None and isinstance(found.noun, Script) else ()
 
 
-def _identified(world: World, scenes: Sequence[ScriptScene]) -> Identified:
+def _identified(world: World, scenes: Sequence[ScriptScene], given_back: Sequence[object] = ()) -> Identified:
     old = [(scene.id, scene_text(scene)) for scene in _scenes(world)]
-    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes])
+    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes], given_back)
 
 
 def _recorded(script: Script, identified: Identified, reading: Reading, world: World, asked: Asked | None = None) -> Outcome:

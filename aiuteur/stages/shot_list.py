@@ -8,8 +8,9 @@ from aiuteur.craft.timing import on_frames
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import Character, Location, Prop
 from aiuteur.film.brief import Brief
-from aiuteur.film.crew import Role
+from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.shots import Order, Scene, Shot
+from aiuteur.models import catalogue
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.lists import identify, list_keys
 from aiuteur.stages.scenes import script_scene
@@ -37,18 +38,27 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         "props": [_thing(reading, item) for item in scene.props],
         "max_seconds": camera.max_seconds if camera else _DEFAULT_MAX_SECONDS,
     }
-    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload).by(bench.crew)
-    written = content(asked)["shots"]
     old = [
         (item, _words(found.noun.document())) for item in world.order(unit.anchor)
         if isinstance((found := world.items[Key(name, item)]).noun, Shot)
     ]
-    identified = identify(world, name, unit.anchor, old, [_words(shot) for shot in written])
+    previous = [{"id": item, "text": text} for item, text in old]
+    asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
+    written = _cut_apart(content(asked)["shots"], camera)
+    given_back = [shot.get("id") for shot in written]
+    identified = identify(world, name, unit.anchor, old, [_words(shot) for shot in written], given_back)
     known = {item: shot_of(world, item).label for item in world.order(unit.anchor) if Key(name, item) in world.items}
     shots = _shots(written, identified.ids, scene, shot_labels(scene.number, identified.ids, _kept(known, scene.number)))
     drafts = [drafted(Key(ORDER, unit.anchor), Order(ids=identified.order), reading, world, asked)]
     drafts += [drafted(Key(name, shot.id), shot, reading, world, asked, label=f"shot {shot.label}") for shot in shots]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
+
+
+def _cut_apart(written: Sequence[dict[str, Any]], camera: ModelCard | None) -> Sequence[dict[str, Any]]:
+    """The shots, none going on from another where the camera cannot be led to a last frame: they are cut instead."""
+    if camera is None or catalogue.ends_on_frames(camera):
+        return written
+    return [{**shot, "continues_from": None, "requires_end_frame": False} for shot in written]
 
 
 def _player(reading: Reading, item: str) -> dict[str, Any]:

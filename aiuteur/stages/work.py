@@ -3,18 +3,25 @@
 Belongs here: the shape of a stage. Does not belong here: any particular stage, or how units are run (`aiuteur.stages.run`).
 """
 
+from asyncio import gather
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
+from aiuteur.craft import asking
+from aiuteur.craft.parts import joined, parts
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.digest import Json
 from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.media.storage import Storage
+from aiuteur.models import catalogue
 from aiuteur.models.protocols import Reference, Request
 from aiuteur.models.routing import Asked, Crew
 from aiuteur.registry.versions import Draft, Outcome
+
+if TYPE_CHECKING:
+    from aiuteur.stages.slate import Slate
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where a unit is made: the world as it is now, the crew, the bytes."""
+    """Where a unit is made: the world as it is now, the crew, the bytes, and for takes the slate (None: tried once, unbooked)."""
 
     world: World
     crew: Crew
     storage: Storage
+    slate: "Slate | None" = None
 
     async def fetch(self, ref: MediaRef, role: str, *, depth: float = 0.0, overscan: float = 1.0) -> Reference:
         """Stored bytes as a reference for a request."""
@@ -64,7 +72,11 @@ class Stage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A request on behalf of an item, with the reading it stands on."""
+    """A request on behalf of an item, with the reading it stands on.
+
+    `previous` are the items of the list that it rewrites, with their ids, for a writer that can give them back. `attempt` is the
+    authorised attempt it is asked under, `model` overrides the casting, `guidance` is kept with the call.
+    """
 
     role: Role
     task: str
@@ -75,14 +87,36 @@ class Asking:
     references: tuple[Reference, ...] = ()
     parameters: Mapping[str, Json] = field(default_factory=dict[str, Json])
     seed: int | None = None
+    previous: Sequence[Mapping[str, Json]] = ()
+    attempt: int = 1
+    model: str | None = None
+    guidance: str | None = None
 
     async def by(self, crew: Crew) -> Asked:
-        """Ask the crew."""
+        """Ask the crew; what is longer than the model cast can hold is asked in parts, each bought by itself, and joined."""
+        card = crew.card(self.role, self.key)
+        if card is None or not card.reads_words or self.task not in asking.TASKS:
+            return await self._asked(crew, self.payload)
+        room = catalogue.room(card)
+        cut = parts(self.task, self.payload, room, asking.size) if room is not None else [self.payload]
+        answers = await gather(*(self._asked(crew, part, asking.words(self.task, part, self.previous)) for part in cut))
+        if len(answers) == 1:
+            return answers[0]
+        settled = [await crew.settle(answer) for answer in answers]
+        costs = [answer.cost_usd for answer in settled if answer.cost_usd is not None]
+        whole = joined(self.task, self.payload, [content(answer) for answer in settled])
+        return replace(settled[-1], content=whole, cost_usd=sum(costs) if costs else None)
+
+    async def _asked(self, crew: Crew, payload: Mapping[str, Json], words: asking.Words | None = None) -> Asked:
+        """One call: the payload for who works from structure, and the same in words for who reads them."""
         request = Request(
-            task=self.task, payload=self.payload, prompt=self.prompt, references=self.references, parameters=self.parameters,
-            seed=self.seed,
+            task=self.task, payload=payload, prompt=words.prompt if words else self.prompt, system=words.system if words else "",
+            schema=words.schema if words else None, references=self.references, parameters=self.parameters, seed=self.seed,
         )
-        return await crew.ask(self.role, request, self.key, self.reading.basis)
+        answer = await crew.ask(
+            self.role, request, self.key, self.reading.basis, self.attempt, model=self.model, guidance=self.guidance,
+        )
+        return replace(answer, template=words.template) if words is not None and answer.card.reads_words else answer
 
 
 def drafted(key: Key, noun: Noun, reading: Reading, world: World, asked: Asked | None = None, **extra: object) -> Draft:
@@ -91,7 +125,7 @@ def drafted(key: Key, noun: Noun, reading: Reading, world: World, asked: Asked |
     made: dict[str, object] = {}
     if asked is not None:
         made = {"generation_id": asked.generation_id, "provider": asked.card.provider, "model": asked.card.name,
-                "cost_usd": asked.cost_usd}
+                "cost_usd": asked.cost_usd, **({"template": asked.template} if asked.template else {})}
     return Draft(key=key, noun=noun, basis=dict(reading.basis), seen=seen.version_id if seen else None, **made, **extra)  # pyright: ignore[reportArgumentType] - a keyword bundle of Draft's own fields
 
 
