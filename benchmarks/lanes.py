@@ -11,7 +11,19 @@ from uuid import UUID
 from aiuteur.craft.continuity import shot_label
 from aiuteur.craft.world import ORDER, Key, Reading, Selected, World
 from aiuteur.digest import digest
-from aiuteur.film.bible import Character, Lighting, Location, Period, PlaceKind, Prop, Style, TimeOfDay, Weather
+from aiuteur.film.bible import (
+    Character,
+    KeyImage,
+    Lighting,
+    Location,
+    Period,
+    PlaceKind,
+    Prop,
+    Style,
+    TimeOfDay,
+    Weather,
+    image_item,
+)
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.dailies import Overall, Verdict
 from aiuteur.film.noun import MediaRef, Noun
@@ -131,6 +143,11 @@ def _bible(lane: _Growing) -> None:
     lane.put(Key(ORDER, "bible"), Order(ids=tuple(entry.id for entry in entries)), reading)
     for entry in entries:
         lane.put(Key("bible", entry.id), entry, reading, entry.name)
+    for entry in entries:
+        seen = lane.reading()
+        seen.view(Noun, Key("bible", entry.id), "name")
+        made = KeyImage(entry_id=entry.id, name=entry.name, picture=_media(entry.id, "image/png"))
+        lane.put(Key("bible", image_item(entry.id)), made, seen, entry.name)
 
 
 def _scene(lane: _Growing, scene: str, number: int, listed: Sequence[str]) -> None:
@@ -185,7 +202,7 @@ def _shoot(lane: _Growing, shot: str, scene: str) -> None:
         reading = lane.reading()
         reading.view(Prompt, Key("prompts", shot), "frame", "picture")
         for person in people:
-            reading.view(Character, Key("bible", person), "key_image")
+            reading.view(KeyImage, Key("bible", image_item(person)), "picture")
         frame = Frame(shot_id=shot, end=end, picture=_media(f"{shot}/{end}", "image/png"))
         lane.put(Key("frames", f"{shot}/{end}"), frame, reading)
     reading = lane.reading()
