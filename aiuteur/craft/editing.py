@@ -93,6 +93,11 @@ def on_screen(shot: Shot) -> float:
     return (shot.out_point if shot.out_point is not None else shot.duration) - shot.in_point
 
 
+def placed_lines(shot: Shot) -> list[PlacedLine]:
+    """A shot's lines, placed from where it begins on screen."""
+    return _lines(shot, 0.0)
+
+
 def _scene(scene: str, start: float, shots: Sequence[Shot]) -> PlacedScene:
     placed: list[PlacedShot] = []
     lines: list[PlacedLine] = []

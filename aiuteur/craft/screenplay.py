@@ -57,6 +57,14 @@ def _reread(script: Script, text: str) -> Script:
     return compose(parsed.title or script.title, parsed.author or script.author, kept, text)
 
 
+def in_order(script: Script, order: Sequence[str]) -> str:
+    """The Fountain text of a script with its scenes in the order of the film, which a person may have moved."""
+    known = {scene.id: scene for scene in script.scenes}
+    if [scene.id for scene in script.scenes] == list(order):
+        return script.fountain
+    return fountain.render(script.title, script.author, [known[item] for item in order if item in known])
+
+
 def scene_text(scene: ScriptScene) -> str:
     """A scene's heading and words on one page, for comparing and for reading."""
     return "\n".join([str(scene.slug), *(element.text for element in scene.elements)])

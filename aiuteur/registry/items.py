@@ -67,6 +67,10 @@ _SELECT: Final = text("""
 UPDATE aiuteur.artifacts a SET selected_version_id = r.selected, best_version_id = CASE WHEN r.scored THEN r.selected END
 FROM jsonb_to_recordset(:rows) AS r(id uuid, selected uuid, scored boolean) WHERE a.id = r.id
 """).bindparams(bindparam("rows", type_=JSONB))
+_RELABEL: Final = text("""
+UPDATE aiuteur.artifacts a SET label = r.label FROM jsonb_to_recordset(:rows) AS r(kind text, item text, label text)
+WHERE a.branch_id = :branch AND a.kind = r.kind AND a.item = r.item AND a.label IS DISTINCT FROM r.label
+""").bindparams(bindparam("rows", type_=JSONB))
 # Through forks: a fork's row goes on where its parent's versions, up to the number it was forked at, leave off.
 LINES: Final = """
 WITH RECURSIVE line AS (
@@ -105,6 +109,12 @@ def select_best(session: Session, chosen: Mapping[UUID, Choice]) -> None:
     rows = [{"id": str(row), "selected": str(choice.version_id), "scored": choice.scored} for row, choice in chosen.items()]
     if rows:
         session.execute(_SELECT, {"rows": rows})
+
+
+def relabel(session: Session, row: LaneRow, labels: Mapping[Key, str]) -> None:
+    """Write what people call items from now on, because their places moved."""
+    rows = [{"kind": key.artifact, "item": key.item, "label": label} for key, label in labels.items()]
+    session.execute(_RELABEL, {"branch": row.branch_id, "rows": rows})
 
 
 def choose(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Choice]:

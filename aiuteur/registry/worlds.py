@@ -4,13 +4,14 @@ Belongs here: reading what is selected, validated on the way out. Does not belon
 (`history`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.naming import NAMED
@@ -51,16 +52,24 @@ SELECT a.kind, a.item,
 FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id LEFT JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.tombstoned_at IS NULL ORDER BY kind, item
 """)
-_ONE: Final = text("""
+_SOME: Final = text("""
 SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content,
     EXISTS (SELECT FROM aiuteur.stars s WHERE s.version_id = v.id), v.score
-FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id
-WHERE a.branch_id = :branch AND a.kind = :kind AND a.item = :item AND a.tombstoned_at IS NULL
-""")
+FROM jsonb_to_recordset(:rows) AS r(kind text, item text)
+JOIN aiuteur.artifacts a ON a.branch_id = :branch AND a.kind = r.kind AND a.item = r.item AND a.tombstoned_at IS NULL
+JOIN aiuteur.versions v ON v.id = a.selected_version_id
+""").bindparams(bindparam("rows", type_=JSONB))
 
 
 _LABELLED: Final = frozenset({*NAMED, "looks"})
 """Artifacts whose labels tell their items apart; what belongs to a shot is called by that shot's."""
+
+
+_FIELDS: Final = text("""
+SELECT a.kind, a.item, v.fields FROM jsonb_to_recordset(:rows) AS r(kind text, item text)
+JOIN aiuteur.artifacts a ON a.branch_id = :branch AND a.kind = r.kind AND a.item = r.item AND a.tombstoned_at IS NULL
+JOIN aiuteur.versions v ON v.id = a.selected_version_id
+""").bindparams(bindparam("rows", type_=JSONB))
 
 
 class _Found(NamedTuple):
@@ -116,9 +125,21 @@ def digests(session: Session, lane: Lane) -> Traces:
 
 def chosen(session: Session, lane: Lane, key: Key) -> Selected | None:
     """The selected version of one item, None where there is none; raises `NotFound` and `Corrupt`."""
-    branch = lane_row(session, lane).branch_id
-    row = session.execute(_ONE, {"branch": branch, "kind": key.artifact, "item": key.item}).one_or_none()
-    return _selected(lane, _Found(*row)) if row is not None else None
+    return some(session, lane, lane_row(session, lane).branch_id, [key]).get(key)
+
+
+def some(session: Session, lane: Lane, branch: UUID, keys: Sequence[Key]) -> dict[Key, Selected]:
+    """The selected versions of some items of a branch, of those that have one; raises `Corrupt`."""
+    asked = [{"kind": key.artifact, "item": key.item} for key in dict.fromkeys(keys)]
+    rows = session.execute(_SOME, {"branch": branch, "rows": asked}) if asked else ()
+    return {found.key: found for found in (_selected(lane, _Found(*row)) for row in rows)}
+
+
+def fields_of(session: Session, branch: UUID, keys: Collection[Key]) -> dict[Key, Mapping[str, str]]:
+    """The field digests of some items of a branch as they are selected, of those that have one."""
+    asked = [{"kind": key.artifact, "item": key.item} for key in keys]
+    rows = session.execute(_FIELDS, {"branch": branch, "rows": asked}) if asked else ()
+    return {Key(kind, item): fields for kind, item, fields in rows}
 
 
 def noun_of(lane: Lane, key: Key, n: int, content: Mapping[str, Json]) -> Noun:

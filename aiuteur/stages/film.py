@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiuteur.craft.editing import PlacedScene, timeline
 from aiuteur.craft.prompting import seed
+from aiuteur.craft.screenplay import in_order
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import Character, Location, Style, VoiceProfile
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
@@ -86,10 +87,10 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
     }
     brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio")
     narrative = reading.view(Narrative, Key("narrative"), "language", "format")
-    script = reading.view(Script, Key("script"), "title", "author", "fountain")
+    script = reading.view(Script, Key("script"), "title", "author", "fountain", "scenes")
     every = [shot for scene in scenes for shot in shots[scene]]
     return Cut(
-        title=script.title, author=script.author, fountain=script.fountain, language=narrative.language, makers=makers,
+        title=script.title, author=script.author, fountain=in_order(script, scenes), language=narrative.language, makers=makers,
         brief=brief, narrated=narrative.format is SourceFormat.PROSE,
         scenes=timeline(scenes, shots, head_seconds(brief)),
         headings={scene: reading.view(Scene, Key("scenes", scene), *_SCENE) for scene in scenes},

@@ -9,11 +9,11 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from aiuteur.errors import Conflict
+from aiuteur.errors import Conflict, InvalidInput
 from aiuteur.film import commands as c
 from aiuteur.film.transitions import check_lane
 from aiuteur.lane import Lane
-from aiuteur.registry.handlers import branching, casting, selection
+from aiuteur.registry.handlers import asking, branching, casting, deleting, edits, governing, lists, selection
 from aiuteur.registry.handlers.handled import Handled
 from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, tell
@@ -22,6 +22,10 @@ Handler: TypeAlias = Callable[[Session, Lane, Any], Handled]
 """What carries a command out; its third argument is the command it stands beside in the table."""
 
 HANDLERS: Final[Mapping[type[c.Command], Handler]] = MappingProxyType({
+    c.Edit: edits.edit, c.SelectVariant: edits.select_variant, c.Keep: edits.keep,
+    c.Insert: lists.insert, c.Move: lists.move, c.Split: lists.split, c.Delete: deleting.delete,
+    c.Remake: asking.remake, c.RegenerateScene: asking.regenerate_scene,
+    c.SetPolicy: governing.set_policy, c.Resume: governing.resume,
     c.Approve: selection.approve, c.Reject: selection.reject, c.Promote: selection.promote,
     c.UpdateSceneAsset: selection.update_scene_asset, c.Pin: selection.pin, c.Unpin: selection.unpin,
     c.Lock: selection.lock, c.Unlock: selection.unlock, c.Star: selection.star, c.Unstar: selection.unstar,
@@ -39,7 +43,11 @@ def perform(session: Session, lane: Lane, command: c.Command, expects_revision: 
     check_lane(command.kind, str(lane), archived=row.archived_at is not None)
     if expects_revision is not None and row.revision != expects_revision:
         raise _moved(lane, expects_revision, row.revision)
-    handled = HANDLERS[type(command)](session, lane, command)
+    handler = HANDLERS.get(type(command))
+    if handler is None:
+        message = f"Nobody carries out {command.kind} in this studio."
+        raise InvalidInput(message)
+    handled = handler(session, lane, command)
     if handled.event is None:
         return CommandResult("done", lane_row(session, lane).revision, tuple(handled.made), answer=handled.answer)
     event_id = _tell(session, row, handled)

@@ -1,0 +1,109 @@
+"""Lists as commands see them: an item's list, its order and what is beside it, fetched by themselves.
+
+Belongs here: reading and writing one list. Does not belong here: any command (`lists`), or what becomes of an order
+(`aiuteur.craft.relisting`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.world import ORDER, Key, Selected, mint
+from aiuteur.errors import InvalidInput, NotFound
+from aiuteur.film.noun import Noun
+from aiuteur.film.screenplay import Script
+from aiuteur.film.shots import Order, Shot
+from aiuteur.lane import Lane
+from aiuteur.registry.drafts import Draft
+from aiuteur.registry.handlers.edits import edited
+from aiuteur.registry.lanes import LaneRow, lane_row
+from aiuteur.registry.pointers import held_for
+from aiuteur.registry.tables import Counter
+from aiuteur.registry.worlds import some
+
+ARTIFACTS: Final = {"beat": "beats", "scene": "scenes", "shot": "shot_list", "entry": "bible"}
+_SCRIPT: Final = Key("script")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list of a lane: the artifact of its items, the scope of its order, and its order, held until the transaction ends."""
+
+    session: Session
+    lane: Lane
+    row: LaneRow
+    artifact: str
+    scope: str
+    found: Selected
+
+    @classmethod
+    def hold(cls, session: Session, lane: Lane, command: str, artifact: str, scope: str) -> "Listed":
+        """A list whose order may be changed by a command; raises `NotFound` where it was never made, and `Refused`."""
+        row = lane_row(session, lane)
+        key = Key(ORDER, scope)
+        held_for(session, row, command, [key])
+        return cls(session, lane, row, artifact, scope, some(session, lane, row.branch_id, [key])[key])
+
+    @property
+    def order(self) -> Order:
+        """The order as it is."""
+        if not isinstance(self.found.noun, Order):
+            raise TypeError(self.scope)
+        return self.found.noun
+
+    @property
+    def counter(self) -> str:
+        """The scope that its ids are minted in."""
+        return f"{self.artifact}/{self.scope}"
+
+    def reordered(self, order: Order) -> Draft:
+        """A person's new order."""
+        return edited(self.found, order)
+
+    def noun(self, item: str | None) -> Noun | None:
+        """An item's content, None where there is no such item."""
+        if item is None:
+            return None
+        key = Key(self.artifact, item)
+        found = some(self.session, self.lane, self.row.branch_id, [key]).get(key)
+        return found.noun if found is not None else None
+
+    def minted(self) -> tuple[str, dict[str, int]]:
+        """A fresh id and the counter after it; whoever holds the order mints alone."""
+        wanted = select(Counter.next).where(Counter.branch_id == self.row.branch_id, Counter.scope == self.counter)
+        count = self.session.execute(wanted).scalar_one_or_none() or 0
+        return mint(self.row.seed, self.counter, count), {self.counter: count + 1}
+
+    def script(self, command: str) -> tuple[Selected, Script]:
+        """The script, which its scenes are part of; held."""
+        held_for(self.session, self.row, command, [_SCRIPT])
+        found = some(self.session, self.lane, self.row.branch_id, [_SCRIPT]).get(_SCRIPT)
+        if found is None or not isinstance(found.noun, Script):
+            message = f"{self.lane} has no script yet: make it first."
+            raise NotFound(message)
+        return found, found.noun
+
+    def shots(self, items: Sequence[str]) -> list[Selected]:
+        """The shots of a scene."""
+        keys = [Key("shot_list", item) for item in items]
+        found = some(self.session, self.lane, self.row.branch_id, keys)
+        return [found[key] for key in keys if key in found]
+
+
+def list_of(session: Session, lane: Lane, command: str, key: Key) -> Listed:
+    """The list that an item stands in; raises `InvalidInput` for what stands in none, and `NotFound`."""
+    if key.artifact not in ARTIFACTS.values() or "/" in key.item:
+        message = f"{key} stands in no list: beats, scenes, shots and bible entries do."
+        raise InvalidInput(message)
+    scope = key.artifact
+    if key.artifact == "shot_list":
+        row = lane_row(session, lane)
+        shot = some(session, lane, row.branch_id, [key]).get(key)
+        if shot is None or not isinstance(shot.noun, Shot):
+            message = f"There is no {key} on this branch: `aiuteur status {lane}` lists what there is."
+            raise NotFound(message)
+        scope = shot.noun.scene_id
+    return Listed.hold(session, lane, command, key.artifact, scope)
