@@ -13,19 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from aiuteur.branches import Branches
 from aiuteur.craft import templates
-from aiuteur.craft.screenplay import revised
 from aiuteur.craft.world import Key, World
 from aiuteur.desk import Desk
 from aiuteur.digest import Json
-from aiuteur.errors import InvalidInput, NotFound
+from aiuteur.errors import NotFound
 from aiuteur.exports.deliver import Delivery, deliver
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
-from aiuteur.film.noun import MediaRef, Noun
-from aiuteur.film.screenplay import Script
+from aiuteur.film.commands import Edit
+from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
@@ -36,7 +35,6 @@ from aiuteur.registry import embedded, events, locks, media_rows, projects, sums
 from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.lanes import lane_row
-from aiuteur.registry.versions import Draft, Origin, Outcome
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
@@ -121,17 +119,9 @@ class Studio:
         return limits(found.noun.text)
 
     def edit(self, lane: Lane, key: Key, changes: Mapping[str, Json]) -> versions.Recorded:
-        """Change some fields of an item's selected version: a new version, edited and pinned, made from what the old one was.
-
-        Raises `NotFound` for an item that is not there and `InvalidInput` for a change that does not fit it.
-        """
-        with self._registry.transaction() as session:
-            found = versions.world(session, lane).items.get(key)
-            if found is None:
-                message = f"{lane} has no selected {key} to edit: see `aiuteur status {lane}`."
-                raise NotFound(message)
-            draft = Draft(key, _changed(found.noun, changes), found.basis, Origin.EDITED, pin=True, parent_id=found.version_id)
-            return versions.record(session, lane, Outcome(drafts=(draft,), event="edited"))[0]
+        """Change some fields of an item's selected version, as the command `edit` does; raises what that raises."""
+        command = Edit.model_validate({"item": str(key), "changes": changes})
+        return self.desk.do(lane, command).made[0]
 
     def world(self, lane: Lane) -> World:
         """A snapshot of a lane's selected versions, fetched anew only where the lane's revision has moved."""
@@ -216,17 +206,6 @@ class Studio:
             cast = self._cast.on(castings(session, lane), scenes_of(world))
         policy = Policy(resend_under=self.settings.resend_under)
         return Crew(self._registry, self._storage, cast, lane, worker=_worker(), policy=policy)
-
-
-def _changed(noun: Noun, changes: Mapping[str, Json]) -> Noun:
-    try:
-        if isinstance(noun, Script):
-            return revised(noun, changes)
-        return type(noun).model_validate({**noun.document(), **changes})
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
-        message = f"That does not fit a {type(noun).__name__}: {wrong}."
-        raise InvalidInput(message) from error
 
 
 def database_url(settings: Settings) -> str:
