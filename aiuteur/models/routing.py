@@ -47,9 +47,9 @@ class Crew:
         self._buyer = Buyer(registry, storage, lane, worker, policy, cast.settings)
         self.tally = self._buyer.tally
 
-    def card(self, role: Role, key: Key | None = None) -> ModelCard | None:
-        """The model cast for a role, on an item where one is named; None where nobody is (a studio without a voice)."""
-        return self._cast.card(role, key)
+    def card(self, role: Role, key: Key | None = None, model: str | None = None) -> ModelCard | None:
+        """The model cast for a role, on an item where one is named, or asked for by name; None where nobody is (no voice)."""
+        return self._cast.card(role, key, model)
 
     async def ask(
         self, role: Role, request: Request, key: Key, basis: Mapping[str, str], attempt: int | None = 1, *,

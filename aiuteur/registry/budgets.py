@@ -46,7 +46,9 @@ _ASSENTS: Final = text("""
 SELECT id, fingerprint, covers, up_to_usd - used_usd, at FROM aiuteur.approvals
 WHERE branch_id = :branch ORDER BY at DESC LIMIT 20
 """)
-_COVER: Final = text("UPDATE aiuteur.approvals SET covers = :covers WHERE id = :id").bindparams(bindparam("covers", type_=JSONB))
+_COVER: Final = text("""
+UPDATE aiuteur.approvals SET covers = :covers WHERE id = :id AND covers = '[]'::jsonb
+""").bindparams(bindparam("covers", type_=JSONB))
 _MADE_SINCE: Final = text("""
 SELECT a.kind, a.item FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.head_version_id
 WHERE a.branch_id = :branch AND v.created_at > :since AND v.origin = 'generated'
@@ -139,7 +141,7 @@ def allowance(session: Session, lane: Lane) -> Allowance:
 
 
 def cover(session: Session, assent: UUID, items: Sequence[str]) -> None:
-    """Write down what a yes to a plan covers, so that it holds while the plan is carried out."""
+    """Write down what a yes to a plan covers, the first time it is heeded, so that it holds while the plan is carried out."""
     session.execute(_COVER, {"id": assent, "covers": sorted(items)})
 
 

@@ -21,9 +21,10 @@ from aiuteur.film.shots import Shot
 from aiuteur.film.takes import FrameEnd
 from aiuteur.registry.outlines import Length
 from aiuteur.stages.treatment import is_screenplay
+from aiuteur.stages.work import Unit
 
-Casting = Callable[[Role, Key], ModelCard | None]
-"""Who is cast for a role on an item; None where nobody is."""
+Casting = Callable[[Role, Key, str | None], ModelCard | None]
+"""Who is cast for a role on an item, or who was asked for by name; None where nobody is."""
 
 SHOT_SECONDS: Final = 3.0
 SCENE_SECONDS: Final = 15.0
@@ -49,6 +50,10 @@ class Pricing:
 
     rates: Rates
     sizes: Sizes
+
+
+_HELPERS: Final = frozenset({Role.VOICE, Role.SOUND, Role.JUDGE})
+"""Roles without which things are made all the same."""
 
 
 class _Wish(NamedTuple):
@@ -81,6 +86,13 @@ def foreseen(world: World) -> list[Planned]:
         Planned(stage, "", (), f"about {max(1, round(count))}", "follows from what is to be written", foreseen=count)
         for stage, count in counts.items() if count
     ]
+
+
+def costs(stage: str, unit: Unit, world: World, casting: Casting, pricing: Pricing) -> bool:
+    """Whether making a unit may cost something."""
+    remake = next((world.remakes[key] for key in unit.keys if key in world.remakes), None)
+    missing = tuple(key for key in unit.keys if key not in world.items)
+    return asks(Planned(stage, unit.anchor, unit.keys, "", "", missing=missing, remake=remake), world, casting, pricing).paid
 
 
 def todays(world: World, sizes: Sizes | None = None) -> Pricing:
@@ -227,8 +239,9 @@ def _touches(item: Planned, world: World, scene: str) -> bool:
 
 
 def _ask(wish: _Wish, item: Planned, casting: Casting, rates: Rates) -> Ask | None:
-    card = casting(wish.role, item.key)
-    if card is None and wish.role in {Role.VOICE, Role.SOUND, Role.JUDGE}:
+    named = item.remake.model if item.remake is not None and wish.role not in _HELPERS else None
+    card = casting(wish.role, item.key, named)
+    if card is None and wish.role in _HELPERS:
         return None
     takes = item.remake.left if item.remake is not None else 1
     calls = rates.calls(wish.task, card).times(wish.times * item.foreseen * max(1, takes))

@@ -43,25 +43,29 @@ class _Walk:
     held: dict[Key, str] = field(default_factory=dict[Key, str])
     gone: list[Key] = field(default_factory=list[Key])
     said: dict[Need, str] = field(default_factory=dict["Need", str])
+    whole: bool = False
 
     @classmethod
-    def through(cls, world: World) -> Self:
+    def through(cls, world: World, *, whole: bool) -> Self:
         """A walk about to begin."""
         there: defaultdict[str, list[Key]] = defaultdict(list)
         for key in world.items:
             there[key[0]].append(key)
         scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
-        return cls(world, heads(world.items.values()), there, scene_of, Labels(world), frozenset(world.order("scenes")))
+        scenes = frozenset(world.order("scenes"))
+        return cls(world, heads(world.items.values()), there, scene_of, Labels(world), scenes, whole=whole)
 
 
 def plan(
-    world: World, casting: Casting | None = None, pricing: Pricing | None = None, makers: Mapping[str, Stage] = MAKERS,
+    world: World, casting: Casting | None = None, pricing: Pricing | None = None, makers: Mapping[str, Stage] = MAKERS, *,
+    whole: bool = False,
 ) -> Plan:
     """What would be made in a world now, and with a casting and prices, by whom and for how much.
 
     The world may be one without content (`aiuteur.registry.outlines`): only digests, orders and who continues from whom are read.
+    `whole` plans everything, as if nothing were made but what was given and the lists: what the film would cost anew.
     """
-    walk = _Walk.through(world)
+    walk = _Walk.through(world, whole=whole)
     for stage, maker in makers.items():
         units = maker.units(world)
         _leave(walk, stage, units)
@@ -76,7 +80,7 @@ def _leave(walk: _Walk, stage: str, units: Sequence[Unit]) -> None:
     """Items that no unit answers for: a run tombstones them, and who read them will see it."""
     wanted = {key for unit in units for key in unit.keys}
     for key in walk.there.get(stage, ()):
-        if key not in wanted:
+        if key not in wanted and not held(key, walk.world):
             walk.gone.append(key)
             walk.dirty.add(head(key))
 
@@ -110,6 +114,8 @@ def _heads(walk: _Walk, unit: Unit) -> Iterable[str]:
 def _need(walk: _Walk, unit: Unit) -> Need | None:
     """The leaf's answer; where every item is there and nothing of what it read moved, without asking it."""
     items, remakes, now = walk.world.items, walk.world.remakes, walk.now
+    if walk.whole:
+        return None if unit.always or _GIVEN.issuperset(key.artifact for key in unit.keys) else Need(missing=unit.keys)
     for key in unit.keys:
         found = items.get(key)
         if found is None or key in remakes or not unmoved(found.trace, now):

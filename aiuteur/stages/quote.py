@@ -29,8 +29,9 @@ def units(world: World) -> Sequence[Unit]:
 async def make(unit: Unit, bench: Bench) -> Outcome:
     """Price what is planned from here on with the models that are cast."""
     world = bench.world
-    found = plan(world, lambda role, _: bench.crew.card(role), todays(world))
+    found = plan(world, bench.crew.card, todays(world))
     wanted = [item for item in (*found.items, *found.foreseen) if item.stage in AFTER and item.asks]
     if not wanted and unit.keys[0] in world.items:
         return Outcome()  # nothing is to be priced: the last quote stands
-    return outcome([drafted(unit.keys[0], quote(wanted), Reading(world), world)])
+    made = quote(wanted, approved=bench.gate is not None and not bench.gate.closed)
+    return outcome([drafted(unit.keys[0], made, Reading(world), world)])

@@ -11,14 +11,18 @@ from decimal import Decimal
 from uuid import UUID
 
 from aiuteur.commitpoints import reach
-from aiuteur.craft.world import Key, Selected, World
-from aiuteur.errors import AiuteurError
+from aiuteur.craft.gating import say
+from aiuteur.craft.planning import total
+from aiuteur.craft.world import Blocked, Key, Selected, World
+from aiuteur.errors import AiuteurError, OverBudget
 from aiuteur.lane import Lane
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
 from aiuteur.registry.versions import Outcome
 from aiuteur.registry.worlds import chosen
-from aiuteur.stages.needs import needs
+from aiuteur.stages.asks import costs, todays
+from aiuteur.stages.needs import Labels, label, needs
+from aiuteur.stages.plan import plan
 from aiuteur.stages.standing import standing
 from aiuteur.stages.work import Bench, Stage, Unit
 
@@ -28,7 +32,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """What a run of one stage did: the lane's data version of the artifact, its version, what was recorded, asked and spent."""
+    """What a run of one stage did: the lane's data version of the artifact, its version, what was recorded, asked and spent.
+
+    `waits` says which units a closed gate kept back, and what would open it.
+    """
 
     stage: str
     lane: Lane
@@ -42,6 +49,7 @@ class StageReport:
     seconds: float
     notes: tuple[str, ...]
     world: World
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,6 +63,7 @@ class _Run:
     counters: dict[str, int]
     recorded: int = 0
     reasons: dict[str, str] = field(default_factory=dict[str, str])
+    waits: dict[str, str] = field(default_factory=dict[str, str])
 
 
 async def run_stage(stage: Stage, bench: Bench, registry: Registry, progress: Progress | None = None) -> StageReport:
@@ -62,7 +71,7 @@ async def run_stage(stage: Stage, bench: Bench, registry: Registry, progress: Pr
     started = time.monotonic()
     items, counters = dict(bench.world.items), dict(bench.world.counters)
     world = replace(bench.world, items=items, counters=counters)
-    run = _Run(stage, Bench(world, bench.crew, bench.storage), registry, items, counters)
+    run = _Run(stage, replace(bench, world=world), registry, items, counters)
     units, known = stage.units(world), set[str]()
     await _clear(run, units)
     while units:  # what one unit made may be what another is about: an entry's key image
@@ -110,20 +119,26 @@ async def _make_all(run: _Run, units: Sequence[Unit], progress: Progress | None)
             task.cancel()
     failures = [result for result in results if isinstance(result, BaseException)]
     if failures:
-        raise _first(failures)
+        raise _told(_first(failures), run)
 
 
 async def _make(run: _Run, unit: Unit) -> None:
     reason = needs(unit, run.bench.world) or _lost(run, unit)
     if reason is None:
         return
+    gate, crew = run.bench.gate, run.bench.crew
+    shut = gate is not None and gate.closed and not unit.always
+    if shut and costs(run.stage.name, unit, run.bench.world, crew.card, todays(run.bench.world)):
+        run.waits[unit.anchor] = reason
+        return
     run.reasons[unit.anchor] = reason
-    crew = run.bench.crew
     try:
         await _record(run, await run.stage.make(unit, run.bench))
-    except Exception:
+    except Exception as error:
         await crew.settle_left(unit.keys[0])
-        raise
+        if not (shut and isinstance(error, Blocked)):
+            raise
+        run.waits[unit.anchor] = str(error)  # what it needs waits itself
     crew.recorded(unit.keys[0])
 
 
@@ -168,6 +183,16 @@ def _first(failures: Sequence[BaseException]) -> BaseException:
     return next((error for error in failures if isinstance(error, AiuteurError)), failures[0])
 
 
+def _told(error: BaseException, run: _Run) -> BaseException:
+    """A budget's no says what all that is left of the stage would cost."""
+    if not isinstance(error, OverBudget):
+        return error
+    world = run.bench.world
+    left = [item for item in plan(world, run.bench.crew.card, todays(world)).items if item.stage == run.stage.name]
+    price = say(total(item.price for item in left))
+    return OverBudget(f"{error} What is left of {run.stage.name} ({len(left)}) would cost {price}.")
+
+
 def _report(run: _Run, units: Sequence[Unit], seconds: float) -> StageReport:
     now, tally = standing(run.stage.name, units, run.bench.world), run.bench.crew.tally
     return StageReport(
@@ -175,4 +200,14 @@ def _report(run: _Run, units: Sequence[Unit], seconds: float) -> StageReport:
         data_version=now.data_version, version=now.version, items=now.items, made=run.recorded,
         calls_made=tally.made, calls_reused=tally.reused, cost_usd=tally.cost_usd, seconds=seconds,
         notes=tuple(f"{anchor or run.stage.name}: {reason}" for anchor, reason in run.reasons.items()), world=run.bench.world,
+        waits=_waits(run),
     )
+
+
+def _waits(run: _Run) -> tuple[str, ...]:
+    """What is kept back, and what would let it go on."""
+    if not run.waits or run.bench.gate is None:
+        return ()
+    labels = Labels(run.bench.world)
+    named = [label(Key(run.stage.name, anchor), labels) or run.stage.name for anchor in run.waits]
+    return (f"{run.bench.gate.sentence} {', '.join(named)} {'waits' if len(named) == 1 else 'wait'}.",)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aiuteur.craft import asking
+from aiuteur.craft.gating import Gate
 from aiuteur.craft.parts import joined, parts
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.digest import Json
@@ -46,6 +47,7 @@ class Bench:
     crew: Crew
     storage: Storage
     slate: "Slate | None" = None
+    gate: Gate | None = None
 
     async def fetch(self, ref: MediaRef, role: str, *, depth: float = 0.0, overscan: float = 1.0) -> Reference:
         """Stored bytes as a reference for a request."""
