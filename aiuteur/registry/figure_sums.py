@@ -4,7 +4,6 @@ Belongs here: statements over the rows of figures and the ledger. Does not belon
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.figures.attempts import Record
 from aiuteur.craft.figures.comparing import Sums
+from aiuteur.craft.figures.facts import Attempt, ShotFigures
 from aiuteur.craft.figures.running import Running
 from aiuteur.registry.lanes import LaneRow
 
@@ -56,7 +56,7 @@ FROM each e LEFT JOIN named n ON n.branch_id = e.branch_id AND n.item = e.id GRO
 _SHOTS: Final = text("""
 SELECT s.ordinal, s.score, s.attempts, s.cost_usd::float8, s.seconds, s.shot, t.model,
     ARRAY(SELECT coalesce(a.label, c.id) FROM unnest(t.characters) AS c(id)
-        LEFT JOIN aiuteur.artifacts a ON a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = c.id)
+        LEFT JOIN aiuteur.artifacts a ON a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = c.id ORDER BY a.label, c.id)
 FROM aiuteur.figure_shots s LEFT JOIN aiuteur.figure_takes t ON t.take_id = s.take_id
 WHERE s.project_id = :project ORDER BY s.ordinal
 """)
@@ -70,36 +70,16 @@ SELECT g.item, g.basis_digest, g.attempt, CASE WHEN bool_and(g.cost_usd IS NOT N
 FROM aiuteur.generations g WHERE g.branch_id = :branch AND g.artifact = 'clips' AND g.state NOT IN ('CREATED', 'CANCELLED')
 GROUP BY 1, 2, 3 ORDER BY max(g.created_at)
 """)
-_PAST: Final = text("""
-SELECT p.id, s.attempts, count(*) FILTER (WHERE s.how = 'judged'), count(*) FILTER (WHERE s.how <> 'judged')
-FROM aiuteur.figure_shots s JOIN aiuteur.projects p ON p.id = s.project_id
-WHERE p.id <> :project GROUP BY p.id, s.attempts ORDER BY p.id, s.attempts
+_DONE: Final = text("SELECT shot, basis FROM aiuteur.figure_shots WHERE branch_id = :branch")
+_LENGTHS: Final = text("""
+SELECT a.item, coalesce((v.content ->> 'duration')::float8, 0) FROM aiuteur.artifacts a
+JOIN aiuteur.versions v ON v.id = a.selected_version_id
+WHERE a.branch_id = :branch AND a.kind = 'shot_list' AND a.tombstoned_at IS NULL ORDER BY a.item
 """)
-
-
-@dataclass(frozen=True, slots=True)
-class ShotFigures:
-    """A completed shot in numbers: its place in the order of completion, score, attempts, dollars, film seconds, whose it is."""
-
-    ordinal: int
-    score: float | None
-    attempts: int
-    cost_usd: float | None
-    seconds: float
-    shot: str
-    model: str | None
-    characters: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One attempt at a shot's clip: all that was billed for it, failed calls included, and how long it took."""
-
-    shot: str
-    basis: str
-    attempt: int
-    cost_usd: float | None
-    waited: float | None
+_RECORDS: Final = text("""
+SELECT project_id, attempts, count(*) FILTER (WHERE how = 'judged'), count(*) FILTER (WHERE how <> 'judged')
+FROM aiuteur.figure_shots GROUP BY project_id, attempts ORDER BY project_id, attempts
+""")
 
 
 def sums(session: Session, project: UUID | None = None) -> dict[str, list[Sums]]:
@@ -127,14 +107,24 @@ def attempts(session: Session, lane_at: LaneRow) -> list[Attempt]:
     return [Attempt(*row[:5]) for row in session.execute(_ATTEMPTS, {"branch": lane_at.branch_id})]
 
 
-def past(session: Session, project: UUID) -> list[Record]:
-    """What the studio's other projects have shown of attempts, one record each; a shot given up is one that only failed."""
+def done(session: Session, lane_at: LaneRow) -> set[tuple[str, str]]:
+    """The (shot, basis) completed on a lane."""
+    return {(shot, basis) for shot, basis in session.execute(_DONE, {"branch": lane_at.branch_id})}
+
+
+def lengths(session: Session, lane_at: LaneRow) -> dict[str, float]:
+    """The seconds of every shot there is on a lane."""
+    return {shot: float(seconds) for shot, seconds in session.execute(_LENGTHS, {"branch": lane_at.branch_id})}
+
+
+def records(session: Session) -> dict[UUID, Record]:
+    """What each of the studio's projects has shown of attempts; a shot given up, or taken as it was, is one that only failed."""
     accepted: dict[UUID, list[int]] = {}
     failures: dict[UUID, list[int]] = {}
-    for id_, tries, passed, given_up in session.execute(_PAST, {"project": project}):
+    for id_, tries, passed, given_up in session.execute(_RECORDS):
         accepted.setdefault(id_, []).extend(_times(tries, passed))
         failures.setdefault(id_, []).extend(_times(tries, given_up))
-    return [Record(accepted[id_], failures[id_]) for id_ in accepted]
+    return {id_: Record(found, failures[id_]) for id_, found in accepted.items()}
 
 
 def _times(value: int, count: int) -> Iterable[int]:

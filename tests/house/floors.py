@@ -17,6 +17,7 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.registry": 3, "aiuteur.media": 3,
     "aiuteur.intake": 3,  # a person's file, in; the nouns and the verbs make a narrative of it
     "aiuteur.webhooks": 3,  # one address that is told what waits for a person
+    "aiuteur.figures": 4,
     "aiuteur.models": 4,
     "aiuteur.exports": 5,
     "aiuteur.stages": 6,  # the last of them, the film, goes out with what exports draws

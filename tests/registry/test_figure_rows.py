@@ -1,6 +1,5 @@
 """Figures are kept with what they tell of: takes, verdicts, completions, states; and a rebuild finds no difference."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,7 @@ from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_rebuild import Difference, rebuild
 from aiuteur.registry.figure_rows import finish
-from aiuteur.registry.figure_sums import attempts, past, shots, states, sums
+from aiuteur.registry.figure_sums import attempts, records, shots, states, sums
 from aiuteur.registry.lanes import lane_row
 from tests.databases import administrator
 from tests.figures.filming import listed, shot, take
@@ -28,7 +27,7 @@ def film(registry: Registry) -> Registry:
     return registry
 
 
-def rows(registry: Registry, statement: str) -> list[Sequence[Any]]:
+def rows(registry: Registry, statement: str) -> list[tuple[Any, ...]]:
     with registry.transaction() as session:
         return [tuple(row) for row in session.execute(text(statement))]
 
@@ -150,7 +149,7 @@ def test_a_cost_that_was_settled_late_is_found(film: Registry, database_url: str
 
 def test_shots_completed_at_once_each_get_a_place(film: Registry) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda item: take(film, item, 0.9), ("s1", "s2", "s3", "s4")))
+        list(pool.map(take, [film] * 4, ("s1", "s2", "s3", "s4"), [0.9] * 4))
     assert sorted(rows(film, "SELECT ordinal FROM figures.shots")) == [(1,), (2,), (3,), (4,)]
     assert differences(film) == []
 
@@ -184,7 +183,8 @@ def test_the_ledger_tells_attempts_and_the_past_tells_projects(film: Registry) -
         here = lane_row(session, LANE)
         assert [(one.shot, one.attempt, one.cost_usd) for one in attempts(session, here)] == [
             ("s1", 1, pytest.approx(0.4)), ("s1", 2, pytest.approx(0.8))]
-        assert [(list(one.accepted), list(one.failures)) for one in past(session, here.project_id)] == [([1], [])]
+        found = records(session)
+        assert (list(found.pop(here.project_id).accepted), [list(one.accepted) for one in found.values()]) == ([2], [[1]])
         assert [(one.ordinal, one.attempts, one.characters) for one in shots(session, here.project_id)] == [(1, 2, ["ada"])]
 
 

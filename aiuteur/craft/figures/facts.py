@@ -1,0 +1,84 @@
+"""What figures are made of: completed shots, attempts, sums, and what is left, as they come out of the registry or a file.
+
+Belongs here: the shapes. Does not belong here: fetching them (`aiuteur.figures`) or what they come to (`summary`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from aiuteur.craft.figures.attempts import Record
+from aiuteur.craft.figures.comparing import Sums
+from aiuteur.craft.figures.forecast import USUAL_BILLS, USUAL_TIMES, Left, Ratios
+from aiuteur.craft.figures.running import Running
+
+
+@dataclass(frozen=True, slots=True)
+class ShotFigures:
+    """A completed shot in numbers: its place in the order of completion, score, attempts, dollars, film seconds, whose it is."""
+
+    ordinal: int
+    score: float | None
+    attempts: int
+    cost_usd: float | None
+    seconds: float
+    shot: str
+    model: str | None
+    characters: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at a shot's clip: all that was billed for it, failed calls included, and how long it took."""
+
+    shot: str
+    basis: str
+    attempt: int
+    cost_usd: float | None
+    waited: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is left of a lane, and what its own attempts and the studio's other projects say of how it will go.
+
+    `priced` is False where nobody knows what an attempt costs: dollars are then not forecast.
+    """
+
+    left: Sequence[Left]
+    record: Record
+    bills: Ratios
+    times: Ratios
+    past: Sequence[Record] = ()
+    at_once: int = 1
+    priced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything figures are made of: of one project, or of the studio where `shots` is empty and `outlook` None."""
+
+    name: str
+    sums: Mapping[str, Sequence[Sums]]
+    shots: Sequence[ShotFigures] = ()
+    states: Mapping[str, Running] = field(default_factory=dict[str, Running])
+    outlook: Outlook | None = None
+
+
+def planned(
+    left: Mapping[str, float], attempts: Sequence[Attempt], seconds: Mapping[str, float], done: Collection[tuple[str, str]],
+) -> tuple[list[Left], Ratios, Ratios, bool]:
+    """The shots to come with their price, how bills and times vary about the plan, and whether a price is known at all.
+
+    `left` is the duration of each shot to come, `seconds` that of each there is, `done` the completed (shot, basis). An attempt
+    is planned at the median price and time of a second: what costs more than that (calls billed in vain) is in the ratios.
+    """
+    paid = [(one.cost_usd, seconds[one.shot]) for one in attempts if one.cost_usd is not None and seconds.get(one.shot, 0) > 0]
+    waits = [(one.waited, seconds[one.shot]) for one in attempts if one.waited is not None and seconds.get(one.shot, 0) > 0]
+    rate, pace = (median(value / length for value, length in found) if found else 0.0 for found in (paid, waits))
+    last = {one.shot: one for one in attempts}
+    failed = {shot: one.attempt for shot, one in last.items() if (one.shot, one.basis) not in done}
+    shots = [Left(failed.get(shot, 0), rate * length, pace * length) for shot, length in left.items()]
+    bills = Ratios([value / (rate * length) for value, length in paid] if rate > 0 else (), (1.0,) if rate <= 0 else USUAL_BILLS)
+    times = Ratios([value / (pace * length) for value, length in waits] if pace > 0 else (), USUAL_TIMES)
+    return shots, bills, times, bool(paid)

@@ -1,0 +1,104 @@
+"""The summary: everything that is said of a project's or the studio's figures, worked out once wherever it is shown.
+
+Belongs here: putting trends, drift, forecast and comparisons together. Does not belong here: fetching (`aiuteur.figures`), showing
+(`aiuteur.exports.report`, the terminal, the orchestra), or any statistic itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiuteur.craft.figures.attempts import CAP, learnt
+from aiuteur.craft.figures.bottleneck import Bottleneck, Finished, bottleneck
+from aiuteur.craft.figures.comparing import Compared, compared
+from aiuteur.craft.figures.drift import FULL_BASELINE, Drift, baseline, unbounded, watch
+from aiuteur.craft.figures.facts import Facts, ShotFigures
+from aiuteur.craft.figures.fits import Fit, growth, line
+from aiuteur.craft.figures.forecast import Forecast, forecast
+from aiuteur.craft.figures.running import Running
+from aiuteur.craft.figures.trends import Trend, together, trend
+
+SERIES: Final = ("quality", "attempts", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class DriftReport:
+    """What the control charts of quality say: how many shots the level comes from, and the ordinal of the shot they spoke at."""
+
+    baseline: int
+    sure: bool
+    found: Drift
+    ordinal: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All there is to say; what may not be claimed is None or says so itself."""
+
+    name: str
+    total: Compared | None
+    shots: Sequence[ShotFigures]
+    states: dict[str, Running]
+    trends: dict[str, Trend]
+    quality_line: Fit | None
+    attempts_growth: Fit | None
+    drift: DriftReport | None
+    bottleneck: Bottleneck | None
+    forecast: Forecast | None
+    priced: bool
+    comparisons: dict[str, list[Compared]]
+
+    @property
+    def attempts_so_far(self) -> int:
+        """Attempts of the shots that are completed."""
+        return sum(shot.attempts for shot in self.shots)
+
+
+def summarised(facts: Facts) -> Summary:
+    """What the facts come to."""
+    total = next((one for one in compared(facts.sums.get("", ())) if one.takes or one.cost_usd), None)
+    trends = together({name: trend(_values(facts.shots, name)) for name in SERIES}) if facts.shots else {}
+    comparisons = {group: compared(found) for group, found in facts.sums.items() if group and found}
+    return Summary(
+        facts.name, total, facts.shots, dict(facts.states), trends,
+        line(_values(facts.shots, "quality")), growth([shot.attempts for shot in facts.shots]), _drift(facts.shots),
+        bottleneck([_finished(shot) for shot in facts.shots]), _forecast(facts),
+        facts.outlook is not None and facts.outlook.priced, comparisons,
+    )
+
+
+def _values(shots: Sequence[ShotFigures], series: str) -> list[float]:
+    """One series in the order of completion, what is unknown left out."""
+    values = {
+        "quality": [shot.score for shot in shots], "attempts": [float(shot.attempts) for shot in shots],
+        "cost": [shot.cost_usd for shot in shots],
+    }[series]
+    return [value for value in values if value is not None]
+
+
+def _drift(shots: Sequence[ShotFigures]) -> DriftReport | None:
+    """The level of the first half of the scores, of a hundred at most, held against those after it."""
+    scored = [(shot.ordinal, unbounded(shot.score)) for shot in shots if shot.score is not None]
+    size = min(FULL_BASELINE, len(scored) // 2)
+    level = baseline([value for _, value in scored[:size]])
+    if level is None:
+        return None
+    later = scored[size:]
+    found = watch([value for _, value in later], level)
+    return DriftReport(size, size >= FULL_BASELINE, found, None if found.at is None else later[found.at][0])
+
+
+def _finished(shot: ShotFigures) -> Finished:
+    return Finished(float(shot.attempts), {
+        "stage": ("clips",), "model": (shot.model,) if shot.model else (), "character": tuple(shot.characters),
+    })
+
+
+def _forecast(facts: Facts) -> Forecast | None:
+    ahead = facts.outlook
+    if ahead is None:
+        return None
+    return forecast(
+        ahead.record, ahead.left, belief=learnt(ahead.past), cap=CAP, at_once=ahead.at_once, bills=ahead.bills, times=ahead.times,
+        curve=facts.states.get("attempts"),
+    )

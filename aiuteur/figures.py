@@ -1,0 +1,203 @@
+"""Figures for analysts: tables as pandas frames, Parquet, comparisons, and the facts that every report is made of.
+
+Belongs here: getting figures out, from the database or from a file. Does not belong here: what they mean (`craft.figures`), how
+they are shown (`exports.report`), or writing them (`registry.figure_rows`).
+
+    from aiuteur import figures
+    takes, shots = figures.load("takes", project="ferry"), figures.load("shots", project="ferry")
+    figures.compare(takes, shots, by="model")
+
+pandas and pyarrow are loaded only by what gives frames.
+"""
+
+import math
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.figures.attempts import Record
+from aiuteur.craft.figures.comparing import Sums, compared
+from aiuteur.craft.figures.facts import Facts, Outlook, ShotFigures, planned
+from aiuteur.craft.figures.running import Running
+from aiuteur.errors import InvalidInput, NotFound
+from aiuteur.lane import Lane
+from aiuteur.registry import embedded, figure_sums
+from aiuteur.registry.database import Registry, local_user, prepare
+from aiuteur.registry.figure_frames import fetch, framed, read, write
+from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.tables import Project
+from aiuteur.settings import Settings
+from aiuteur.settings import load as settings_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STUDIO: Final = "the studio"
+_EXACT: Final = 2**53
+
+
+def load(
+    table: str, *, project: str | None = None, file: Path | None = None, registry: Registry | None = None,
+    settings: Settings | None = None,
+) -> "pd.DataFrame":
+    """A table (takes, shots, calls, curves) as a frame with typed columns, of one project or of the whole studio.
+
+    It comes from the registry, or from a Parquet `file` of `export`. Raises `InvalidInput` for an unknown table or a file that
+    holds none, `NotFound` for a project or a file that is not there, `Unavailable`.
+    """
+    if file is not None:
+        return framed(read(file, table, project))
+    with reading(registry, settings) as session:
+        _there(session, project)
+        return framed(fetch(session, table, project))
+
+
+def export(
+    table: str, path: Path, *, project: str | None = None, registry: Registry | None = None, settings: Settings | None = None,
+) -> Path:
+    """Write a table to a Parquet file; raises as `load`."""
+    with reading(registry, settings) as session:
+        _there(session, project)
+        return write(fetch(session, table, project), path)
+
+
+def compare(takes: "pd.DataFrame", shots: "pd.DataFrame", *, by: str) -> "pd.DataFrame":
+    """Clip takes by provider, model, template, shot_type or character: score, attempts, share accepted, price, waste.
+
+    `takes` and `shots` are frames of `load`; every number has its 95 % interval beside it (`_low`, `_high`). Calls that failed
+    and were billed are in no frame of takes: the report adds them. Raises `InvalidInput` for an unknown `by`.
+    """
+    import pandas as pd
+
+    return pd.DataFrame([_flat(asdict(one)) for one in compared(added(takes, shots, by))])
+
+
+def added(takes: "pd.DataFrame", shots: "pd.DataFrame", by: str) -> list[Sums]:
+    """The sums of a comparison, by pandas where the takes come from a file; raises `InvalidInput` for an unknown `by`."""
+    if by and by not in figure_sums.GROUPS:
+        message = f"Takes are not compared by {by!r}: they are by {', '.join(figure_sums.GROUPS)}."
+        raise InvalidInput(message)
+    every, ends = cast("Any", takes), cast("Any", shots)
+    clips = every[every["part"] == "clip"]
+    clips = clips.merge(ends[["take_id", "attempts", "seconds"]], on="take_id", how="left", suffixes=("", "_film"))
+    if by == "character":
+        clips = clips.assign(character=clips["characters"].str.split(", ")).explode("character").dropna(subset=["character"])
+    clips = clips.assign(
+        name=clips[by].astype(object).fillna(figure_sums.NAMELESS) if by else "", cost=clips["cost_usd"].fillna(0.0),
+        film=clips["seconds_film"].fillna(0.0), tries=clips["attempts"].astype("float64"),
+    )
+    clips = clips.assign(
+        good=clips["cost"].where(clips["tries"].notna(), 0.0), costs=clips["cost"] ** 2, films=clips["film"] ** 2,
+        both=clips["cost"] * clips["film"],
+    )
+    grouped = clips.groupby("name", sort=True).agg(
+        takes=("part", "size"), judged=("score", "count"), mean=("score", "mean"), variance=("score", "var"),
+        shots=("tries", "count"), attempts=("tries", "mean"), attempts_variance=("tries", "var"), accepted=("accepted", "sum"),
+        cost=("cost", "sum"), good=("good", "sum"), seconds=("film", "sum"), bills=("part", "size"),
+        cost_squares=("costs", "sum"), second_squares=("films", "sum"), products=("both", "sum"),
+    )
+    return [Sums(str(row.Index), *(_plain(value) for value in row[1:])) for row in grouped.itertuples()]
+
+
+def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None = None, at_once: int = 1) -> Facts:
+    """What the figures of a lane's project are made of, or of the studio without a lane; raises `NotFound`.
+
+    `left` is the seconds of each shot to come; without it, every shot of the lane that was not completed for any basis.
+    """
+    if lane is None:
+        return Facts(STUDIO, figure_sums.sums(session))
+    row = lane_row(session, lane)
+    done, lengths, records = figure_sums.done(session, row), figure_sums.lengths(session, row), figure_sums.records(session)
+    if left is None:
+        completed = {shot for shot, _ in done}
+        left = {shot: seconds for shot, seconds in lengths.items() if shot not in completed}
+    own = records.pop(row.project_id, Record())
+    ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, done)
+    return Facts(
+        lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
+        figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced),
+    )
+
+
+def facts_of(takes: "pd.DataFrame", shots: "pd.DataFrame", name: str = STUDIO) -> Facts:
+    """What figures are made of where the takes come from files: of the one project that the frames hold, or of a studio."""
+    sums = {by: added(takes, shots, by) for by in ("", *figure_sums.GROUPS)}
+    ordered: Any = shots.sort_values("ordinal")
+    projects = set(ordered["project"].astype(object))
+    if len(projects) != 1:
+        return Facts(name, sums)
+    cells = ("ordinal", "score", "attempts", "cost_usd", "seconds", "shot", "model", "characters")
+    completed = [
+        ShotFigures(int(ordinal), _known(score), int(tries), _known(cost), float(seconds), str(shot), _text(model), _people(who))
+        for ordinal, score, tries, cost, seconds, shot, model, who in ordered[list(cells)].astype(object).itertuples(index=False)
+    ]
+    series = {"quality": [one.score for one in completed], "attempts": [float(one.attempts) for one in completed],
+              "cost": [one.cost_usd for one in completed]}
+    return Facts(str(projects.pop()), sums, completed, {
+        name: _state(completed, values) for name, values in series.items() if any(value is not None for value in values)})
+
+
+@contextmanager
+def reading(registry: Registry | None = None, settings: Settings | None = None) -> Generator[Session]:
+    """A transaction to read in: of a registry, or of the one that the settings name, opened and closed again."""
+    if registry is not None:
+        with registry.transaction() as session:
+            yield session
+        return
+    settings = settings or settings_of()
+    url = settings.database_url.get_secret_value() if settings.database_url is not None else embedded.start(settings.home)
+    prepare(url)
+    opened = Registry.connect(url, local_user())
+    try:
+        with opened.transaction() as session:
+            yield session
+    finally:
+        opened.close()
+
+
+def _there(session: Session, project: str | None) -> None:
+    """Raise `NotFound` for a project that is not, or no longer, there."""
+    if project is not None and session.execute(select(Project.id).where(Project.name == project)).one_or_none() is None:
+        message = f"There is no project {project}: `aiuteur lanes` lists those there are."
+        raise NotFound(message)
+
+
+def _state(completed: Sequence[ShotFigures], values: Sequence[float | None]) -> Running:
+    state = Running()
+    for shot, value in zip(completed, values, strict=True):
+        state = state if value is None else state.add(value, float(shot.ordinal))
+    return state
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A comparison as one row: each number with its interval beside it."""
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            found |= {name: value["value"], f"{name}_low": value["low"], f"{name}_high": value["high"]}
+        else:
+            found[name] = value
+    return found
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of a frame
+    """A cell as Python has it: None for what is missing."""
+    number = float(value)
+    return None if math.isnan(number) else int(number) if number.is_integer() and abs(number) < _EXACT else number
+
+
+def _known(value: Any) -> float | None:  # noqa: ANN401 - a cell of a frame
+    return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN and NA are not themselves
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401 - a cell of a frame
+    return value if isinstance(value, str) else None
+
+
+def _people(value: Any) -> list[str]:  # noqa: ANN401 - a cell of a frame
+    return value.split(", ") if isinstance(value, str) and value else []
