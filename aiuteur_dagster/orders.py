@@ -4,7 +4,7 @@ Belongs here: turning options into a brief, each bad one named in a sentence. Do
 (`aiuteur.intake`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,9 @@ from aiuteur.lane import MAIN, Lane, project_name
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-MODELS: Final = ("animatic",)
+    from aiuteur.film.crew import Role
+    from aiuteur.settings import Settings
+
 LENGTH: Final = 90
 """Seconds of a film of prose when nobody asks for a length."""
 
@@ -73,11 +75,18 @@ def of_text(text: str, kind: SourceFormat, wish: Wish) -> Order:
         return of_file(file, wish)
 
 
-def check_models(models: str) -> None:
-    """Raise `InvalidInput` for models that nobody here can cast."""
-    if models not in MODELS:
-        message = f"There are no models {models!r}: this studio has {', '.join(MODELS)}, which needs no key."
-        raise InvalidInput(message)
+def castings(models: str | None, settings: "Settings") -> "Mapping[Role, Sequence[str]]":
+    """Who was asked for, role by role; nobody where nothing was written, which leaves the casting as it is.
+
+    Raises `InvalidInput` for what cannot be read, `NotFound` and `Refused` for a model that is not there, is gone, or has no key.
+    """
+    if models is None:
+        return {}
+    from aiuteur.models.casting import check, parse
+
+    found = parse(models)
+    check(found, settings)
+    return found
 
 
 def _order(lane: Lane, narrative: Narrative, brief: Brief) -> Order:

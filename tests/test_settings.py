@@ -56,7 +56,7 @@ def test_a_bad_value_is_told_by_where_it_stands(name: str, value: str, sentence:
 
 @pytest.mark.parametrize(("text", "sentence"), [
     pytest.param("calls = ", "aiuteur.toml is not valid TOML", id="malformed"),
-    pytest.param("cals = 3", "aiuteur.toml: 'cals' is no setting. The settings are call_seconds, calls, comfyui_url", id="unknown"),
+    pytest.param("cals = 3", "aiuteur.toml: 'cals' is no setting. The settings are call_seconds, calls", id="unknown"),
     pytest.param("calls = -1", "aiuteur.toml: calls is -1 and should be greater", id="bad value"),
 ])
 def test_a_bad_file_is_told_by_name(text: str, sentence: str, project: Path) -> None:

@@ -25,7 +25,7 @@ from aiuteur.registry.castings import CastRow
 from aiuteur.settings import Settings
 
 _BUILT_IN: Final = {role: (f"aiuteur.models.animatic.{role}", f"Animatic{role.capitalize()}") for role in Role}
-_AT_HAND: Final = frozenset({Role.WRITER, Role.VOICE})
+_AT_HAND: Final = frozenset({Role.WRITER, Role.VOICE, Role.JUDGE})
 """Makers that need no process of the pool."""
 
 NEXT: Final = "+"
@@ -189,8 +189,9 @@ def check(castings: Mapping[Role, Sequence[str]], settings: Settings) -> None:
             if provider not in providers:
                 message = f"There is no provider {provider!r}. There are {', '.join(sorted(providers))}."
                 raise InvalidInput(message)
-            if name and provider != catalogue.ANIMATIC:
-                catalogue.engage(provider, name, role, settings)
+            found = None if name or provider == catalogue.ANIMATIC else catalogue.chosen(provider, role, settings)
+            if (name and provider != catalogue.ANIMATIC) or found is not None:
+                catalogue.engage(provider, name or (found.name if found is not None else ""), role, settings)
 
 
 def _built_in(role: Role, pool: Executor) -> Maker:

@@ -4,7 +4,7 @@ Belongs here: one film from a story to its files. Does not belong here: how the 
 (`aiuteur_dagster.terminal.screen`).
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
 from aiuteur.errors import AiuteurError, Conflict
-from aiuteur.film.brief import Brief, Narrative
+from aiuteur.film.commands import CastModel
+from aiuteur.film.crew import Role
 from aiuteur.lane import Lane
+from aiuteur.models.casting import NEXT
 from aiuteur.settings import Settings
 from aiuteur_dagster import labels, locks
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.interrupts import interruptible
+from aiuteur_dagster.orders import Order
 from aiuteur_dagster.orphans import home_of, sweep, under_way
 
 if TYPE_CHECKING:
@@ -48,18 +51,22 @@ class Made:
     notes: tuple[str, ...] = ()
 
 
-def make_film(lane: Lane, narrative: Narrative, brief: Brief, settings: Settings, progress: "Progress") -> tuple[bool, Made]:
-    """Make a lane's film, or what is missing of it; tells whether the lane is new.
+def make_film(
+    order: Order, settings: Settings, progress: "Progress", castings: Mapping[Role, Sequence[str]],
+) -> tuple[bool, Made]:
+    """Make an order's film, or what is missing of it, by who is cast for its branch; tells whether the lane is new.
 
     Raises what stands in the way; everything made until then is kept.
     """
     from aiuteur.studio import Studio
 
-    home = prepare(settings)
+    lane, home = order.lane, prepare(settings)
     busy = f"{lane} is being made by another `aiuteur make`: wait until it is done, or give another --project."
     mine = locks.held_by_me(home, locks.lane_lock(str(lane)), busy)
     with interruptible(), mine, Studio.open(settings, progress=progress) as studio:
-        new = studio.create(lane, narrative, brief)
+        new = studio.create(lane, order.narrative, order.brief)
+        for role, models in castings.items():
+            studio.desk.do(lane, CastModel(role=role, model=NEXT.join(models)))
         return new, replace(_run(home, studio, lane), notes=studio.limits(lane))
 
 

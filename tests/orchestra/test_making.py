@@ -22,6 +22,7 @@ from aiuteur.stages.run import Progress
 from aiuteur_dagster import locks
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.labels import TERMINAL_TAG
+from aiuteur_dagster.orders import Order
 from aiuteur_dagster.terminal import making
 from tests.orchestra.studios import FakeStudio, some_job
 
@@ -48,7 +49,7 @@ def make(studio: FakeStudio, settings: Settings, monkeypatch: pytest.MonkeyPatch
         return studio
 
     monkeypatch.setattr("aiuteur.studio.Studio.open", opened_fake)
-    return making.make_film(LANE, STORY, BRIEF, settings, unshown)[1]
+    return making.make_film(Order(LANE, STORY, BRIEF), settings, unshown, {})[1]
 
 
 def unshown(stage: str, done: int, total: int) -> None: ...
@@ -148,6 +149,7 @@ import sys, time
 from aiuteur import studio
 from aiuteur.settings import load
 from aiuteur_dagster import cli
+from aiuteur_dagster.orders import Order
 from aiuteur_dagster.terminal import making
 from tests.orchestra.studios import FakeStudio, some_job
 from tests.orchestra.test_making import BRIEF, LANE, STORY, unshown
@@ -161,7 +163,7 @@ studio.Studio.open = lambda *_, **__: Slow()
 
 @cli.app.command()
 def slowly():
-    making.make_film(LANE, STORY, BRIEF, load(home={str(settings.home)!r}), unshown)
+    making.make_film(Order(LANE, STORY, BRIEF), load(home={str(settings.home)!r}), unshown, {{}})
 
 sys.argv = ["aiuteur", "slowly"]
 cli.main()

@@ -23,7 +23,9 @@ def make(
     rating: Annotated[Rating, typer.Option(help="Content rating.")] = Rating.PG,
     tone: Annotated[str, typer.Option(help="How it should feel, in a few words.")] = "",
     out: Annotated[Path | None, typer.Option(help="The folder for the film.", file_okay=True)] = None,
-    models: Annotated[str, typer.Option(help="Who makes it: animatic, the built-in studio.")] = "animatic",
+    models: Annotated[
+        str | None, typer.Option(help="Who makes it: animatic (needs no key), google, openai, role=model, or model+model.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a film of a story; run again, it makes only what is missing."""
@@ -34,13 +36,13 @@ def make(
     from aiuteur_dagster.terminal import answers, screen
     from aiuteur_dagster.terminal.making import make_film
 
-    orders.check_models(models)
     settings = load(**({"out": out} if out is not None else {}))
+    castings = orders.castings(models, settings)
     fields: dict[str, object] = {"aspect_ratio": aspect, "rating": rating, "tone": tone}
     order = orders.of_file(story, orders.Wish(project, branch, length, genre or (), fields))
     check_out_folder(settings.out)
     with screen.working() as progress:
-        new, film = make_film(order.lane, order.narrative, order.brief, settings, progress)
+        new, film = make_film(order, settings, progress, castings)
     answer = answers.made(order.lane, film, time.monotonic() - started, new=new)
     if as_json:
         screen.json_value(answer)
