@@ -96,7 +96,9 @@ def _missing(call: Call, policy: Policy, now: float) -> Move:
         return Move(replace(call, failed=0), Do.LOOK, min(policy.look_every, left))
     if not call.sure:
         return _lost(replace(call, grace=None), policy, now, "nobody told what became of it", booked=True)
-    return _again(call, "it never reached the provider", 0.0)
+    if call.tries + 1 >= policy.tries:
+        return _give_up(call, State.FAILED, Trouble.UNREACHED, "it never reached the provider, time and again", _NOTHING)
+    return _again(replace(call, tries=call.tries + 1), "it never reached the provider", 0.0)
 
 
 def _failed(call: Call, event: Failed, policy: Policy, now: float) -> Move:

@@ -53,7 +53,8 @@ class VeoCinematographer:
             config["last_frame"] = _image(asked.last)
         with self._line.explained():
             answer = await self._line.client.aio.models.generate_videos(
-                model=self.card.name, prompt=request.prompt, image=_image(asked.start) if asked.start else None,  # pyright: ignore[reportArgumentType] - the client's own dict form
+                model=self.card.name,
+                source={"prompt": request.prompt, "image": _image(asked.start) if asked.start else None},  # pyright: ignore[reportArgumentType] - the client's own dict form
                 config=config,  # pyright: ignore[reportArgumentType] - the same
             )
             operation = answer.name
@@ -65,7 +66,7 @@ class VeoCinematographer:
     async def poll(self, operation: str) -> Pending | Reply | Ended:
         """Ask once; the finished clip comes with the reply. An operation found in the bucket is that folder's address."""
         if operation.startswith("gs://"):
-            return fetched(await bucket.read(operation, self._line.seconds), self._line.model.full_name, Usage(), operation)
+            return self._filmed(await bucket.read(operation, self._line.seconds), operation)
         from google.genai.types import GenerateVideosOperation
 
         try:
@@ -106,7 +107,10 @@ class VeoCinematographer:
         if made is None:
             message = f"{self._line.model.full_name} says operation {operation} is done, and sent no clip."
             raise Corrupt(message)
-        data = await self._bytes(made)
+        return self._filmed(await self._bytes(made), operation)
+
+    def _filmed(self, data: bytes, operation: str) -> Reply:
+        """A finished clip with what it used: the platform tells nothing, so its seconds are counted."""
         reply = fetched(data, self._line.model.full_name, Usage(), operation)
         seconds = round(reply.media[0].seconds or 0.0)
         told = Usage(seconds=seconds, resolution="720p", audio=False)
