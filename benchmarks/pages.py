@@ -10,6 +10,7 @@ from typing import Final
 
 from aiuteur import errors
 from aiuteur.film.stages import GATES, GRAPH, StageSpec
+from benchmarks.command_pages import commands, transitions
 
 GUIDE: Final = Path(__file__).resolve().parent.parent / "docs" / "guide"
 
@@ -40,7 +41,10 @@ def stages() -> str:
     ])
 
 
-PAGES: Final = MappingProxyType({"exit-codes.md": exit_codes, "stages.md": stages})
+PAGES: Final = MappingProxyType({
+    "exit-codes.md": exit_codes, "stages.md": stages, "commands.md": commands,
+    "transitions.md": transitions,
+})
 """Every rendered page of the guide, by file name."""
 
 

@@ -47,7 +47,7 @@ TRANSITIONS: Final = (
                "it leaves its list, with all that was made for it; history stays"),
     Transition(("approve", "pin"), (_O, _P), _P, "something is selected", "automation makes nothing in its place"),
     Transition(("promote", "update_scene_asset"), (_O, _M, _P), _P, "the version exists",
-               "it is selected, its rejection withdrawn; readers of what differs are stale"),
+               "it is selected, its rejection withdrawn; with no version, `update_scene_asset` leaves it missing"),
     Transition(("reject",), (_O, _M, _P), _O, "the version exists", "the next best is selected, or it is missing"),
     Transition(("unpin",), (_P, _O), _O, "", "the best take with the present inputs is selected"),
     Transition(("keep",), (_O, _P), _P, "something is selected", "a new version of the same content, on the present inputs"),
