@@ -42,16 +42,13 @@ class Record:
 def likelihood(record: Record) -> Floats:
     """The logarithm of a record's likelihood at each point of the grid; an unfinished shot is censored at its failures.
 
-    P(K = k) = B(a+1, b+k-1) / B(a, b) and P(K > f) = B(a, b+f) / B(a, b).
+    P(K > f) = B(a, b+f) / B(a, b) = Π (b+j) / (a+b+j) for j < f, and P(K = k) = P(K > k-1) · a / (a+b+k-1).
     """
-    from scipy import special
-
-    start = special.betaln(A, B)
     total = np.zeros_like(A)
     for value, count in _counted(record.accepted):
-        total += count * (special.betaln(A + 1, B + value - 1) - start)
+        total += count * (_failing(value - 1) + np.log(A / (A + B + value - 1)))
     for value, count in _counted(record.failures):
-        total += count * (special.betaln(A, B + value) - start)
+        total += count * _failing(value)
     return total
 
 
@@ -105,6 +102,14 @@ def chance_within(belief: Floats, failures: int, tries: int) -> float:
     for step in range(tries):
         still = still * (B + failures + step) / (A + B + failures + step)
     return float(own @ (1 - still))
+
+
+def _failing(times: int) -> Floats:
+    """The logarithm of the chance that the first so many attempts fail, at each point of the grid."""
+    total = np.zeros_like(A)
+    for step in range(times):
+        total += np.log((B + step) / (A + B + step))
+    return total
 
 
 def _counted(values: Sequence[int]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -112,13 +113,12 @@ def condensed(values: Floats) -> tuple[Floats, float]:
 
 def together(trends: Mapping[str, Trend], *, level: float = LEVEL) -> dict[str, Trend]:
     """Many series at once: of the claims only those that survive Benjamini and Hochberg (1995), J. R. Statist. Soc. B 57."""
-    from scipy import stats
-
-    tested = [name for name, found in trends.items() if found.p is not None]
-    if not tested:
-        return dict(trends)
-    controlled: list[float] = np.asarray(stats.false_discovery_control([trends[name].p for name in tested])).tolist()
-    adjusted = dict(zip(tested, controlled, strict=True))
+    tested = sorted((found.p, name) for name, found in trends.items() if found.p is not None)
+    adjusted: dict[str, float] = {}
+    least = 1.0
+    for place in range(len(tested), 0, -1):
+        p, name = tested[place - 1]
+        least = adjusted[name] = min(least, p * len(tested) / place)
     return {name: _survived(found, adjusted.get(name), len(tested), level) for name, found in trends.items()}
 
 
@@ -151,9 +151,7 @@ def _variance(points: Floats) -> float:
 
 def _interval(slopes: Floats, sd: float, level: float) -> tuple[float, float, float]:
     """The median slope, and the slopes at the ranks that Mann–Kendall would not reject."""
-    from scipy import special
-
-    reach = float(special.ndtri(1 - level / 2)) * sd
+    reach = NormalDist().inv_cdf(1 - level / 2) * sd
     count = len(slopes)
     low, high = max(0, round((count - reach) / 2) - 1), min(count - 1, round((count + reach) / 2))
     return float(np.median(slopes)), float(slopes[low]), float(slopes[high])
