@@ -35,6 +35,7 @@ from aiuteur.registry import embedded, events, locks, media_rows, projects, sums
 from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.recall import recall
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
@@ -106,7 +107,9 @@ class Studio:
         from aiuteur.stages.graph import STAGES
 
         with locks.live_run(self._registry, lane, LOCK_SECONDS):
-            bench = Bench(self.world(lane), self._crew(lane), self._storage)
+            with self._registry.transaction() as session:
+                world = recall(session, self.world(lane))
+            bench = Bench(world, self._crew(lane), self._storage)
             return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
 
     def limits(self, lane: Lane) -> tuple[str, ...]:

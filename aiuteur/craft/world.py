@@ -103,7 +103,7 @@ class Selected:
 class World:
     """One snapshot of a lane; `seed` and `counters` reproduce its ids, `revision` tells whether a person moved it meanwhile.
 
-    `remakes` are the open asks to make items again.
+    `remakes` are the open asks to make items again; `past` is what the lane's parent had of lists that it has not made itself.
     """
 
     lane: Lane
@@ -113,6 +113,7 @@ class World:
     items: Mapping[Key, Selected] = field(repr=False)
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     remakes: Mapping[Key, Remake] = field(default_factory=dict[Key, Remake])
+    past: Mapping[Key, Noun] = field(default_factory=dict[Key, Noun], repr=False)
 
     def of(self, artifact: str) -> dict[str, Selected]:
         """Every selected item of an artifact, by item."""

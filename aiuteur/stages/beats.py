@@ -8,7 +8,7 @@ from aiuteur.film.crew import Role
 from aiuteur.film.shots import Order
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import identify, list_keys
+from aiuteur.stages.lists import identify, list_keys, recalled
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -36,6 +36,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     previous = [{"id": item, "text": text} for item, text in old]
     asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
     written = content(asked)["beats"]
+    old = old or recalled(world, name, name, lambda noun: noun.text if isinstance(noun, Beat) else "")
     identified = identify(world, name, name, old, [str(beat["text"]) for beat in written], [beat.get("id") for beat in written])
     beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]

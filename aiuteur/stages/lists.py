@@ -3,11 +3,13 @@
 Belongs here: turning a rewritten list into drafts. Does not belong here: how texts are matched (`aiuteur.craft.continuity`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiuteur.craft.continuity import align, claimed, woven
 from aiuteur.craft.world import ORDER, Key, World
+from aiuteur.film.noun import Noun
+from aiuteur.film.shots import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def identify(
     gone = tuple(Key(artifact, item) for item, _ in old if item not in order)
     counter = f"{artifact}/{scope}"
     return Identified(ids, order, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
+
+
+def recalled(world: World, artifact: str, scope: str, words: Callable[[Noun], str]) -> list[tuple[str, str]]:
+    """A list as the lane's parent had it when the lane was forked before it: (id, text) in order; empty for any other."""
+    found = world.past.get(Key(ORDER, scope))
+    ids = found.ids if isinstance(found, Order) else ()
+    return [(item, words(world.past[Key(artifact, item)])) for item in ids if Key(artifact, item) in world.past]
 
 
 def list_keys(world: World, artifact: str, scope: str) -> tuple[Key, ...]:

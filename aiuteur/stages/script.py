@@ -68,7 +68,7 @@ async def _written(unit: Unit, bench: Bench) -> Outcome:
 
 def _numbered(world: World, identified: Identified, written: Sequence[ScriptScene]) -> list[ScriptScene]:
     """The scenes in order with identity and number; one that a person holds and the writer left out is as it was."""
-    old = {scene.id: scene for scene in _scenes(world)}
+    old = {scene.id: scene for scene in _known(world)}
     new = dict(zip(identified.ids, written, strict=True))
     found = numbers(identified.order, {item: scene.number for item, scene in old.items() if item in identified.order})
     return [
@@ -82,8 +82,14 @@ def _scenes(world: World) -> Sequence[ScriptScene]:
     return found.noun.scenes if found is not None and isinstance(found.noun, Script) else ()
 
 
+def _known(world: World) -> Sequence[ScriptScene]:
+    """The scenes there are, or those that the lane's parent had when the lane was forked before its script."""
+    past = world.past.get(Key(name))
+    return _scenes(world) or (past.scenes if isinstance(past, Script) else ())
+
+
 def _identified(world: World, scenes: Sequence[ScriptScene], given_back: Sequence[object] = ()) -> Identified:
-    old = [(scene.id, scene_text(scene)) for scene in _scenes(world)]
+    old = [(scene.id, scene_text(scene)) for scene in _known(world)]
     return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes], given_back)
 
 

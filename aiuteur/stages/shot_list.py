@@ -12,7 +12,7 @@ from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.shots import Order, Scene, Shot
 from aiuteur.models import catalogue
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import identify, list_keys
+from aiuteur.stages.lists import identify, list_keys, recalled
 from aiuteur.stages.scenes import script_scene
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -46,12 +46,20 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
     written = _cut_apart(content(asked)["shots"], camera)
     given_back = [shot.get("id") for shot in written]
+    old = old or recalled(world, name, unit.anchor, lambda noun: _words(noun.document()))
     identified = identify(world, name, unit.anchor, old, [_words(shot) for shot in written], given_back)
-    known = {item: shot_of(world, item).label for item in world.order(unit.anchor) if Key(name, item) in world.items}
+    known = _labels(world, [item for item, _ in old])
     shots = _shots(written, identified.ids, scene, shot_labels(scene.number, identified.ids, _kept(known, scene.number)))
     drafts = [drafted(Key(ORDER, unit.anchor), Order(ids=identified.order), reading, world, asked)]
     drafts += [drafted(Key(name, shot.id), shot, reading, world, asked, label=f"shot {shot.label}") for shot in shots]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
+
+
+def _labels(world: World, items: Sequence[str]) -> dict[str, str]:
+    """The labels of shots that are there, or were when the lane was forked."""
+    keys = {item: Key(name, item) for item in items}
+    nouns = {item: world.items[key].noun if key in world.items else world.past.get(key) for item, key in keys.items()}
+    return {item: noun.label for item, noun in nouns.items() if isinstance(noun, Shot)}
 
 
 def _cut_apart(written: Sequence[dict[str, Any]], camera: ModelCard | None) -> Sequence[dict[str, Any]]:
