@@ -38,13 +38,13 @@ class Limit:
 
 
 _KNOW: Final = text("""
-INSERT INTO aiuteur.rates (owner_id, scope) SELECT :owner, unnest(CAST(:scopes AS text[])) ON CONFLICT DO NOTHING
+INSERT INTO aiuteur.rates (owner_id, scope, next_at) SELECT :owner, unnest(CAST(:scopes AS text[])), 'epoch' ON CONFLICT DO NOTHING
 """)
 _SLOT: Final = text("""
 WITH asked AS (SELECT * FROM jsonb_to_recordset(:limits) AS l(scope text, every double precision, burst int)),
 held AS (
     SELECT r.scope, greatest(r.next_at, r.cool_until) AS next_at, a.every * (1 + least(5, r.strikes
-        * power(0.5, extract(epoch FROM clock_timestamp() - coalesce(r.struck_at, r.next_at)) / 30))) AS every,
+        * power(0.5, least(60, coalesce(extract(epoch FROM clock_timestamp() - r.struck_at) / 30, 60))))) AS every,
         (a.burst - 1) * a.every AS rest
     FROM aiuteur.rates r JOIN asked a USING (scope) WHERE r.owner_id = :owner ORDER BY r.scope FOR UPDATE OF r),
 slot AS (

@@ -1,0 +1,93 @@
+"""Turns: places in time by the database's clock, caps on calls under way, and providers that are left alone."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from aiuteur.registry.database import Registry
+from aiuteur.registry.lanes import LaneRow, lane_row
+from aiuteur.registry.limits import Limit, cool, pace, turn
+from aiuteur.registry.states import State
+from tests.registry.builders import LANE, ask, begun
+
+FIVE = (Limit("lumen", every=0.2),)
+
+
+@pytest.fixture
+def studio(registry: Registry) -> Registry:
+    begun(registry)
+    return registry
+
+
+def _row(registry: Registry) -> LaneRow:
+    with registry.transaction() as session:
+        return lane_row(session, LANE)
+
+
+def _turn(registry: Registry, limits: Sequence[Limit], most: float = 60.0) -> float | None:
+    row = _row(registry)
+    with registry.transaction() as session:
+        return turn(session, row, "lumen", "lumen-3", limits, most)
+
+
+def test_places_in_time_are_apart_whoever_takes_them(studio: Registry) -> None:
+    started = time.monotonic()
+
+    def place(_: int) -> float:
+        waited = time.monotonic()
+        found = _turn(studio, FIVE)
+        assert found is not None
+        return waited - started + found
+
+    with ThreadPoolExecutor(4) as pool:
+        places = sorted(pool.map(place, range(12)))
+    assert places[-1] >= 11 * 0.2 - 0.05
+    assert places[-1] < 11 * 0.2 + 1.5
+
+
+def test_a_burst_may_come_together_after_a_rest(studio: Registry) -> None:
+    burst = (Limit("lumen", every=10.0, burst=3),)
+    places = [_turn(studio, burst) for _ in range(4)]
+    assert [place is not None and place < 1 for place in places] == [True, True, True, False]
+
+
+def test_a_place_that_is_too_far_off_is_not_taken(studio: Registry) -> None:
+    slow = (Limit("lumen", every=30.0),)
+    assert _turn(studio, slow) == pytest.approx(0.0, abs=0.5)
+    told = [_turn(studio, slow, most=1.0) for _ in range(3)]
+    assert all(place is not None and 25 < place <= 30 for place in told)
+
+
+def test_a_full_house_takes_nobody(studio: Registry) -> None:
+    cap = (Limit("lumen", at_once=2), Limit("lumen/lumen-3"))
+    for key in ("a", "b"):
+        assert _turn(studio, cap) == 0
+        ask(studio, key)
+    assert _turn(studio, cap) is None
+    ask(studio, "c", state=State.CREATED)
+    assert _turn(studio, (Limit("lumen", at_once=3),)) == 0
+
+
+def test_calls_of_the_dead_do_not_fill_the_house(studio: Registry) -> None:
+    ask(studio, "a", lease_seconds=-1)
+    assert _turn(studio, (Limit("lumen", at_once=1),)) == 0
+
+
+def test_who_said_no_is_left_alone(studio: Registry) -> None:
+    row = _row(studio)
+    with studio.transaction() as session:
+        cool(session, row, "lumen/lumen-3", 30.0, "429")
+        assert cool(session, row, "lumen/lumen-3", 1.0, "429 again") == 2
+    for limits in ((Limit("lumen"), Limit("lumen/lumen-3")), (*FIVE, Limit("lumen/lumen-3"))):
+        place = _turn(studio, limits)
+        assert place is not None
+        assert 25 < place <= 30
+    with studio.transaction() as session:
+        assert pace(session, row)["lumen/lumen-3"][1:] == (2, "429 again")
+
+
+def test_without_limits_nobody_waits(studio: Registry) -> None:
+    assert _turn(studio, ()) == 0
+    assert _turn(studio, (Limit("lumen"), Limit("lumen/lumen-3"))) == 0
