@@ -10,8 +10,9 @@ from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Shot
 from aiuteur.film.story import Treatment
 from aiuteur.registry.database import Registry
-from aiuteur.registry.versions import digests, history
-from tests.registry.builders import LANE, command
+from aiuteur.registry.sync import Sync, sync
+from aiuteur.registry.versions import Draft, digests, history
+from tests.registry.builders import LANE, command, put
 from tests.registry.filmed import filmed, selected, stale
 
 IMAGE = Key("bible", "c1/image")
@@ -136,6 +137,21 @@ def test_a_variant_is_selected_by_its_number(film: Registry) -> None:
     assert noun.variants[noun.selected].angle == "sly"
     with pytest.raises(InvalidInput, match="The treatment has no variant 4: it has 1 to 3"):
         command(film, SelectVariant(variant=4))
+
+
+def test_beats_and_script_tell_whether_they_are_in_step(film: Registry) -> None:
+    def now() -> Sync:
+        with film.transaction() as session:
+            return sync(session, LANE)
+
+    assert now() == Sync(None, None)
+    beats = selected(film, Key("beats", "b1"))
+    put(film, Draft(Key("script"), selected(film, Key("script")).noun, {beats.key.path("text"): beats.fields["text"]}))
+    assert now() == Sync(script_follows=True, beats_follow=True)
+    command(film, Edit(item="script:2", changes={"text": "Tom runs."}))
+    assert now() == Sync(script_follows=True, beats_follow=False)
+    command(film, Edit(item="beat:1", changes={"text": "Ada waits."}))
+    assert now() == Sync(script_follows=False, beats_follow=False)
 
 
 def test_keeping_is_a_new_version_of_the_same_on_the_present_inputs(film: Registry) -> None:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pydantic import JsonValue
 
 from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.errors import Conflict, InvalidInput, NotFound, Refused
@@ -33,7 +34,7 @@ def _shots(world: World, scene: str = "s1") -> list[Shot]:
 
 
 def test_a_scene_put_in_between_gets_a_number_in_between(film: Registry) -> None:
-    content = {"slug": "INT. HUT - NIGHT", "text": "Ada dries her hair.\n\nADA\nToo late."}
+    content: dict[str, JsonValue] = {"slug": "INT. HUT - NIGHT", "text": "Ada dries her hair.\n\nADA\nToo late."}
     command(film, Insert(what="scene", after="scene:1", content=content))
     world = lane(film)
     script = _script(world)
@@ -60,7 +61,7 @@ def test_the_first_shot_of_a_scene_needs_a_camera(film: Registry) -> None:
     put(film, Draft(Key(ORDER, "s2"), lane(film).items[Key(ORDER, "s1")].noun.model_copy(update={"ids": ()}), {}))
     with pytest.raises(InvalidInput, match="needs a camera"):
         command(film, Insert(what="shot", within="scene:2", content={"action": "Tom."}))
-    camera = {"shot_type": "master", "size": "wide"}
+    camera: dict[str, JsonValue] = {"shot_type": "master", "size": "wide"}
     command(film, Insert(what="shot", within="scene:2", content={"action": "Tom.", "cinematography": camera}))
     assert [shot.label for shot in _shots(lane(film), "s2")] == ["2A"]
 
