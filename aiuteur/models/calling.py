@@ -44,6 +44,13 @@ def client(seconds: float, headers: Mapping[str, str] | None = None) -> "httpx2.
     )
 
 
+def idle() -> "httpx2.Client":
+    """A client that is never used, for a library that would otherwise make one of its own, and read all authorities again."""
+    import httpx2
+
+    return httpx2.Client(verify=_trusted())
+
+
 @functools.cache
 def _trusted() -> ssl.SSLContext:
     """The system's authorities, read once: a context takes longer to make than a call's bookkeeping."""

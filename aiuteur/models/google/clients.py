@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from aiuteur.errors import AiuteurError, Ambiguous, Refused, Unavailable
-from aiuteur.models.calling import clean, client, cut, told, wait_asked
+from aiuteur.models.calling import clean, client, cut, idle, told, wait_asked
 from aiuteur.models.catalogue import Model
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Line:
 
             options = types.HttpOptions(
                 base_url=self.base_url, timeout=round(self.seconds * 1000), retry_options=types.HttpRetryOptions(attempts=1),
-                httpx_async_client=client(self.seconds),
+                httpx_async_client=client(self.seconds), httpx_client=idle(),
             )
             self._client = Client(api_key=self.key.get_secret_value(), vertexai=self.model.enterprise, http_options=options)
         return self._client
