@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aiuteur.craft.diffing import FieldChange, Happened, ItemChange, StageChange
+from aiuteur.craft.taking import made
 from aiuteur.digest import canonical
 from aiuteur_dagster.terminal import screen
 
@@ -42,8 +43,11 @@ def _field(field: FieldChange) -> "dict[str, Json]":
     return {**told, "diff": list(field.lines)} if field.lines else told
 
 
-def draw(ours: "Lane", theirs: "Lane", stages: Sequence[StageChange]) -> None:
-    """The difference for the eye: a head for each stage, an item a line, its fields below."""
+def draw(ours: "Lane", theirs: "Lane", stages: Sequence[StageChange], *, full: bool = False) -> None:
+    """The difference for the eye: a head for each stage, an item a line, its fields below.
+
+    Of what is made from the rest, such as prompts and frames, only the names of the fields, unless it is wanted in `full`.
+    """
     if not stages:
         screen.out.print(f"{ours} and {theirs} have the same selected: nothing differs.")
         return
@@ -53,14 +57,18 @@ def draw(ours: "Lane", theirs: "Lane", stages: Sequence[StageChange]) -> None:
         for column in range(4):
             grid.add_column(overflow="fold", no_wrap=column == 0)
         for item in stage.items:
-            _rows(grid, item)
+            _rows(grid, item, full=full or not made(item.key))
         screen.out.print(grid)
 
 
-def _rows(grid: Table, item: ItemChange) -> None:
+def _rows(grid: Table, item: ItemChange, *, full: bool) -> None:
     numbers = f"{item.was or '–'} → {item.now or '–'}" if item.was or item.now else ""
     sign = Text(_SIGNS[item.happened], style=_STYLES[item.happened])
     grid.add_row(sign, Text(item.label), Text(item.happened.value, style=_STYLES[item.happened]), Text(numbers, style="dim"))
+    if not full and item.fields:
+        names = dict.fromkeys(field.name.partition(".")[0].replace("_", " ") for field in item.fields)
+        grid.add_row("", "", "", Text(", ".join(names), style="dim"))
+        return
     for field in item.fields:
         grid.add_row("", "", Text(field.name.replace("_", " "), style="dim"), _change(field))
 

@@ -39,6 +39,7 @@ def diff(
     lane: OfLane,
     other: _OTHER,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with the pictures side by side.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Every field of prompts and takes too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what differs between two branches, by stage and item."""
@@ -53,7 +54,7 @@ def diff(
     elif html is not None:
         screen.out.print(f"The difference of {ours} and {theirs} is in {html}.")
     else:
-        differing.draw(ours, theirs, stages)
+        differing.draw(ours, theirs, stages, full=full)
 
 
 def merge(
