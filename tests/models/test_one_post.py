@@ -37,8 +37,8 @@ FAULTS = [
 ]
 
 
-def settings(serve: Services, **given: object) -> Settings:
-    return serve.settings(google_enterprise=True, **given)
+def settings(serve: Services, call_seconds: float = 300.0) -> Settings:
+    return serve.settings(google_enterprise=True, call_seconds=call_seconds)
 
 
 def paid(maker: Maker, role: Role) -> Awaitable[object]:
@@ -59,7 +59,7 @@ async def _awaited(call: Awaitable[object]) -> object:
 
 @pytest.mark.parametrize(("fault", "means"), FAULTS)
 @pytest.mark.parametrize(("provider", "name", "role", "route"), ADAPTERS)
-def test_a_call_is_posted_once_whatever_goes_wrong(  # noqa: PLR0917 - two tables, crossed
+def test_a_call_is_posted_once_whatever_goes_wrong(
     provider: str, name: str, role: Role, route: str, fault: str, means: type[AiuteurError], serve: Services,
 ) -> None:
     serve.fault(fault, route=route, times=-1)
