@@ -20,16 +20,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from aiuteur.craft.figures.attempts import Record
 from aiuteur.craft.figures.comparing import Sums, compared
-from aiuteur.craft.figures.facts import Facts, Outlook, ShotFigures, planned
+from aiuteur.craft.figures.facts import Facts, ShotFigures
 from aiuteur.craft.figures.running import Running
 from aiuteur.errors import InvalidInput, NotFound
-from aiuteur.lane import Lane
 from aiuteur.registry import embedded, figure_sums
 from aiuteur.registry.database import Registry, local_user, prepare
+from aiuteur.registry.figure_facts import STUDIO, facts
 from aiuteur.registry.figure_frames import fetch, framed, read, write
-from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.tables import Project
 from aiuteur.settings import Settings
 from aiuteur.settings import load as settings_of
@@ -37,7 +35,8 @@ from aiuteur.settings import load as settings_of
 if TYPE_CHECKING:
     import pandas as pd
 
-STUDIO: Final = "the studio"
+__all__ = ["STUDIO", "added", "compare", "export", "facts", "facts_of", "load", "reading"]
+
 _EXACT: Final = 2**53
 
 
@@ -102,26 +101,6 @@ def added(takes: "pd.DataFrame", shots: "pd.DataFrame", by: str) -> list[Sums]:
         cost_squares=("costs", "sum"), second_squares=("films", "sum"), products=("both", "sum"),
     )
     return [Sums(str(row.Index), *(_plain(value) for value in row[1:])) for row in grouped.itertuples()]
-
-
-def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None = None, at_once: int = 1) -> Facts:
-    """What the figures of a lane's project are made of, or of the studio without a lane; raises `NotFound`.
-
-    `left` is the seconds of each shot to come; without it, every shot of the lane that was not completed for any basis.
-    """
-    if lane is None:
-        return Facts(STUDIO, figure_sums.sums(session))
-    row = lane_row(session, lane)
-    done, lengths, records = figure_sums.done(session, row), figure_sums.lengths(session, row), figure_sums.records(session)
-    if left is None:
-        completed = {shot for shot, _ in done}
-        left = {shot: seconds for shot, seconds in lengths.items() if shot not in completed}
-    own = records.pop(row.project_id, Record())
-    ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, done)
-    return Facts(
-        lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
-        figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced),
-    )
 
 
 def facts_of(takes: "pd.DataFrame", shots: "pd.DataFrame", name: str = STUDIO) -> Facts:

@@ -14,7 +14,6 @@ import dagster as dg
 from aiuteur.film.bible import KeyImage
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.dailies import Verdict
-from aiuteur.film.figures import Metrics
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.quote import Quote
 from aiuteur.film.screenplay import Script
@@ -22,6 +21,7 @@ from aiuteur.film.shots import Look, Scene
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.film.takes import Film, Frame, FrameEnd, Prompt
 from aiuteur_dagster import labels
+from aiuteur_dagster.curves import SHOWN
 from aiuteur_dagster.reading import called, named, one, ordered_shots, several
 from aiuteur_dagster.resources.studio import Studio
 
@@ -48,6 +48,8 @@ def exhibit(report: "StageReport", studio: Studio) -> Values:
         return _table(_TABLES[report.stage](world))
     if report.stage == "film":
         return _film(world)
+    if report.stage in SHOWN:
+        return SHOWN[report.stage](world)
     words = _WORDS[report.stage](world)
     return {labels.LOOK: dg.MetadataValue.md(_excerpt(words))} if words else {}
 
@@ -154,15 +156,8 @@ def _take(item: str, names: Mapping[str, str]) -> str:
     return " ".join(names.get(part, part) for part in item.split("/"))
 
 
-def _metrics(world: "World") -> list[dict[str, Cell]]:
-    found = one(world, Metrics, "metrics")
-    return [{"figure": name.replace("_", " "), "value": "no claim" if value is None else str(value)}
-            for name, value in found.document().items()] if found else []
-
-
 _TABLES: Final[Mapping[str, Callable[["World"], list[dict[str, Cell]]]]] = MappingProxyType({
     "brief": _brief, "scenes": _scenes, "shot_list": _shots, "looks": _looks, "quote": _quote, "dailies": _verdicts,
-    "metrics": _metrics,
 })
 
 

@@ -14,6 +14,7 @@ _IS: Final = MappingProxyType({
     "narrative": "text", "brief": "json", "treatment": "markdown", "beats": "markdown", "script": "fountain",
     "bible": "image", "scenes": "table", "shot_list": "table", "looks": "table", "prompts": "text", "frames": "image",
     "quote": "table", "clips": "video", "dailies": "table", "film": "video", "metrics": "table",
+    "forecast": "image",
 })
 
 # A pool holds back steps, not calls: it keeps two lanes from drawing at once on one machine. Calls are limited in the studio.

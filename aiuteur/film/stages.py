@@ -59,6 +59,8 @@ GRAPH: Final = (
               "the film, its captions, screenplay and storyboard"),
     StageSpec(None, "metrics", "figures", "lane", (figures.Metrics,), ("dailies", "film"), (),
               "cost, quality and progress in numbers"),
+    StageSpec(None, "forecast", "figures", "lane", (figures.Forecast,), ("shot_list", "dailies", "metrics"), (),
+              "what is left to make, with the attempts, dollars and time that it will take"),
 )
 
 STAGES: Final = MappingProxyType({stage.name: stage for stage in GRAPH})

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from aiuteur.commitpoints import reach
+from aiuteur.craft.figures.facts import Facts
 from aiuteur.craft.world import Key
 from aiuteur.digest import digest
 from aiuteur.film.crew import ModelCard, Role
@@ -26,6 +27,7 @@ from aiuteur.models.telemetry import traced
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Attempt, Completion
 from aiuteur.registry.database import Registry
+from aiuteur.registry.figure_facts import facts
 from aiuteur.registry.retrying import steadily
 from aiuteur.registry.sums import LaneSums, lane_sums
 
@@ -99,6 +101,11 @@ class Crew:
         """What the lane has cost until now."""
         with self._registry.transaction() as session:
             return lane_sums(session, self._lane)
+
+    def facts(self, left: Mapping[str, float]) -> Facts:
+        """What the figures of the lane's project are made of; `left` is the seconds of each shot still to come."""
+        with self._registry.transaction() as session:
+            return facts(session, self._lane, left)
 
     async def close(self) -> None:
         """Stop asking after operations; those under way stay with their providers, for whoever comes next."""

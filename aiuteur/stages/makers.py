@@ -11,6 +11,7 @@ from aiuteur.stages import (
     clips,
     dailies,
     film,
+    forecast,
     frames,
     given,
     looks,
@@ -25,7 +26,7 @@ from aiuteur.stages.work import Stage
 
 _MODULES: Final[tuple[Stage, ...]] = (
     given.NARRATIVE, given.BRIEF, treatment, beats, script, bible, scenes, shot_list, looks, prompts, frames, clips, dailies,
-    film, metrics,
+    film, metrics, forecast,
 )
 _BY_NAME: Final = {stage.name: stage for stage in _MODULES}
 

@@ -1,11 +1,14 @@
-"""Metrics: a lane in numbers, from its dailies and the ledger."""
+"""Metrics: a lane in numbers, from its dailies and the ledger, and the curves of its project."""
 
 import asyncio
 from collections.abc import Sequence
 
+from aiuteur.craft.figures.facts import Facts
+from aiuteur.craft.figures.summary import values
+from aiuteur.craft.figures.trends import Trend, together, trend
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.dailies import Overall, Verdict
-from aiuteur.film.figures import Metrics
+from aiuteur.film.figures import Curve, Metrics
 from aiuteur.film.shots import Shot
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.shot_list import all_shots
@@ -22,32 +25,60 @@ def units(world: World) -> Sequence[Unit]:
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Count shots, takes, accepted seconds, dollars and calls."""
+    """Count shots, takes, accepted seconds, dollars and calls, and say where quality, attempts and cost are going."""
     reading, world = Reading(bench.world), bench.world
     shots = all_shots(world)
-    accepted = {item for item in shots if _accepted(reading, item)}
+    accepted = {item for item in shots if is_accepted(reading, item)}
     scores = [
         verdict.score for item in world.of("dailies")
         if (verdict := reading.view(Verdict, Key("dailies", item), "score")).score is not None
     ]
-    seconds = sum(_screen_seconds(reading, item) for item in shots if item in accepted)
+    seconds = sum(screen_seconds(reading, item) for item in shots if item in accepted)
     sums = await asyncio.to_thread(bench.crew.sums)
+    facts = await asyncio.to_thread(bench.crew.facts, {})
     cost = float(sums.total.cost_usd)
     takes = sum(sums.by_artifact[artifact].takes for artifact in ("frames", "clips") if artifact in sums.by_artifact)
     made = Metrics(
         shots=len(shots), completed_shots=len(accepted), takes=takes, accepted_seconds=round(seconds, 3), cost_usd=cost,
         mean_score=round(sum(scores) / len(scores), 6) if scores else None,
         cost_per_accepted_second=round(cost / seconds, 6) if seconds else None,
-        calls_made=sums.total.calls, calls_reused=sums.total.reused,
+        calls_made=sums.total.calls, calls_reused=sums.total.reused, waste=_waste(facts), **_curves(facts),
     )
     return outcome([drafted(unit.keys[0], made, reading, world)])
 
 
-def _accepted(reading: Reading, shot: str) -> bool:
+def is_accepted(reading: Reading, shot: str) -> bool:
+    """Whether a shot's selected clip has a verdict that lets it into the film."""
     verdict = reading.maybe(Verdict, Key("dailies", f"{shot}/clip"), "overall")
     return verdict is not None and verdict.overall in _ACCEPTED
 
 
-def _screen_seconds(reading: Reading, item: str) -> float:
+def screen_seconds(reading: Reading, item: str) -> float:
+    """The seconds of a shot that are in the film."""
     shot = reading.view(Shot, Key("shot_list", item), "duration", "in_point", "out_point")
     return (shot.out_point if shot.out_point is not None else shot.duration) - shot.in_point
+
+
+def _waste(facts: Facts) -> float | None:
+    total = next(iter(facts.sums.get("", ())), None)
+    return round((total.cost - total.good) / total.cost, 6) if total is not None and total.cost > 0 else None
+
+
+def _curves(facts: Facts) -> dict[str, Curve]:
+    """The three series, each with what may be claimed of it beside the others."""
+    trends = together({series: trend(values(facts.shots, series)) for series in ("quality", "attempts", "cost")})
+    return {series: _curve(facts, series, found) for series, found in trends.items()}
+
+
+def _curve(facts: Facts, series: str, found: Trend) -> Curve:
+    state = facts.states.get(series)
+    return Curve(
+        n=found.n, mean=rounded(state.mean_y if state else None), fitted=rounded(state.slope if state else None),
+        slope=rounded(found.slope), low=rounded(found.low), high=rounded(found.high), claim=found.claim, why=found.why,
+        autocorrelation=rounded(found.autocorrelation),
+    )
+
+
+def rounded(value: float | None) -> float | None:
+    """A number as it is kept: nine digits after the point are more than anybody reads."""
+    return None if value is None else round(value, 9)

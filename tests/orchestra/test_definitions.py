@@ -28,6 +28,7 @@ GRAPH_AS_SEEN: dict[str, tuple[str, set[str], list[str]]] = {
     "dailies": ("production", {"clips", "frames", "shot_list"}, []),
     "film": ("post", {"clips", "shot_list", "scenes", "script", "narrative", "bible", "brief"}, ["film_plays"]),
     "metrics": ("figures", {"dailies", "film"}, []),
+    "forecast": ("figures", {"shot_list", "dailies", "metrics"}, []),
 }
 
 
@@ -55,7 +56,9 @@ def test_every_stage_is_an_asset_on_lanes_with_an_owner_kinds_and_a_description(
         assert node.code_version
 
 
-@pytest.mark.parametrize(("job", "without"), [("film", set[str]()), ("previs", {"quote", "clips", "dailies", "film", "metrics"})])
+@pytest.mark.parametrize(("job", "without"), [
+    ("film", set[str]()), ("previs", {"quote", "clips", "dailies", "film", "metrics", "forecast"}),
+])
 def test_jobs_cover_the_stages_they_promise(job: str, without: set[str]) -> None:
     selected = {key.to_user_string() for key in defs.resolve_job_def(job).asset_layer.executable_asset_keys}
     assert selected == set(GRAPH_AS_SEEN) - without

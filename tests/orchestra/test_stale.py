@@ -34,14 +34,14 @@ def begun(instance: dg.DagsterInstance, status: dg.DagsterRunStatus, **tags: str
 def test_a_stale_lane_is_given_a_run_of_what_is_stale_and_all_that_depends_on_it(instance: dg.DagsterInstance) -> None:
     (request,) = tick("stale", watching("a@main"), instance).run_requests or []
     assert (request.run_key, request.partition_key) == ("a@main:p1:0", "a@main")
-    assert [key.to_user_string() for key in request.asset_selection or []] == ["clips", "dailies", "film", "metrics"]
+    assert [key.to_user_string() for key in request.asset_selection or []] == ["clips", "dailies", "film", "metrics", "forecast"]
     assert request.tags[labels.PLAN_TAG] == "p1"
     assert request.tags[labels.WHY_TAG] == "clips: stale: shot 3A: action"
     assert all(len(value) <= 63 for value in request.tags.values())
 
 
 def test_what_depends_on_a_stage_is_found_all_the_way_down() -> None:
-    assert affected(["dailies"]) == ["dailies", "metrics"]
+    assert affected(["dailies"]) == ["dailies", "metrics", "forecast"]
     assert affected(["looks"])[:4] == ["looks", "prompts", "frames", "quote"]
     assert "script" not in affected(["bible"])
 
@@ -55,7 +55,7 @@ def test_the_run_that_is_asked_for_runs_those_assets_and_their_checks_only(insta
         tags=dict(request.tags),
     )
     assert done.success
-    assert {stage for stage, _ in studio.ran} == {"clips", "dailies", "film", "metrics"}
+    assert {stage for stage, _ in studio.ran} == {"clips", "dailies", "film", "metrics", "forecast"}
 
 
 def test_the_same_plan_has_the_same_run_key_until_a_run_of_the_lane_has_ended(instance: dg.DagsterInstance) -> None:

@@ -1,7 +1,7 @@
 """The summary: everything that is said of a project's or the studio's figures, worked out once wherever it is shown.
 
-Belongs here: putting trends, drift, forecast and comparisons together. Does not belong here: fetching (`aiuteur.figures`), showing
-(`aiuteur.exports.report`, the terminal, the orchestra), or any statistic itself.
+Belongs here: putting trends, drift, forecast and comparisons together. Does not belong here: fetching (`aiuteur.figures`), or
+showing (`aiuteur.exports.report`, the terminal, the orchestra), or any statistic itself.
 """
 
 from collections.abc import Sequence
@@ -57,23 +57,23 @@ class Summary:
 def summarised(facts: Facts) -> Summary:
     """What the facts come to."""
     total = next((one for one in compared(facts.sums.get("", ())) if one.takes or one.cost_usd), None)
-    trends = together({name: trend(_values(facts.shots, name)) for name in SERIES}) if facts.shots else {}
+    trends = together({name: trend(values(facts.shots, name)) for name in SERIES}) if facts.shots else {}
     comparisons = {group: compared(found) for group, found in facts.sums.items() if group and found}
     return Summary(
         facts.name, total, facts.shots, dict(facts.states), trends,
-        line(_values(facts.shots, "quality")), growth([shot.attempts for shot in facts.shots]), _drift(facts.shots),
-        bottleneck([_finished(shot) for shot in facts.shots]), _forecast(facts),
+        line(values(facts.shots, "quality")), growth([shot.attempts for shot in facts.shots]), _drift(facts.shots),
+        bottleneck([finished(shot) for shot in facts.shots]), _forecast(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons,
     )
 
 
-def _values(shots: Sequence[ShotFigures], series: str) -> list[float]:
-    """One series in the order of completion, what is unknown left out."""
-    values = {
+def values(shots: Sequence[ShotFigures], series: str) -> list[float]:
+    """One series (quality, attempts, cost) in the order of completion, what is unknown left out."""
+    found = {
         "quality": [shot.score for shot in shots], "attempts": [float(shot.attempts) for shot in shots],
         "cost": [shot.cost_usd for shot in shots],
     }[series]
-    return [value for value in values if value is not None]
+    return [value for value in found if value is not None]
 
 
 def _drift(shots: Sequence[ShotFigures]) -> DriftReport | None:
@@ -88,7 +88,8 @@ def _drift(shots: Sequence[ShotFigures]) -> DriftReport | None:
     return DriftReport(size, size >= FULL_BASELINE, found, None if found.at is None else later[found.at][0])
 
 
-def _finished(shot: ShotFigures) -> Finished:
+def finished(shot: ShotFigures) -> Finished:
+    """A completed shot as a bottleneck is looked for in it."""
     return Finished(float(shot.attempts), {
         "stage": ("clips",), "model": (shot.model,) if shot.model else (), "character": tuple(shot.characters),
     })

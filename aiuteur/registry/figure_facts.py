@@ -1,0 +1,37 @@
+"""The facts that figures are made of, fetched for a lane or for the studio.
+
+Belongs here: putting the statements of `figure_sums` together. Does not belong here: what the facts come to (`craft.figures`).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.figures.attempts import Record
+from aiuteur.craft.figures.facts import Facts, Outlook, planned
+from aiuteur.lane import Lane
+from aiuteur.registry import figure_sums
+from aiuteur.registry.lanes import lane_row
+
+STUDIO: Final = "the studio"
+
+
+def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None = None, at_once: int = 1) -> Facts:
+    """What the figures of a lane's project are made of, or of the studio without a lane; raises `NotFound`.
+
+    `left` is the seconds of each shot to come; without it, every shot of the lane that was not completed for any basis.
+    """
+    if lane is None:
+        return Facts(STUDIO, figure_sums.sums(session))
+    row = lane_row(session, lane)
+    done, lengths, records = figure_sums.done(session, row), figure_sums.lengths(session, row), figure_sums.records(session)
+    if left is None:
+        completed = {shot for shot, _ in done}
+        left = {shot: seconds for shot, seconds in lengths.items() if shot not in completed}
+    own = records.pop(row.project_id, Record())
+    ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, done)
+    return Facts(
+        lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
+        figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced),
+    )

@@ -1,0 +1,76 @@
+"""Forecast: what is left of a lane, with the attempts, dollars and time that it will take."""
+
+import asyncio
+from collections.abc import Sequence
+from statistics import median
+
+from aiuteur.craft.figures import forecast as futures
+from aiuteur.craft.figures.attempts import learnt
+from aiuteur.craft.figures.bottleneck import bottleneck
+from aiuteur.craft.figures.facts import Facts, ShotFigures
+from aiuteur.craft.figures.summary import finished
+from aiuteur.craft.world import Key, Reading, World
+from aiuteur.film.figures import CurvePoint, Forecast, Metrics, Range
+from aiuteur.registry.versions import Outcome
+from aiuteur.stages.metrics import is_accepted, rounded, screen_seconds
+from aiuteur.stages.shot_list import all_shots
+from aiuteur.stages.work import Bench, Unit, drafted, outcome
+
+name = "forecast"
+_POINTS = 240
+
+
+def units(world: World) -> Sequence[Unit]:
+    """One unit."""
+    del world
+    return (Unit("", (Key(name),)),)
+
+
+async def make(unit: Unit, bench: Bench) -> Outcome:
+    """Draw the futures of the shots whose clip has no accepted take yet."""
+    reading, world = Reading(bench.world), bench.world
+    reading.view(Metrics, Key("metrics"), "completed_shots", "takes")
+    left = {item: screen_seconds(reading, item) for item in all_shots(world) if not is_accepted(reading, item)}
+    facts = await asyncio.to_thread(bench.crew.facts, left)
+    return outcome([drafted(unit.keys[0], await asyncio.to_thread(_forecast, facts), reading, world)])
+
+
+def _forecast(facts: Facts) -> Forecast:
+    ahead = facts.outlook
+    if ahead is None:
+        message = f"{facts.name} is no lane: only a lane has something left."
+        raise ValueError(message)
+    found = futures.forecast(
+        ahead.record, ahead.left, belief=learnt(ahead.past), at_once=ahead.at_once, bills=ahead.bills, times=ahead.times,
+        curve=facts.states.get("attempts"),
+    )
+    made = sum(shot.attempts for shot in facts.shots)
+    narrows = bottleneck([finished(shot) for shot in facts.shots])
+    return Forecast(
+        shots_left=found.shots, attempts_made=made, attempts=_range(found.attempts),
+        cost_usd=_range(found.cost_usd) if ahead.priced or not ahead.left else None, seconds=_range(found.seconds),
+        first_pass=round(found.first_pass, 6), stuck=round(found.stuck, 6), warning=narrows.sentence if narrows else "",
+        estimated_attempts=rounded(None if found.regression_attempts is None else made + found.regression_attempts),
+        curve=points(facts.shots),
+    )
+
+
+def points(shots: Sequence[ShotFigures]) -> tuple[CurvePoint, ...]:
+    """The learning curve in at most 240 points, each the medians of as many shots as it stands for."""
+    block = max(1, -(-len(shots) // _POINTS))
+    return tuple(_point(shots[at:at + block]) for at in range(0, len(shots), block))
+
+
+def _point(shots: Sequence[ShotFigures]) -> CurvePoint:
+    scores = [shot.score for shot in shots if shot.score is not None]
+    return CurvePoint(
+        ordinal=float(median(shot.ordinal for shot in shots)), score=rounded(median(scores)) if scores else None,
+        attempts=float(median(shot.attempts for shot in shots)), stands_for=len(shots),
+    )
+
+
+def _range(found: futures.Interval) -> Range:
+    return Range(
+        median=round(found.median, 6), low50=round(found.low50, 6), high50=round(found.high50, 6), low90=round(found.low90, 6),
+        high90=round(found.high90, 6),
+    )
