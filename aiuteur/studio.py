@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Self, cast
 
 from pydantic import TypeAdapter
 
+from aiuteur.accounts import Accounts
 from aiuteur.branches import Branches
 from aiuteur.craft import templates
 from aiuteur.craft.world import Key, World
@@ -92,6 +93,11 @@ class Studio:
         """What differs between branches, and the past of their items."""
         return Branches(self._registry, self._storage, self.settings)
 
+    @cached_property
+    def accounts(self) -> Accounts:
+        """What a lane's plan would cost, what it has cost, and what may be spent."""
+        return Accounts(self._registry, self._storage, self.settings)
+
     def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
         """Create a project with its story, or resume it; False where it was there. Raises `Conflict` for another story."""
         with self._registry.transaction() as session:
@@ -109,7 +115,7 @@ class Studio:
         with locks.live_run(self._registry, lane, LOCK_SECONDS):
             with self._registry.transaction() as session:
                 world = recall(session, self.world(lane))
-            bench = Bench(world, self._crew(lane), self._storage)
+            bench = Bench(world, self._crew(lane), self._storage, gate=self.accounts.gate(lane))
             return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
 
     def limits(self, lane: Lane) -> tuple[str, ...]:

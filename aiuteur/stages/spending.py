@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.gating import FREE, Gate, gate
 from aiuteur.craft.planning import Plan
+from aiuteur.errors import InvalidInput
 from aiuteur.film.crew import Role
 from aiuteur.lane import Lane
+from aiuteur.models import catalogue
 from aiuteur.models.animatic.cards import cast
 from aiuteur.models.casting import Cast, parse, scenes_of
 from aiuteur.registry import budgets
@@ -39,7 +41,7 @@ def priced(session: Session, outline: Outline, settings: Settings, models: str |
     Raises `InvalidInput` and `Refused` for models that are not known, and `NotFound`.
     """
     world = outline.world
-    rows = (*_instead(models), *castings(session, world.lane))
+    rows = (*_instead(models, settings), *castings(session, world.lane))
     cards = Cast(cast(), _nobody, settings=settings).on(rows, scenes_of(world))
     found = plan(world, cards.card, todays(world, outline.length), whole=whole)
     allowed = gate(found, budgets.allowance(session, world.lane)) if any(item.paid for item in found.items) else FREE
@@ -55,9 +57,13 @@ def may_cost(session: Session, outline: Outline) -> bool:
     return asked or bool(castings(session, outline.world.lane))
 
 
-def _instead(models: str | None) -> Sequence[CastRow]:
-    """The casting that was asked about, in place of the lane's own for each role it names."""
+def _instead(models: str | None, settings: Settings) -> Sequence[CastRow]:
+    """The casting that was asked about, in place of the lane's own for each role it names; to price one takes no key."""
     found: Mapping[Role, tuple[str, ...]] = parse(models) if models else {}
+    known = {model.provider for model in catalogue.models(settings.models_file).values()} | {catalogue.ANIMATIC}
+    for provider in {name.partition("/")[0] for names in found.values() for name in names} - known:
+        message = f"There is no provider {provider!r}. There are {', '.join(sorted(known))}."
+        raise InvalidInput(message)
     return [CastRow(role, names, on_branch=True, item=None) for role, names in found.items()]
 
 

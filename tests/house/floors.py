@@ -22,9 +22,10 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.exports": 5,
     "aiuteur.stages": 6,  # the last of them, the film, goes out with what exports draws
     "aiuteur.desk": 6, "aiuteur.branches": 6,
-    "aiuteur.studio": 7,  # opens everything below for whoever works with it
-    "aiuteur.watch": 8,  # what sensors ask of it
-    "aiuteur_dagster": 9,
+    "aiuteur.accounts": 7,  # prices what stages plan, and tells the desk
+    "aiuteur.studio": 8,  # opens everything below for whoever works with it
+    "aiuteur.watch": 9,  # what sensors ask of it
+    "aiuteur_dagster": 10,
 })
 """The floor of each folder and of each module at the top; the longest name that fits counts."""
 
