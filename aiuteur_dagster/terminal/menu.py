@@ -59,6 +59,13 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "remake": ("remaking", "Ask for items to be made again though nothing has moved: variants, another model, a refinement."),
         "cast": ("remaking", "Say which model makes what: for the project, a branch, or some scenes and shots."),
     },
+    "Money": {
+        "quote": ("spending", "Show what would be made now, why, and what it costs: also of a change not made yet."),
+        "budget": ("spending", "Show or set what may be spent on a project, a branch or a shot."),
+        "allow": ("spending", "Approve what the plan of a lane costs, so that it goes on."),
+        "costs": ("spending", "Show what a lane has cost and is still to cost, by stage, scene, shot, provider or model."),
+        "invalidations": ("spending", "Show what changes made stale and what that costs; acknowledge it."),
+    },
     "Automation": {
         "policy": ("governing", "Show or set how far automation may go: off, free, within_budget."),
         "interrupts": ("governing", "Show what waits for a person."),
