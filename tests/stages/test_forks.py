@@ -41,7 +41,8 @@ class Writer(Scripted):
 
     def _written(self, request: Request) -> Reply:
         if request.task == "treatment":
-            return Reply(content={"variants": [VARIANT] * 3, "selected": 0}, cost_usd=0.0)
+            variants = [{**VARIANT, "angle": angle} for angle in ("plain", "wry", "grim")]
+            return Reply(content={"variants": variants, "selected": 0}, cost_usd=0.0)
         return Reply(content={"beats": [beat(text) for text in self.beats]}, cost_usd=0.0)
 
 
