@@ -35,7 +35,7 @@ def _whole(payload: Document) -> Document:
 
 
 def _treatment(payload: Document) -> Document:
-    return _stretch(payload)
+    return {**_stretch(payload), "seconds": payload.get("seconds", _brief(payload).length_seconds)}
 
 
 def _stretch(payload: Document) -> dict[str, Json]:

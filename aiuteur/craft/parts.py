@@ -17,6 +17,9 @@ from aiuteur.craft.timing import content_seconds
 from aiuteur.digest import Json
 
 Payload = Mapping[str, Json]
+_MOST: Final = 4
+"""How many times as many parts as the size alone asks for are tried."""
+
 Size = Callable[[str, Payload], int]
 
 
@@ -26,7 +29,14 @@ def parts(task: str, payload: Payload, room: int, size: Size) -> list[Payload]:
     whole = size(task, payload)
     if cut is None or whole <= room:
         return [payload]
-    return cut(payload, -(-whole // room))
+    fewest = -(-whole // room)
+    found: list[Payload] = []
+    # What every part repeats (the brief, the overlap) takes room of its own: more parts are tried until all fit.
+    for count in range(fewest, _MOST * fewest + 1):
+        found = cut(payload, count)
+        if all(size(task, part) <= room for part in found):
+            break
+    return found
 
 
 def joined(task: str, payload: Payload, contents: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
