@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, cast
 
+from aiuteur.craft.documents import without_derived
 from aiuteur.craft.merging import Document, Pair, placed
 from aiuteur.craft.naming import IMAGE
 from aiuteur.craft.world import ORDER, Key
@@ -29,12 +30,21 @@ def wanted(brought: Mapping[Key, Sequence[tuple[Key, str | None]]]) -> dict[Key,
 
 def narrowed(pair: Pair, parts: frozenset[str] | None) -> Pair:
     """A pair of which only some parts are wanted: the rest of theirs is as it was when the branches parted."""
-    if parts is None or pair.theirs is None:
+    there = _plain(pair, pair.theirs.document if pair.theirs is not None else None)
+    if parts is None or pair.theirs is None or there is None:
         return pair
-    ours = pair.ours.document if pair.ours is not None else _lacking(pair.theirs.document, parts)
-    base = pair.base if pair.base is not None else _lacking(ours, parts)
-    theirs = replace(pair.theirs, document=_with(base, pair.theirs.document, parts))
-    return replace(pair, base=base, theirs=theirs, instead=_with(ours, pair.theirs.document, parts))
+    here = _plain(pair, pair.ours.document if pair.ours is not None else None)
+    ours = here if here is not None else _lacking(there, parts)
+    base = _plain(pair, pair.base) or _lacking(ours, parts)
+    return replace(
+        pair, base=base, theirs=replace(pair.theirs, document=_with(base, there, parts)), instead=_with(ours, there, parts),
+        ours=replace(pair.ours, document=ours) if pair.ours is not None else None,
+    )
+
+
+def _plain(pair: Pair, document: Document | None) -> Document | None:
+    """A document without what follows from its list, which is made anew from the parts."""
+    return without_derived(pair.key.artifact, document)
 
 
 def brought(key: Key, pairs: Mapping[Key, Pair], ours: Mapping[Key, Mapping[str, str]]) -> list[tuple[Key, str | None]]:

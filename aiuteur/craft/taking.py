@@ -216,7 +216,7 @@ def _settled(pair: Pair) -> Settled:
     ours, theirs = (stand.document if stand is not None else None for stand in (pair.ours, pair.theirs))
     whole = made(pair.key)
     settled = merging.settle(pair.base, ours, theirs, whole=whole)
-    if settled.how is not How.CONFLICT or whole:
+    if settled.how not in {How.CONFLICT, How.BOTH} or whole:
         return settled
     return merging.settle(*(without_derived(pair.key.artifact, side) for side in (pair.base, ours, theirs)))
 

@@ -1,6 +1,6 @@
 """Merging three documents, against a model that holds a document as a flat table of leaves."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -44,7 +44,7 @@ def test_fields_inside_fields_merge_and_a_conflict_names_its_path() -> None:
 
 
 def test_a_take_is_never_put_together_from_two() -> None:
-    base = {"picture": {"sha256": "a"}, "layers": []}
+    base: dict[str, Any] = {"picture": {"sha256": "a"}, "layers": []}
     found = settle(base, {**base, "picture": {"sha256": "b"}}, {**base, "layers": [1]}, whole=True)
     assert found.how is How.CONFLICT
     assert found.clashes == ("picture", "layers")
@@ -89,13 +89,14 @@ def test_the_order_of_a_list(base: str, ours: str, theirs: str, merged: str | No
 
 
 LEAVES = st.sampled_from(["red", "blue", "green"])
-TABLE = st.fixed_dictionaries({"text": LEAVES, "wardrobe": st.fixed_dictionaries({"coat": LEAVES, "hat": LEAVES})})
+WARDROBE: st.SearchStrategy[Any] = st.fixed_dictionaries({"coat": LEAVES, "hat": LEAVES})
+TABLE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({"text": LEAVES, "wardrobe": WARDROBE})
 
 
 def flat(document: dict[str, Any], path: str = "") -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in document.items():
-        found |= flat(value, f"{path}{name}.") if isinstance(value, dict) else {f"{path}{name}": value}
+        found |= flat(cast("dict[str, Any]", value), f"{path}{name}.") if isinstance(value, dict) else {f"{path}{name}": value}
     return found
 
 
