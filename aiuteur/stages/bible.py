@@ -55,7 +55,7 @@ async def _image(unit: Unit, bench: Bench) -> Outcome:
     if found is None:  # the list was written anew just now, without it
         return outcome((), gone=unit.keys)
     entry = _drawn(found.noun, reading, Key(name, item))
-    style = _style(reading, world)
+    style = style_of(reading, world, "period", "palette", "grain")
     picture, words = key_picture(entry, style), key_words(entry, style)
     asked = await Asking(
         Role.ILLUSTRATOR, "key_image", unit.keys[0], reading, {"picture": picture.document()}, prompt=words,
@@ -78,9 +78,13 @@ def _drawn(noun: Noun, reading: Reading, key: Key) -> Entry:
             return reading.view(Style, key, "name", "description", "period", "palette", "grain")
 
 
-def _style(reading: Reading, world: World) -> Style | None:
+def style_of(reading: Reading, world: World, *fields: str) -> Style | None:
+    """Some fields of the film's style, with how it was found: that it is one; where there is none or more than one, the list."""
     styles = [item for item, found in world.of(name).items() if isinstance(found.noun, Style)]
-    return reading.view(Style, Key(name, styles[0]), "period", "palette", "grain") if styles else None
+    if len(styles) != 1:
+        listed = reading.order(name)
+        styles.sort(key=lambda item: listed.index(item) if item in listed else len(listed))
+    return reading.view(Style, Key(name, styles[0]), "kind", *fields) if styles else None
 
 
 def _words(entry: Noun) -> str:

@@ -13,7 +13,7 @@ from aiuteur.craft.editing import PlacedScene, timeline
 from aiuteur.craft.prompting import seed
 from aiuteur.craft.screenplay import in_order
 from aiuteur.craft.world import Key, Reading, World
-from aiuteur.film.bible import Character, Location, Style, VoiceProfile
+from aiuteur.film.bible import Character, Location, VoiceProfile
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef
@@ -23,6 +23,7 @@ from aiuteur.film.takes import Clip, Film, Frame, FrameEnd
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages.bible import style_of
 from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
 
 if TYPE_CHECKING:  # the editor loads OpenCV and PyAV, which a film that rests does not need
@@ -148,7 +149,5 @@ async def _speech(bench: Bench, ref: MediaRef, place: int) -> Reference:
 
 
 def _period(reading: Reading, world: World) -> str:
-    for item, found in world.of("bible").items():
-        if isinstance(found.noun, Style):
-            return reading.view(Style, Key("bible", item), "period").period.value
-    return "contemporary"
+    style = style_of(reading, world, "period")
+    return style.period.value if style is not None else "contemporary"

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from aiuteur.craft import templates
 from aiuteur.craft.prompting import Staging, prompt
 from aiuteur.craft.world import Key, Reading, World
-from aiuteur.film.bible import Character, Location, Prop, Style
+from aiuteur.film.bible import Character, Location, Prop
 from aiuteur.film.brief import Brief
 from aiuteur.film.shots import Look, Scene, Shot
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages.bible import style_of
 from aiuteur.stages.shot_list import all_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
@@ -48,15 +49,8 @@ def _staging(shot: Shot, reading: Reading, world: World) -> Staging:
         reading.view(Location, Key("bible", scene.location_id), "name", "place", "interior") if scene.location_id else None
     )
     return Staging(
-        shot=shot, scene=scene, location=location, cast=cast, looks=looks, style=_style(reading, world),
+        shot=shot, scene=scene, location=location, cast=cast, looks=looks,
+        style=style_of(reading, world, "period", "palette", "grain", "description"),
         props=[reading.view(Prop, Key("bible", item), "name").name for item in shot.props],
         aspect_ratio=reading.view(Brief, Key("brief"), "aspect_ratio").aspect_ratio,
     )
-
-
-def _style(reading: Reading, world: World) -> Style | None:
-    """The film's style, without reading the rest of the bible."""
-    for item, found in world.of("bible").items():
-        if isinstance(found.noun, Style):
-            return reading.view(Style, Key("bible", item), "period", "palette", "grain", "description")
-    return None
