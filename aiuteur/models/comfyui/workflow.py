@@ -35,11 +35,11 @@ def template(name: str, own: Path | None) -> dict[str, Any]:
     except ValueError as error:
         message = f"{where} is no JSON: {error}."
         raise InvalidInput(message) from error
-    found = cast("Mapping[str, object]", nodes) if isinstance(nodes, dict) else {}
-    if not found or not all(isinstance(node, dict) and "class_type" in node for node in found.values()):
+    listed: Mapping[str, object] = cast("Mapping[str, object]", nodes) if isinstance(nodes, dict) else {}
+    if not listed or not all(isinstance(node, dict) and "class_type" in node for node in listed.values()):
         message = f"{where} is no workflow in the API format: export it with `Save (API format)`."
         raise InvalidInput(message)
-    return dict(found)
+    return dict(listed)
 
 
 def filled(nodes: Mapping[str, Any], values: Mapping[str, str | int | float]) -> dict[str, Any]:
