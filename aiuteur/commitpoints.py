@@ -11,12 +11,21 @@ from collections import Counter
 from typing import Final
 
 POINTS: Final = ("reserved", "made", "stored", "settled", "recorded", "joined", "delivered")
-"""Every commit point, in the order a film passes them."""
+"""Every commit point, in the order a film of the built-in studio passes them."""
+
+PAID: Final = ("intended", "reserved", "submitted", "booked submitted", "polled", "made", "stored", "settled")
+"""Those of a paid call: `submitted` and `polled` of long ones, `made` of those that are answered at once."""
 
 VARIABLE: Final = "AIUTEUR_CRASH_AT"
 _name, _, _ordinal = os.environ.get(VARIABLE, "").partition(":")
 _reached: Counter[str] = Counter()
 _lock = threading.Lock()
+
+
+def arm(name: str, ordinal: int = 1) -> None:
+    """Die at a point, as the variable would have it, in a process that was started before it was known at which."""
+    global _name, _ordinal
+    _name, _ordinal = name, str(ordinal)
 
 
 def reach(name: str) -> None:

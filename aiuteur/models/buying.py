@@ -135,6 +135,7 @@ class Buyer:
 
     async def _paid(self, ask: Ask, intended: Intended, reservation: Reservation) -> Asked:
         """Buy it, and settle it at once; another may have brought the same call to its end meanwhile, and then that counts."""
+        reach("intended")
         under = limits(ask.maker.card, self._settings)
         purchase = Purchase(self._means(), ask.maker, ask.request, reservation.generation_id, under)
         bought = await purchase.run(self._call(ask, intended, reservation))

@@ -33,12 +33,16 @@ UPDATE aiuteur.generations SET lost_at = now(), error = 'the worker was lost bef
 _RECOVER: Final = text(
     f"{_LOSE} WHERE branch_id = :branch AND (state = ANY(:lost) OR replayable AND state = ANY(:live)) RETURNING id, state"
 )
+_FREE: Final = text("""
+UPDATE aiuteur.generations SET lease_until = least(lease_until, now())
+WHERE branch_id = :branch AND state IN ('SUBMITTED', 'RUNNING', 'AMBIGUOUS')
+""")
 _LOSE_ONE: Final = text(
     f"{_LOSE} WHERE id = :id AND lease_until < now() AND state = ANY(:lost) AND {_UNMANNED} RETURNING id, state"
 )
 _TAKE: Final = text("""
 UPDATE aiuteur.generations SET worker = :worker, lease_until = now() + make_interval(secs => :seconds)
-WHERE id = :id AND state IN ('SUBMITTED', 'RUNNING', 'AMBIGUOUS') AND (lease_until < now() OR worker = :worker) RETURNING id
+WHERE id = :id AND state IN ('SUBMITTED', 'RUNNING', 'AMBIGUOUS') AND (lease_until <= now() OR worker = :worker) RETURNING id
 """)
 _ORPHANS: Final = text("""
 WITH left_ AS (
@@ -90,10 +94,12 @@ def recover(session: Session, lane: Lane) -> int:
     """Settle what dead workers left on a lane, and say how many; call it only while holding the lane's run lock.
 
     What was never sent and what is replayable becomes CANCELLED, so that it is made again; the rest AMBIGUOUS, since it may have
-    been paid for. Calls with a known operation stay: they are polled.
+    been paid for. Calls with a known operation stay, and are at once anybody's to ask after: their leases are over.
     """
     wanted = {"branch": lane_row(session, lane).branch_id, "lost": list(LOST_WITH_WORKER), "live": list(LIVE)}
-    return len(session.execute(_RECOVER, wanted).all())
+    lost = len(session.execute(_RECOVER, wanted).all())
+    session.execute(_FREE, {"branch": wanted["branch"]})
+    return lost
 
 
 def lose(session: Session, generation_id: UUID) -> State | None:

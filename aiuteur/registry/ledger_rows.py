@@ -22,7 +22,7 @@ from aiuteur.registry.tables import Generation
 
 COLUMNS: Final = (
     Generation.id, Generation.request_key, Generation.state, Generation.result, Generation.media, Generation.cost_usd,
-    Generation.usage, Generation.operation, Generation.lease_until < func.now(),
+    Generation.usage, Generation.operation, Generation.lease_until <= func.now(),
     func.coalesce(func.extract("epoch", func.now() - Generation.sent_at), 0.0),
 )
 """What `Booked` holds, in its order."""

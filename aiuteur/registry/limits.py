@@ -38,7 +38,8 @@ class Limit:
 
 
 _KNOW: Final = text("""
-INSERT INTO aiuteur.rates (owner_id, scope, next_at) SELECT :owner, unnest(CAST(:scopes AS text[])), 'epoch' ON CONFLICT DO NOTHING
+INSERT INTO aiuteur.rates (owner_id, scope, next_at)
+SELECT :owner, unnest(CAST(:scopes AS text[])), 'epoch' ON CONFLICT DO NOTHING
 """)
 _SLOT: Final = text("""
 WITH asked AS (SELECT * FROM jsonb_to_recordset(:limits) AS l(scope text, every double precision, burst int)),
