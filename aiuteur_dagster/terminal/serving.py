@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 
 from aiuteur.errors import Conflict, InvalidInput, Unavailable
 from aiuteur.settings import Settings
-from aiuteur_dagster import locks
+from aiuteur_dagster import locks, stopping
 from aiuteur_dagster.home import WORKSPACE, opened, prepare
 from aiuteur_dagster.orphans import sweep
 
@@ -59,7 +59,8 @@ def up(settings: Settings, port: int | None, ready: Callable[[Serving], None]) -
         _end_leftovers(home)
         with opened(home) as instance:
             ended = sweep(instance, home=home, held=lambda lane: locks.held(home, locks.lane_lock(lane)), served=False)
-        with locks.held_by_me(home, locks.SERVING, "") as lock, _children(home, chosen, lock) as children:
+        lock_held = locks.held_by_me(home, locks.SERVING, "")
+        with stopping.concluded(home), lock_held as lock, _children(home, chosen, lock) as children:
             serving = Serving(f"http://{HOST}:{chosen}", os.getpid(), tuple(child.pid for child in children), len(ended))
             (home / _STATE).write_bytes(_SERVING.dump_json(serving))
             _wait_until_ready(serving.address, children, home)
@@ -141,6 +142,8 @@ def _children(home: Path, port: int, lock: int) -> Generator[list[subprocess.Pop
                 ))
         yield children
     finally:
+        if children:
+            stopping.announce(home)
         _stop([child.pid for child in children], lambda: any(child.poll() is None for child in children))
 
 
