@@ -27,7 +27,7 @@ from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.registry import embedded, figure_sums
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.figure_facts import STUDIO, facts
-from aiuteur.registry.figure_frames import fetch, framed, read, write
+from aiuteur.registry.figure_frames import TABLES, fetch, framed, read, write
 from aiuteur.registry.tables import Project
 from aiuteur.settings import Settings
 from aiuteur.settings import load as settings_of
@@ -35,7 +35,7 @@ from aiuteur.settings import load as settings_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["STUDIO", "added", "compare", "export", "facts", "facts_of", "load", "reading"]
+__all__ = ["STUDIO", "TABLES", "added", "compare", "export", "facts", "facts_of", "load", "reading"]
 
 _EXACT: Final = 2**53
 

@@ -23,7 +23,7 @@ def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None 
     `left` is the seconds of each shot to come; without it, every shot of the lane that was not completed for any basis.
     """
     if lane is None:
-        return Facts(STUDIO, figure_sums.sums(session))
+        return Facts(STUDIO, figure_sums.sums(session), projects=figure_sums.projects(session))
     row = lane_row(session, lane)
     done, lengths, records = figure_sums.done(session, row), figure_sums.lengths(session, row), figure_sums.records(session)
     if left is None:

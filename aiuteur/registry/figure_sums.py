@@ -4,6 +4,7 @@ Belongs here: statements over the rows of figures and the ledger. Does not belon
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.figures.attempts import Record
 from aiuteur.craft.figures.comparing import Sums
-from aiuteur.craft.figures.facts import Attempt, ShotFigures
+from aiuteur.craft.figures.facts import Attempt, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.running import Running
 from aiuteur.registry.lanes import LaneRow
 
@@ -76,10 +77,33 @@ SELECT a.item, coalesce((v.content ->> 'duration')::float8, 0) FROM aiuteur.arti
 JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.branch_id = :branch AND a.kind = 'shot_list' AND a.tombstoned_at IS NULL ORDER BY a.item
 """)
+_PROJECTS: Final = text("""
+WITH made AS (SELECT project_id, count(*) AS takes, sum(cost_usd) AS cost FROM aiuteur.figure_takes GROUP BY 1),
+ended AS (SELECT project_id, count(*) AS shots FROM aiuteur.figure_shots GROUP BY 1)
+SELECT p.id, p.name, coalesce(m.takes, 0), coalesce(m.cost, 0)::float8, coalesce(e.shots, 0)
+FROM aiuteur.projects p LEFT JOIN made m ON m.project_id = p.id LEFT JOIN ended e ON e.project_id = p.id ORDER BY p.name
+""")
+_BLOCKS: Final = text("""
+WITH b AS (SELECT project_id, score, attempts, ntile(60) OVER (PARTITION BY project_id ORDER BY ordinal) AS block
+    FROM aiuteur.figure_shots)
+SELECT project_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY score), percentile_cont(0.5) WITHIN GROUP (ORDER BY attempts)
+FROM b GROUP BY project_id, block ORDER BY project_id, block
+""")
 _RECORDS: Final = text("""
 SELECT project_id, attempts, count(*) FILTER (WHERE how = 'judged'), count(*) FILTER (WHERE how <> 'judged')
 FROM aiuteur.figure_shots GROUP BY project_id, attempts ORDER BY project_id, attempts
 """)
+
+
+def projects(session: Session) -> list[ProjectFacts]:
+    """Every project of the studio, by name, with its series condensed."""
+    found: dict[UUID, ProjectFacts] = {}
+    for id_, name, takes, cost, ended in session.execute(_PROJECTS):
+        found[id_] = ProjectFacts(name, takes, cost, ended, [], [])
+    for id_, score, tries in session.execute(_BLOCKS):
+        of = found[id_]
+        found[id_] = replace(of, quality=[*of.quality, *([] if score is None else [score])], attempts=[*of.attempts, tries])
+    return list(found.values())
 
 
 def sums(session: Session, project: UUID | None = None) -> dict[str, list[Sums]]:

@@ -28,6 +28,7 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "lanes": ("looking", "List every lane: project@branch, and where it was forked."),
         "status": ("looking", "Show every artifact of a lane: its state, version and cost."),
         "show": ("looking", "Show one artifact, the list of its items, or one of them."),
+        "figures": ("counting", "Show quality, attempts, cost and what is left, and write the page with its charts."),
         "log": ("looking", "Show what happened on a lane, oldest first; of one item, its versions as a tree."),
     },
     "Branches": {

@@ -29,10 +29,10 @@ class Bottleneck:
     @property
     def sentence(self) -> str:
         """The warning in words."""
-        rise = f"Shots take {self.overall.slope or 0:+.3f} attempts more from one to the next"
+        rise = f"Shots take more and more attempts ({100 * (self.overall.slope or 0):+.2f} over a hundred shots)"
         if self.own is None:
             return f"{rise}; no single stage, model or character stands out."
-        return f"{rise}, most of all with {self.kind} {self.name} ({self.own.slope or 0:+.3f} over {self.own.n} shots)."
+        return f"{rise}, most of all with {self.kind} {self.name} ({100 * (self.own.slope or 0):+.2f}, from {self.own.n} shots)."
 
 
 def bottleneck(shots: Sequence[Finished]) -> Bottleneck | None:

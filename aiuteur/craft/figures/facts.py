@@ -55,6 +55,18 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """One of the studio's projects: what it has made and cost, and its series in at most 60 medians of blocks of shots."""
+
+    name: str
+    takes: int
+    cost_usd: float
+    shots: int
+    quality: Sequence[float]
+    attempts: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything figures are made of: of one project, or of the studio where `shots` is empty and `outlook` None."""
 
@@ -63,6 +75,7 @@ class Facts:
     shots: Sequence[ShotFigures] = ()
     states: Mapping[str, Running] = field(default_factory=dict[str, Running])
     outlook: Outlook | None = None
+    projects: Sequence[ProjectFacts] = ()
 
 
 def planned(

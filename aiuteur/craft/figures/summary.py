@@ -12,7 +12,7 @@ from aiuteur.craft.figures.attempts import CAP, learnt
 from aiuteur.craft.figures.bottleneck import Bottleneck, Finished, bottleneck
 from aiuteur.craft.figures.comparing import Compared, compared
 from aiuteur.craft.figures.drift import FULL_BASELINE, Drift, baseline, unbounded, watch
-from aiuteur.craft.figures.facts import Facts, ShotFigures
+from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.fits import Fit, growth, line
 from aiuteur.craft.figures.forecast import Forecast, forecast
 from aiuteur.craft.figures.running import Running
@@ -32,6 +32,18 @@ class DriftReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """One project of the studio, with what may be claimed of it beside all the others."""
+
+    name: str
+    takes: int
+    cost_usd: float
+    shots: int
+    quality: Trend
+    attempts: Trend
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """All there is to say; what may not be claimed is None or says so itself."""
 
@@ -47,6 +59,7 @@ class Summary:
     forecast: Forecast | None
     priced: bool
     comparisons: dict[str, list[Compared]]
+    projects: list[ProjectLine]
 
     @property
     def attempts_so_far(self) -> int:
@@ -63,8 +76,19 @@ def summarised(facts: Facts) -> Summary:
         facts.name, total, facts.shots, dict(facts.states), trends,
         line(values(facts.shots, "quality")), growth([shot.attempts for shot in facts.shots]), _drift(facts.shots),
         bottleneck([finished(shot) for shot in facts.shots]), _forecast(facts),
-        facts.outlook is not None and facts.outlook.priced, comparisons,
+        facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
     )
+
+
+def _projects(projects: Sequence[ProjectFacts]) -> list[ProjectLine]:
+    """Every project; of its two trends only what is left when all projects are looked at together."""
+    series = {f"{name}\n{at}": trend(found) for at, one in enumerate(projects)
+              for name, found in (("quality", one.quality), ("attempts", one.attempts))}
+    told = together(series)
+    return [
+        ProjectLine(one.name, one.takes, one.cost_usd, one.shots, told[f"quality\n{at}"], told[f"attempts\n{at}"])
+        for at, one in enumerate(projects)
+    ]
 
 
 def values(shots: Sequence[ShotFigures], series: str) -> list[float]:

@@ -63,7 +63,8 @@ def trend(values: Sequence[float], *, level: float = LEVEL) -> Trend:
     """
     y = np.asarray([value for value in values if math.isfinite(value)], dtype=np.float64)
     if len(y) < LEAST:
-        return Trend(Claim.NONE, len(y), None, None, None, None, None, f"{len(y)} shots: nothing is claimed below {LEAST}")
+        why = f"nothing is claimed below {LEAST} shots; there are {len(y)}"
+        return Trend(Claim.NONE, len(y), None, None, None, None, None, why)
     points, step = condensed(y)
     slopes, score = _pairs(points)
     memory = autocorrelation(points)
