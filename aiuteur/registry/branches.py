@@ -75,7 +75,7 @@ def fork(session: Session, lane: Lane, name: str, at_stage: str = EVERYTHING, me
     if found is None:
         raise _taken(session, made)
     begun = LaneRow(found["id"], row.project_id, row.owner_id, "", 0, None)
-    tell(session, begun, "begun", {"from": str(lane), "items": found["items"], "message": message.strip()})
+    tell(session, begun, "begun", {"from": str(lane), "inherited": found["items"], "message": message.strip()})
     move_on(session, begun)
     return made, found["items"]
 

@@ -11,8 +11,10 @@ from aiuteur.lane import Lane
 from aiuteur.registry.naming import name_of
 from aiuteur.studio import Studio
 from aiuteur_dagster.terminal import screen
+from aiuteur_dagster.terminal.past import called
 
 if TYPE_CHECKING:
+    from aiuteur.craft.world import Key
     from aiuteur.desk import CommandResult
     from aiuteur.digest import Json
     from aiuteur.film.commands import Command
@@ -32,11 +34,21 @@ def carry_out(studio: Studio, lane: Lane, command: "Command") -> "dict[str, Json
 
 def answered(studio: Studio, lane: Lane, result: "CommandResult") -> "dict[str, Json]":
     """A command's result as a plain value."""
-    labels = studio.branches.labels(lane) if result.made else {}
+    labels = studio.branches.labels(lane) if result.made or result.answer else {}
     made: list[Json] = [
         {"item": name_of(one.key, labels), "version": one.n, "selected": one.selected, "new": one.written} for one in result.made
     ]
-    return {"lane": str(lane), "state": result.state, "revision": result.revision, "made": made, **result.answer}
+    told = {name: _named(value, labels) for name, value in result.answer.items()}
+    return {"lane": str(lane), "state": result.state, "revision": result.revision, "made": made, **told}
+
+
+def _named(value: "Json", labels: "Mapping[Key, str]") -> "Json":
+    """A part of an answer, items told by their names where it speaks of them by key."""
+    if isinstance(value, Mapping):
+        return {called(name, labels): part for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [called(part, labels) if isinstance(part, str) else part for part in value]
+    return value
 
 
 def tell(answer: "Mapping[str, Json]", said: str, *, as_json: bool) -> None:

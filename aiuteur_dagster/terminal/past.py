@@ -3,6 +3,7 @@
 Belongs here: how both are told. Does not belong here: reading them (`aiuteur.branches`, `aiuteur.registry.events`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aiuteur.studio import Studio
 
 _SHOWN: Final = 6
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def versions(studio: "Studio", lane: "Lane", item: str) -> "tuple[str, list[dict[str, Json]]]":
@@ -81,13 +83,19 @@ def _words(payload: "Json", labels: "Mapping[Key, str]") -> str:
 def _said(value: "Json", labels: "Mapping[Key, str]") -> str:
     """A value of an event; what is a key of an item is told by its name, a long list by its beginning and its length."""
     if isinstance(value, Mapping):
-        return _said([f"{_name(name, labels)} {part}" for name, part in value.items()], labels)
+        return _said([_pair(called(name, labels), part) for name, part in value.items()], labels)
     if isinstance(value, list | tuple):
-        shown = ", ".join(_name(str(part), labels) for part in value[:_SHOWN])
+        shown = ", ".join(called(str(part), labels) for part in value[:_SHOWN])
         return shown + (f" and {len(value) - _SHOWN} more" if len(value) > _SHOWN else "")
-    return _name(str(value), labels)
+    return called(str(value), labels)
 
 
-def _name(text: str, labels: "Mapping[Key, str]") -> str:
+def _pair(name: str, value: "Json") -> str:
+    """A name with what is said of it, unless that is an id, which says nothing to people."""
+    return name if isinstance(value, str) and _ID.fullmatch(value) else f"{name} {value}"
+
+
+def called(text: str, labels: "Mapping[Key, str]") -> str:
+    """What people write for the key of an item; anything else as it stands."""
     key = key_of(text)
     return name_of(key, labels) if key.item and (key.artifact in STAGES or key.artifact == "order") else text
