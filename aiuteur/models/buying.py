@@ -6,6 +6,7 @@ of a paid call (`purchase`).
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -33,6 +34,7 @@ from aiuteur.models.till import Intended, Till
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Completion, Reservation, StoredMedia
 from aiuteur.registry.database import Registry
+from aiuteur.registry.limits import Limit
 from aiuteur.registry.retrying import steadily
 from aiuteur.registry.states import State
 from aiuteur.settings import Settings
@@ -88,10 +90,16 @@ class Buyer:
             ask.key, ask.role, ask.request.task, ask.maker.card, ask.request_key, booked(ask.request, ask.guidance), ask.basis,
             ask.attempt, pricing.reserve(ask.maker.card, ask.request), ask.fallback,
         )
-        reservation = await self._reserve(intended, free=ask.free)
+        under = None if ask.free else limits(ask.maker.card, self._settings)
+        began = time.monotonic()
+        reservation = await self._reserve(intended, under)
         if reservation.state == "completed":
             return await self._reused(ask, reservation)
-        return await (self._free(ask, reservation) if ask.free else self._paid(ask, intended, reservation))
+        if under is None:
+            return await self._free(ask, reservation)
+        reach("intended" if reservation.at is State.CREATED else "reserved")
+        purchase = Purchase(self._means(), ask.maker, ask.request, reservation.generation_id, under, sent_at=began)
+        return await self._paid(ask, intended, purchase, self._call(ask, intended, reservation))
 
     async def close(self) -> None:
         """Stop asking after operations."""
@@ -99,11 +107,11 @@ class Buyer:
             await self._poller.close()
         self._poller = None
 
-    async def _reserve(self, intended: Intended, *, free: bool) -> Reservation:
+    async def _reserve(self, intended: Intended, under: Sequence[Limit] | None) -> Reservation:
         """Reserve, waiting while another worker's call for the same key is under way: one key, one call."""
         until, pause = time.monotonic() + self._policy.deadline, _HELD_FIRST
         while True:
-            reservation = await self.till.reserve(intended, waits=not free)
+            reservation = await self.till.reserve(intended, under)
             if reservation.state != "held":
                 return reservation
             if time.monotonic() > until:
@@ -133,17 +141,14 @@ class Buyer:
             raise
         return self._given(ask, reservation.generation_id, reply, media, pricing.cost(ask.maker.card, reply))
 
-    async def _paid(self, ask: Ask, intended: Intended, reservation: Reservation) -> Asked:
+    async def _paid(self, ask: Ask, intended: Intended, purchase: Purchase, call: Call) -> Asked:
         """Buy it, and settle it at once; another may have brought the same call to its end meanwhile, and then that counts."""
-        reach("intended")
-        under = limits(ask.maker.card, self._settings)
-        purchase = Purchase(self._means(), ask.maker, ask.request, reservation.generation_id, under)
-        bought = await purchase.run(self._call(ask, intended, reservation))
+        bought = await purchase.run(call)
         asked = self._given(ask, bought.generation_id, bought.reply, bought.media, bought.cost)
         try:
             await self.till.settle(_completion(asked, bought.reply))
         except Conflict:
-            found = await self._reserve(intended, free=False)
+            found = await self._reserve(intended, purchase.limits)
             if found.state != "completed":
                 raise
             return await self._reused(ask, found)
@@ -151,11 +156,11 @@ class Buyer:
         return asked
 
     def _call(self, ask: Ask, intended: Intended, reservation: Reservation) -> Call:
-        found, taken = grace(ask.maker), reservation.state == "taken"
+        found = grace(ask.maker)
         # What is known to have been charged is not sent again, however cheap it was.
         resends = reservation.resends if not reservation.cost_usd else self._policy.resends
         return Call(
-            intended.request_key, reservation.at if taken else State.CREATED, long=isinstance(ask.maker, Submitting),
+            intended.request_key, reservation.at, long=isinstance(ask.maker, Submitting),
             free=ask.maker.card.replayable, price=intended.price_usd, grace=found.seconds, sure=found.sure, spare=ask.spare,
             operation=reservation.operation, sent=time.monotonic() - reservation.age, resends=resends,
         )

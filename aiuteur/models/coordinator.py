@@ -41,6 +41,8 @@ def begin(call: Call, policy: Policy, now: float) -> Move:
             return Move(call, Do.GIVE)
         case State.SUBMITTED | State.RUNNING:
             return Move(call, Do.POLL)
+        case State.SUBMITTING:  # booked by this worker a moment ago, with its intent
+            return Move(call, Do.SEND)
         case State.AMBIGUOUS:
             return Move(call, Do.POLL) if call.operation else _lost(call, policy, now, "its worker was lost", booked=True)
         case _:

@@ -59,7 +59,7 @@ class Policy:
     resends: int = 1
     look_every: float = 5.0
     looks_failed: int = 20
-    first_poll: float = 0.25
+    first_poll: float = 0.2
     longest_poll: float = 10.0
     deadline: float = 3600.0
     gone_polls: int = 3
@@ -72,10 +72,10 @@ class Policy:
         return longest * (0.5 + 0.5 * chance(key, times))
 
     def poll_after(self, elapsed: float, told: float | None) -> float:
-        """Seconds before the next poll: what the provider asks for, else a twentieth of what the call has taken so far."""
+        """Seconds before the next poll: what the provider asks for, else a twenty-fifth of what the call has taken."""
         if told is not None:
             return min(max(told, self.first_poll), self.longest_wait)
-        return min(max(elapsed / 20, self.first_poll), self.longest_poll)
+        return min(max(elapsed / 25, self.first_poll), self.longest_poll)
 
 
 PATIENT: Final = Policy()

@@ -6,7 +6,7 @@ when (`coordinator`), or calls (`purchase`).
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, TypeVar
 from uuid import UUID, uuid4
@@ -59,17 +59,24 @@ class Till:
     lane: Lane
     worker: str
 
-    async def reserve(self, intended: Intended, *, waits: bool) -> Reservation:
-        """Book an intent, or learn that it need not be; one that `waits` for its turn is CREATED, and is sent later."""
+    async def reserve(self, intended: Intended, under: Sequence[Limit] | None = None) -> Reservation:
+        """Book an intent, or learn that it need not be.
+
+        A free call is sent at once. A paid one falls `under` limits: it is CREATED and has its turn later, or, where its turn is
+        now, its sending is booked in the same commit.
+        """
         made = uuid4()
 
         def change(session: Session) -> Reservation:
-            return ledger.reserve(
+            found = ledger.reserve(
                 session, self.lane, key=intended.key, request_key=intended.request_key, card=intended.card, role=intended.role,
                 task=intended.task, request=intended.request, basis_digest=intended.basis_digest, attempt=intended.attempt,
-                price_usd=intended.price_usd, worker=self.worker, state=State.CREATED if waits else State.SUBMITTING,
-                fallback=intended.fallback, take=waits, generation_id=made,
+                price_usd=intended.price_usd, worker=self.worker, state=State.CREATED if under is not None else State.SUBMITTING,
+                fallback=intended.fallback, take=under is not None, generation_id=made,
             )
+            if under is None or found.state != "new" or self._turned(session, made, intended.card, under, AT_ONCE) is None:
+                return found
+            return replace(found, at=State.SUBMITTING)
 
         return await self._steadily(change)
 
@@ -77,8 +84,7 @@ class Till:
         """The seconds until a call's turn (None: the house is full), and whether its sending is booked already."""
 
         def change(session: Session) -> tuple[float | None, bool]:
-            row = lane_row(session, self.lane)
-            seconds = limits.turn(session, row, card.provider, card.name, under, most)
+            seconds = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
             if seconds is None or seconds > AT_ONCE:
                 return seconds, False
             ledger.sent(session, generation_id)
@@ -137,6 +143,16 @@ class Till:
     async def next_attempt(self, key: Key, task: str, basis_digest: str) -> int:
         """The ordinal of the next authorised attempt at an item."""
         return await self._steadily(lambda session: ledger.next_attempt(session, self.lane, key, task, basis_digest))
+
+    def _turned(self, session: Session, made: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> float | None:
+        """Have a new call's turn now, if it is now; no place is taken otherwise."""
+        if any(limit.every for limit in under):
+            return None  # its place is taken when it can be waited for
+        seconds = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
+        if seconds is None or seconds > most:
+            return None
+        ledger.sent(session, made)
+        return seconds
 
     async def _again(self, generation_id: UUID, book: Booking) -> UUID:
         made = uuid4()
