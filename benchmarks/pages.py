@@ -11,6 +11,7 @@ from typing import Final
 from aiuteur import errors
 from aiuteur.film.stages import GATES, GRAPH, StageSpec
 from benchmarks.command_pages import commands, transitions
+from benchmarks.model_pages import page as models
 
 GUIDE: Final = Path(__file__).resolve().parent.parent / "docs" / "guide"
 
@@ -43,7 +44,7 @@ def stages() -> str:
 
 PAGES: Final = MappingProxyType({
     "exit-codes.md": exit_codes, "stages.md": stages, "commands.md": commands,
-    "transitions.md": transitions,
+    "transitions.md": transitions, "models/table.md": models,
 })
 """Every rendered page of the guide, by file name."""
 
