@@ -4,6 +4,7 @@ Belongs here: engines, pools, sessions, connection failures. Does not belong her
 (`projects`, `versions`, `ledger`…) or the making of the schema (`migrate`).
 """
 
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
@@ -12,6 +13,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, text
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry as PoolConnection
 
 from aiuteur.errors import Unavailable
 from aiuteur.registry import addresses, migrate
@@ -26,6 +28,9 @@ _THREADS: Final = 20
 _SPARE: Final = 5
 _SET_USER: Final = text("SELECT set_config('app.user_id', :user, true)")
 _USER: Final = "user_id"
+_USED: Final = "used"
+_IDLE: Final = 1.0
+"""Seconds after which a connection is asked whether it still works before it is used: no server restarts faster."""
 
 
 class Registry:
@@ -98,10 +103,28 @@ class Registry:
 
 
 def _engine(admin: URL, role: Role) -> Engine:
-    return create_engine(
-        addresses.as_role(admin, role), pool_size=_THREADS, max_overflow=_SPARE, pool_pre_ping=True, pool_use_lifo=True,
-        pool_timeout=30, connect_args={"connect_timeout": 10}, hide_parameters=True,
+    engine = create_engine(
+        addresses.as_role(admin, role), pool_size=_THREADS, max_overflow=_SPARE, pool_use_lifo=True, pool_timeout=30,
+        connect_args={"connect_timeout": 10}, hide_parameters=True,
     )
+    event.listen(engine, "checkout", _still_there)
+    event.listen(engine, "checkin", _given_back)
+    return engine
+
+
+def _still_there(connection: "psycopg.Connection[tuple[object, ...]]", record: PoolConnection, _pool: object) -> None:
+    """Ask a connection that has been idle whether its server is still there: one that was used just now need not say so again."""
+    if time.monotonic() - record.info.get(_USED, 0.0) < _IDLE:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as error:
+        raise exc.DisconnectionError from error  # the pool opens another
+
+
+def _given_back(_connection: object, record: PoolConnection) -> None:
+    record.info[_USED] = time.monotonic()
 
 
 def _set_user(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:

@@ -5,11 +5,11 @@ Belongs here: rows of `commands`. Does not belong here: carrying a command out (
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Final, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.naming import key_of
@@ -20,6 +20,13 @@ from aiuteur.lane import Lane
 from aiuteur.registry.drafts import Recorded
 from aiuteur.registry.lanes import lane_row, person
 from aiuteur.registry.tables import Command as Row
+
+_PUT: Final = text("""
+INSERT INTO aiuteur.commands (owner_id, lane, branch_id, key, kind, payload, state, result, reason, by, done_at)
+VALUES (:owner, :lane, :branch, :key, :kind, :payload, :state, :result, :reason, :by,
+    CASE WHEN :state <> 'pending' THEN now() END)
+ON CONFLICT DO NOTHING RETURNING id
+""").bindparams(bindparam("payload", type_=JSONB), bindparam("result", type_=JSONB))
 
 State = Literal["pending", "done", "refused"]
 
@@ -72,12 +79,11 @@ def next_pending(session: Session) -> Posted | None:
 def put(session: Session, lane: Lane, command: Command, key: str, result: CommandResult) -> UUID | None:
     """Keep a command under its key, waiting or with its result; None where another bears the key. Raises `NotFound`."""
     row = lane_row(session, lane)
-    made = session.execute(insert(Row).values(
-        owner_id=row.owner_id, lane=str(lane), branch_id=row.branch_id, key=key, kind=command.kind, payload=command.document(),
-        state=result.state, result=result.document(), reason=result.reason, by=person(session),
-        done_at=None if result.state == "pending" else func.now(),
-    ).on_conflict_do_nothing().returning(Row.id))
-    return made.scalar_one_or_none()
+    return session.execute(_PUT, {
+        "owner": row.owner_id, "lane": str(lane), "branch": row.branch_id, "key": key, "kind": command.kind,
+        "payload": command.document(), "state": result.state, "result": result.document(), "reason": result.reason,
+        "by": person(session),
+    }).scalar_one_or_none()
 
 
 def settle(session: Session, command_id: UUID, result: CommandResult) -> None:

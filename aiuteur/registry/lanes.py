@@ -11,15 +11,34 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from aiuteur.digest import Json
 from aiuteur.errors import NotFound, Refused
 from aiuteur.lane import Lane
-from aiuteur.registry.tables import Artifact, Branch, Event, Project
+from aiuteur.registry.tables import Artifact, Branch, Project
 
 _USER: Final = "user_id"
+_LANE: Final = "lane"
+_ROW: Final = text("""
+SELECT b.id, b.project_id, b.owner_id, b.seed, b.revision, b.archived_at
+FROM aiuteur.branches b JOIN aiuteur.projects p ON p.id = b.project_id WHERE p.name = :project AND b.name = :branch
+""")
+_TELL: Final = text("""
+INSERT INTO aiuteur.events (owner_id, branch_id, kind, payload, by) VALUES (:owner, :branch, :kind, :payload, :by) RETURNING id
+""").bindparams(bindparam("payload", type_=JSONB))
+_TOLD: Final = text("""
+WITH told AS (
+    INSERT INTO aiuteur.events (owner_id, branch_id, kind, payload, by) VALUES (:owner, :branch, :kind, :payload, :by)
+    RETURNING id)
+UPDATE aiuteur.branches b SET revision = b.revision + 1 FROM told WHERE b.id = :branch AND b.archived_at IS NULL
+RETURNING b.revision, told.id AS event
+""").bindparams(bindparam("payload", type_=JSONB))
+_MOVE_ON: Final = text("""
+UPDATE aiuteur.branches SET revision = revision + 1 WHERE id = :branch AND archived_at IS NULL RETURNING revision
+""")
 
 
 LANE_LOCK: Final = "aiuteur run "
@@ -55,14 +74,23 @@ class LaneInfo:
 
 def lane_row(session: Session, lane: Lane) -> LaneRow:
     """The branch of a lane; raises `NotFound` with what there is instead."""
-    found = session.execute(
-        select(Branch.id, Branch.project_id, Branch.owner_id, Branch.seed, Branch.revision, Branch.archived_at)
-        .join(Project, Project.id == Branch.project_id)
-        .where(Project.name == lane.project, Branch.name == lane.branch),
-    ).one_or_none()
+    known: tuple[Lane, LaneRow] | None = session.info.get(_LANE)
+    if known is not None and known[0] == lane:
+        return known[1]
+    found = session.execute(_ROW, {"project": lane.project, "branch": lane.branch}).one_or_none()
     if found is None:
         raise _unknown(session, lane)
     return LaneRow(*found)
+
+
+@contextmanager
+def at_lane(session: Session, lane: Lane, row: LaneRow) -> Generator[None]:
+    """Work on one lane without looking its row up again; what is told of its revision is as of the beginning."""
+    session.info[_LANE] = (lane, row)
+    try:
+        yield
+    finally:
+        session.info.pop(_LANE, None)
 
 
 def lanes(session: Session) -> list[LaneInfo]:
@@ -103,9 +131,8 @@ def on_behalf_of(session: Session, user: UUID | None) -> Generator[None]:
 
 def tell(session: Session, row: LaneRow, kind: str, payload: Mapping[str, Json]) -> int:
     """Write one event of a lane; returns its id."""
-    return session.execute(insert(Event).returning(Event.id), {
-        "owner_id": row.owner_id, "branch_id": row.branch_id, "kind": kind, "payload": payload, "by": person(session),
-    }).scalar_one()
+    said = {"owner": row.owner_id, "branch": row.branch_id, "kind": kind, "payload": dict(payload), "by": person(session)}
+    return session.execute(_TELL, said).scalar_one()
 
 
 def move_on(session: Session, row: LaneRow) -> int:
@@ -113,13 +140,19 @@ def move_on(session: Session, row: LaneRow) -> int:
 
     Raises `Refused` where the lane is archived: what is put away stays as it is.
     """
-    moved = session.execute(
-        update(Branch).where(Branch.id == row.branch_id, Branch.archived_at.is_(None))
-        .values(revision=Branch.revision + 1).returning(Branch.revision),
-    ).scalar_one_or_none()
+    moved = session.execute(_MOVE_ON, {"branch": row.branch_id}).scalar_one_or_none()
     if moved is None:
         raise archived(session, row.branch_id)
     return moved
+
+
+def told(session: Session, row: LaneRow, kind: str, payload: Mapping[str, Json]) -> tuple[int, int]:
+    """Write one event and move on, in one statement: the event's id and the revision; raises as `move_on`, and comes last too."""
+    said = {"owner": row.owner_id, "branch": row.branch_id, "kind": kind, "payload": dict(payload), "by": person(session)}
+    found = session.execute(_TOLD, said).one_or_none()
+    if found is None:
+        raise archived(session, row.branch_id)
+    return found.event, found.revision
 
 
 def archived(session: Session, branch_id: UUID) -> Refused:

@@ -13,10 +13,10 @@ from aiuteur.errors import Conflict, InvalidInput
 from aiuteur.film import commands as c
 from aiuteur.film.transitions import check_lane
 from aiuteur.lane import Lane
-from aiuteur.registry.handlers import asking, branching, casting, deleting, edits, governing, lists, selection
+from aiuteur.registry.handlers import asking, branching, casting, deleting, edits, governing, lists, money, selection
 from aiuteur.registry.handlers.handled import Handled
 from aiuteur.registry.inbox import CommandResult
-from aiuteur.registry.lanes import LaneRow, lane_row, move_on, tell
+from aiuteur.registry.lanes import LaneRow, at_lane, lane_row, told
 
 Handler: TypeAlias = Callable[[Session, Lane, Any], Handled]
 """What carries a command out; its third argument is the command it stands beside in the table."""
@@ -25,6 +25,7 @@ HANDLERS: Final[Mapping[type[c.Command], Handler]] = MappingProxyType({
     c.Edit: edits.edit, c.SelectVariant: edits.select_variant, c.Keep: edits.keep,
     c.Insert: lists.insert, c.Move: lists.move, c.Split: lists.split, c.Delete: deleting.delete,
     c.Remake: asking.remake, c.RegenerateScene: asking.regenerate_scene,
+    c.SetBudget: money.set_budget, c.ApproveSpend: money.approve_spend, c.AcknowledgeInvalidation: money.acknowledge,
     c.SetPolicy: governing.set_policy, c.Resume: governing.resume,
     c.Approve: selection.approve, c.Reject: selection.reject, c.Promote: selection.promote,
     c.UpdateSceneAsset: selection.update_scene_asset, c.Pin: selection.pin, c.Unpin: selection.unpin,
@@ -47,20 +48,20 @@ def perform(session: Session, lane: Lane, command: c.Command, expects_revision: 
     if handler is None:
         message = f"Nobody carries out {command.kind} in this studio."
         raise InvalidInput(message)
-    handled = handler(session, lane, command)
+    with at_lane(session, lane, row):
+        handled = handler(session, lane, command)
     if handled.event is None:
         return CommandResult("done", lane_row(session, lane).revision, tuple(handled.made), answer=handled.answer)
-    event_id = _tell(session, row, handled)
-    revision = move_on(session, row)
+    event_id, revision = _tell(session, row, handled)
     if expects_revision is not None and revision != expects_revision + 1:
         raise _moved(lane, expects_revision, revision - 1)
     return CommandResult("done", revision, tuple(handled.made), event_id=event_id, answer=handled.answer)
 
 
-def _tell(session: Session, row: LaneRow, handled: Handled) -> int:
+def _tell(session: Session, row: LaneRow, handled: Handled) -> tuple[int, int]:
     items = [str(key) for key in handled.items]
     versions = {str(made.key): made.n for made in handled.made}
-    return tell(session, row, handled.event or "", {"items": items, "versions": versions, **handled.details})
+    return told(session, row, handled.event or "", {"items": items, "versions": versions, **handled.details})
 
 
 def _moved(lane: Lane, expected: int, found: int) -> Conflict:
