@@ -18,7 +18,10 @@ from rich.console import Console
 from benchmarks import report
 from benchmarks.table import GROUPS, Row
 
-MODULES: Final = ("film", "line", "novel", "calls", "crash", "branching", "chaos", "paying", "storm", "lost")
+MODULES: Final = (
+    "film", "line", "novel", "calls", "crash", "branching", "chaos", "paying", "storm", "lost", "statistics", "figures",
+    "commands", "appends",
+)
 """The modules that declare groups, in the order of the table."""
 
 
