@@ -9,10 +9,12 @@ import os
 from typing import Any, Final, cast
 from urllib.parse import quote
 
-from aiuteur.errors import Corrupt, Refused
-from aiuteur.models.calling import MAX_BYTES, client, cut, told
+from aiuteur.errors import Refused
+from aiuteur.models.calling import client, cut, told
+from aiuteur.models.downloads import Source, fetch
 
 _API: Final = "https://storage.googleapis.com"
+_HOSTS: Final = ("storage.googleapis.com",)
 _SCOPE: Final = "https://www.googleapis.com/auth/devstorage.read_only"
 _WHO: Final = "The bucket"
 
@@ -31,32 +33,35 @@ async def first(prefix: str, seconds: float) -> str | None:
 
 
 async def read(address: str, seconds: float) -> bytes:
-    """The bytes of one object; raises `Refused` for what is no address of a bucket, `Corrupt` past all bounds."""
+    """The bytes of one object; raises `Refused` for what is no address of a bucket, and what `downloads.fetch` raises."""
     bucket, _, name = address.removeprefix("gs://").partition("/")
     if not address.startswith("gs://") or not bucket or not name:
         message = f"{address!r} is no object of a bucket: the clip is not fetched from anywhere else."
         raise Refused(message)
-    return await _get(f"/storage/v1/b/{quote(bucket, safe='')}/o/{quote(name, safe='')}", {"alt": "media"}, seconds)
+    base, headers = await _line()
+    url = f"{base}/storage/v1/b/{quote(bucket, safe='')}/o/{quote(name, safe='')}?alt=media"
+    return await fetch(Source(url, _WHO, _HOSTS, base if base != _API else None, headers), seconds)
 
 
 async def _get(path: str, query: dict[str, str], seconds: float) -> bytes:
+    """A small answer of the API."""
     import httpx2
 
-    base = os.environ.get("STORAGE_EMULATOR_HOST") or _API
-    headers = {} if base != _API else {"Authorization": f"Bearer {await asyncio.to_thread(_token)}"}
-    kept = bytearray()
+    base, headers = await _line()
     try:
-        async with client(seconds, headers) as http, http.stream("GET", base.rstrip("/") + path, params=query) as answer:
-            if answer.is_error:
-                raise told(answer.status_code, "", _WHO, paid=False)
-            async for piece in answer.aiter_bytes():
-                kept += piece
-                if len(kept) > MAX_BYTES:
-                    message = f"A clip has more than {MAX_BYTES >> 20} MiB: it is not fetched any further."
-                    raise Corrupt(message)
+        async with client(seconds, headers) as http:
+            answer = await http.get(base + path, params=query)
     except httpx2.HTTPError as error:
         raise cut(error, _WHO, paid=False) from None
-    return bytes(kept)
+    if not answer.is_success:
+        raise told(answer.status_code, "", _WHO, paid=False)
+    return answer.content
+
+
+async def _line() -> tuple[str, dict[str, str]]:
+    """The API's address and what it wants to be shown; an emulator wants nothing."""
+    base = (os.environ.get("STORAGE_EMULATOR_HOST") or _API).rstrip("/")
+    return base, {} if base != _API else {"Authorization": f"Bearer {await asyncio.to_thread(_token)}"}
 
 
 def _token() -> str:
