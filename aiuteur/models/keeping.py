@@ -12,7 +12,7 @@ from aiuteur.digest import Json, digest
 from aiuteur.film.noun import MediaRef
 from aiuteur.media.storage import Storage
 from aiuteur.models.arrival import arrived
-from aiuteur.models.protocols import Made, Repair, Request
+from aiuteur.models.protocols import Made, Maker, Repair, Request, Spelling
 from aiuteur.models.purchase import BECAUSE, MALFORMED
 from aiuteur.registry.calls import StoredMedia
 
@@ -40,9 +40,14 @@ class Keeper:
         return StoredMedia(role=made.role, ref=ref, depth=made.depth, overscan=made.overscan)
 
 
-def wordless(request: Request) -> Request:
-    """A request as it is put to a maker that does not read words."""
-    return replace(request, prompt="", system="")
+def put_to(maker: Maker, request: Request) -> Request:
+    """A request as put to a maker: without words to one that reads none, else with every parameter it will send written out.
+
+    Raises what the maker raises for a request it can never answer, as a shot longer than its longest clip.
+    """
+    if not maker.card.reads_words:
+        return replace(request, prompt="", system="")
+    return replace(request, parameters=dict(maker.parameters(request))) if isinstance(maker, Spelling) else request
 
 
 def booked(request: Request, guidance: str | None = None) -> Json:

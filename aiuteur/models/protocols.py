@@ -131,6 +131,15 @@ class Maker(Protocol):
         ...
 
 
+@runtime_checkable
+class Spelling(Maker, Protocol):
+    """A maker that tells beforehand what it will send beside words and pictures, so that all of it is in the request's key."""
+
+    def parameters(self, request: Request) -> Mapping[str, Json]:
+        """Every parameter, its default written out; raises `Refused` or `InvalidInput` for a request it can never answer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """Work that goes on: ask again in `after` seconds, None where the provider does not say; `state` is its word for it."""

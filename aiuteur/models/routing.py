@@ -6,6 +6,7 @@ Belongs here: whom to ask, in which order, how many at once, and what is settled
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Final
 
@@ -13,16 +14,17 @@ from aiuteur.commitpoints import reach
 from aiuteur.craft.figures.facts import Facts
 from aiuteur.craft.world import Key
 from aiuteur.digest import digest
+from aiuteur.errors import InvalidInput, Refused
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.models.asked import Asked, Tally
 from aiuteur.models.buying import Ask, Buyer
 from aiuteur.models.casting import Cast
-from aiuteur.models.keeping import malformed, wordless
+from aiuteur.models.keeping import malformed, put_to
 from aiuteur.models.means import Fruitless
 from aiuteur.models.policy import PATIENT, Policy, Trouble
-from aiuteur.models.protocols import Malformed, Reply, Request
+from aiuteur.models.protocols import Maker, Malformed, Reply, Request
 from aiuteur.models.telemetry import traced
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Attempt, Completion
@@ -49,6 +51,11 @@ class Crew:
         self._buyer = Buyer(registry, storage, lane, worker, policy, cast.settings)
         self.tally = self._buyer.tally
 
+    @property
+    def pool(self) -> Executor | None:
+        """The processes that draw and measure; None where threads do."""
+        return self._cast.pool
+
     def card(self, role: Role, key: Key | None = None, model: str | None = None) -> ModelCard | None:
         """The model cast for a role, on an item where one is named, or asked for by name; None where nobody is (no voice)."""
         return self._cast.card(role, key, model)
@@ -67,8 +74,7 @@ class Crew:
         makers, of = self._cast.chain(role, key, model), digest(dict(basis))
         ordinal = attempt or await self._buyer.till.next_attempt(key, request.task, of)
         asks = [
-            Ask(maker, role, request if maker.card.reads_words else wordless(request), key, of, ordinal, guidance=guidance)
-            for maker in makers
+            Ask(maker, role, put, key, of, ordinal, guidance=guidance) for maker, put in _able(makers, request)
         ]
         return await self._first_of(await self._known(asks))
 
@@ -149,3 +155,15 @@ class Crew:
         if asked.completion is not None:
             self._answered.setdefault(ask.key, []).append(asked.completion)
         return asked
+
+
+def _able(makers: Sequence[Maker], request: Request) -> list[tuple[Maker, Request]]:
+    """Who can answer a request at all, with the request as it is put to them; raises what the last says where nobody can."""
+    found: list[tuple[Maker, Request]] = []
+    for maker in makers:
+        try:
+            found.append((maker, put_to(maker, request)))
+        except (Refused, InvalidInput):
+            if maker is makers[-1] and not found:
+                raise
+    return found
