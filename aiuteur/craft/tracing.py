@@ -5,14 +5,34 @@ a difference (`aiuteur.craft.staleness`, `aiuteur.stages.plan`).
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
 
 from aiuteur.craft.staleness import Cause
-from aiuteur.craft.world import ABSENT, Key, Selected, Trace
+from aiuteur.craft.world import ABSENT, ORDER, Key, Selected, Trace, World
 
 Heads = Mapping[str, Mapping[str, str]]
 """The digests of an item's fields, by what its read paths begin with."""
 
-_NO_FIELDS: Mapping[str, str] = {}
+SHAPING: Final = frozenset({ORDER, "narrative", "scenes", "shot_list"})
+"""Artifacts whose content decides which items there ought to be."""
+
+_NO_FIELDS: Final[Mapping[str, str]] = {}
+_LOOKED: Final = "looked"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A lane's items after a look at all of them: their fields by head, and those that are as what they read is.
+
+    `shape` is the same object for as long as the lane ought to have the same items; whoever works those out may keep them in it.
+    """
+
+    items: Mapping[Key, Selected]
+    heads: Heads
+    sound: AbstractSet[Key]
+    shape: dict[str, object]
 
 
 def head(key: Key) -> str:
@@ -44,3 +64,35 @@ def differing(trace: Trace, now: Heads) -> list[Cause]:
             found += [Cause(f"{one}:{name}", was, mark) for name, was, mark in moved if mark != was]
     absent = ((one, name, now.get(one, _NO_FIELDS).get(name, ABSENT)) for one, name in trace.absent)
     return found + [Cause(f"{one}:{name}", ABSENT, mark) for one, name, mark in absent if mark != ABSENT]
+
+
+def look(world: World) -> Looked:
+    """Hold every item against what it read; what is the very same object as at the last look is not looked at again."""
+    last = world.memo.get(_LOOKED)
+    found = _again(world, last) if isinstance(last, Looked) else _first(world)
+    world.memo[_LOOKED] = found
+    return found
+
+
+def _first(world: World) -> Looked:
+    now = heads(world.items.values())
+    sound = {key for key, found in world.items.items() if unmoved(found.trace, now)}
+    return Looked(dict(world.items), now, sound, {})
+
+
+def _again(world: World, last: Looked) -> Looked:
+    """What is new, and what read it, is looked at; the rest is as it was."""
+    items, before = world.items, last.items
+    new = {key: found for key, found in items.items() if before.get(key) is not found}
+    gone = before.keys() - items.keys()
+    if not new and not gone:
+        return last
+    now = dict(last.heads)
+    for key in gone:
+        now.pop(head(key), None)
+    now |= heads(new.values())
+    moved = {head(key) for key in (*new, *gone)}
+    readers = {key for key, found in items.items() if not moved.isdisjoint(found.trace.reads)}.union(new)
+    sound = {key for key in readers if unmoved(items[key].trace, now)}.union(last.sound - readers - gone)
+    reshaped = bool(gone) or any(key not in before or key.artifact in SHAPING for key in new)
+    return Looked(dict(items), now, sound, {} if reshaped else last.shape)

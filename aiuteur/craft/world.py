@@ -104,6 +104,7 @@ class World:
     """One snapshot of a lane; `seed` and `counters` reproduce its ids, `revision` tells whether a person moved it meanwhile.
 
     `remakes` are the open asks to make items again; `past` is what the lane's parent had of lists that it has not made itself.
+    `memo` is where whoever plans the lane over and over keeps what it found out; it says nothing of the lane.
     """
 
     lane: Lane
@@ -114,6 +115,7 @@ class World:
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     remakes: Mapping[Key, Remake] = field(default_factory=dict[Key, Remake])
     past: Mapping[Key, Noun] = field(default_factory=dict[Key, Noun], repr=False)
+    memo: dict[str, object] = field(default_factory=dict[str, object], repr=False, compare=False)
 
     def of(self, artifact: str) -> dict[str, Selected]:
         """Every selected item of an artifact, by item."""

@@ -27,6 +27,9 @@ from aiuteur.registry.lanes import lane_row
 KEPT: Final = 60_000
 """Versions remembered by one process, some 150 MB at the most; beyond that all are fetched anew."""
 
+MEMOS: Final = 32
+"""Lanes of which is remembered what planning found out; the one not fetched for the longest goes first."""
+
 _HEAD: Final = text(r"""
 SELECT b.id, b.seed, b.revision,
     (SELECT jsonb_object_agg(scope, next) FROM aiuteur.counters c WHERE c.branch_id = b.id),
@@ -91,6 +94,7 @@ class Outlines:
 
     _items: dict[str, Selected] = field(default_factory=dict[str, Selected])
     _lengths: dict[UUID, Length] = field(default_factory=dict[UUID, Length])
+    _memos: dict[Lane, dict[str, object]] = field(default_factory=dict[Lane, dict[str, object]])
 
     def fetch(self, session: Session, lane: Lane) -> Outline:
         """The outline of a lane now; raises `NotFound`."""
@@ -104,7 +108,16 @@ class Outlines:
         self._learn(session, lines)
         known = self._items
         items = {found.key: found for found in [known[line] for line in lines]}
-        return Outline(World(lane, seed, revision, items, counters or {}, _remakes(remakes)), self._lengths)
+        world = World(lane, seed, revision, items, counters or {}, _remakes(remakes), memo=self._memo(lane))
+        return Outline(world, self._lengths)
+
+    def _memo(self, lane: Lane) -> dict[str, object]:
+        """The memo of a lane that was fetched not long ago, a new one for any other."""
+        found = self._memos.pop(lane, {})
+        self._memos[lane] = found
+        if len(self._memos) > MEMOS:
+            self._memos.pop(next(iter(self._memos)))
+        return found
 
     def _learn(self, session: Session, lines: Sequence[str]) -> None:
         if len(self._items) + len(lines) > KEPT:

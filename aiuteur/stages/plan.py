@@ -7,14 +7,13 @@ A unit is planned where it needs making now, or where something it read will be 
 unchanged (early cut-off), and so may the first while all that moved is itself to be made again: both are `upstream`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Final, Self, cast
 
 from aiuteur.craft.planning import Plan, Planned
-from aiuteur.craft.tracing import Heads, head, heads, unmoved
+from aiuteur.craft.tracing import Looked, head, look
 from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.film.takes import FrameEnd
 from aiuteur.stages.asks import Casting, Pricing, asks, foreseen
@@ -30,11 +29,10 @@ _GIVEN: Final = frozenset({"narrative", "brief"})
 
 @dataclass(slots=True)
 class _Walk:
-    """A plan as it grows: `now` are all fields by head, `dirty` the heads that may come out differently."""
+    """A plan as it grows: what a look at the items found, and `dirty`, the heads that may come out differently."""
 
     world: World
-    now: Heads
-    there: Mapping[str, Sequence[Key]]
+    looked: Looked
     scene_of: Mapping[str, str]
     labels: Labels
     scenes: AbstractSet[str]
@@ -43,17 +41,14 @@ class _Walk:
     held: dict[Key, str] = field(default_factory=dict[Key, str])
     gone: list[Key] = field(default_factory=list[Key])
     said: dict[Need, str] = field(default_factory=dict["Need", str])
+    named: dict[str, str] = field(default_factory=dict[str, str])
     whole: bool = False
 
     @classmethod
     def through(cls, world: World, *, whole: bool) -> Self:
         """A walk about to begin."""
-        there: defaultdict[str, list[Key]] = defaultdict(list)
-        for key in world.items:
-            there[key[0]].append(key)
         scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
-        scenes = frozenset(world.order("scenes"))
-        return cls(world, heads(world.items.values()), there, scene_of, Labels(world), scenes, whole=whole)
+        return cls(world, look(world), scene_of, Labels(world), frozenset(world.order("scenes")), whole=whole)
 
 
 def plan(
@@ -67,8 +62,10 @@ def plan(
     """
     walk = _Walk.through(world, whole=whole)
     for stage, maker in makers.items():
-        units = maker.units(world)
-        _leave(walk, stage, units)
+        units, orphans = _listing(walk, stage, maker)
+        gone = [key for key in orphans if not held(key, world)]
+        walk.gone += gone
+        walk.dirty.update(map(head, gone))
         walk.items += [_planned(walk, stage, unit, why) for unit, why in _touched(walk, units)]
     if casting is None or pricing is None:
         return Plan(walk.items, foreseen(world), walk.held, walk.gone)
@@ -76,13 +73,15 @@ def plan(
     return Plan(priced[:len(walk.items)], priced[len(walk.items):], walk.held, walk.gone)
 
 
-def _leave(walk: _Walk, stage: str, units: Sequence[Unit]) -> None:
-    """Items that no unit answers for: a run tombstones them, and who read them will see it."""
+def _listing(walk: _Walk, stage: str, maker: Stage) -> tuple[Sequence[Unit], Sequence[Key]]:
+    """The units of a stage, and the items it has that no unit answers for: those a run puts away."""
+    known = cast("tuple[Sequence[Unit], Sequence[Key]] | None", walk.looked.shape.get(stage))
+    if known is not None and maker is MAKERS.get(stage):
+        return known
+    units = maker.units(walk.world)
     wanted = {key for unit in units for key in unit.keys}
-    for key in walk.there.get(stage, ()):
-        if key not in wanted and not held(key, walk.world):
-            walk.gone.append(key)
-            walk.dirty.add(head(key))
+    found = walk.looked.shape[stage] = units, [key for key in walk.world.items if key[0] == stage and key not in wanted]
+    return found
 
 
 def _touched(walk: _Walk, units: Sequence[Unit]) -> list[tuple[Unit, Need | None]]:
@@ -113,25 +112,24 @@ def _heads(walk: _Walk, unit: Unit) -> Iterable[str]:
 
 def _need(walk: _Walk, unit: Unit) -> Need | None:
     """The leaf's answer; where every item is there and nothing of what it read moved, without asking it."""
-    items, remakes, now = walk.world.items, walk.world.remakes, walk.now
+    sound, remakes = walk.looked.sound, walk.world.remakes
     if walk.whole:
         return None if unit.always or _GIVEN.issuperset(key.artifact for key in unit.keys) else Need(missing=unit.keys)
     for key in unit.keys:
-        found = items.get(key)
-        if found is None or key in remakes or not unmoved(found.trace, now):
+        if key not in sound or key in remakes:
             break
     else:
         return None
     if unit.always:
         return None
     _note_held(walk, unit)
-    return need(unit, walk.world, now)
+    return need(unit, walk.world, walk.looked.heads)
 
 
 def _note_held(walk: _Walk, unit: Unit) -> None:
     """Stale, and a person's: shown, not planned."""
     for key in unit.keys:
-        if held(key, walk.world) and (causes := tuple(moves(key, walk.world, walk.now))):
+        if held(key, walk.world) and (causes := tuple(moves(key, walk.world, walk.looked.heads))):
             walk.held[key] = Need(causes=causes).say(walk.world)
 
 
@@ -149,11 +147,18 @@ def _planned(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> Planned:
     keys = tuple(key for key in unit.keys if not held(key, world) or (why is not None and key in why.asked))
     remake = next((world.remakes[key] for key in why.asked), None) if why is not None else None
     return Planned(
-        stage=stage, anchor=unit.anchor, keys=keys, label=label(Key(stage, unit.anchor), walk.labels), why=_said(walk, why),
+        stage=stage, anchor=unit.anchor, keys=keys, label=_label(walk, stage, unit.anchor), why=_said(walk, why),
         causes=why.causes if why is not None else (), missing=why.missing if why is not None else (),
         upstream=not _definite(walk, stage, unit, why), lists=stage in LISTS, remake=remake,
         waits_for=_waits_for(walk, stage),
     )
+
+
+def _label(walk: _Walk, stage: str, anchor: str) -> str:
+    """What people call a unit; that of a shot or scene is looked up once for all stages."""
+    if anchor not in walk.named:
+        walk.named[anchor] = label(Key(stage, anchor), walk.labels)
+    return walk.named[anchor] if anchor else ""
 
 
 def _said(walk: _Walk, why: Need | None) -> str:

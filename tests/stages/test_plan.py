@@ -146,6 +146,18 @@ def test_the_plan_and_its_leaf_give_the_same_reasons(reads: dict[Place, set[Plac
     assert planned == {unit.keys[0]: why for unit in units if (why := needs(unit, world)) is not None}
 
 
+@settings(max_examples=60, deadline=None)
+@given(reads=READS, steps=STEPS)
+def test_what_is_remembered_of_a_lane_changes_no_plan(reads: dict[Place, set[Place]], steps: list[tuple[str, Place]]) -> None:
+    lane, memo = toy(reads), dict[str, object]()
+    for at, (verb, place) in enumerate(steps):
+        lane.do(verb, place)
+        remembering = plan(replace(lane.world, memo=memo), makers=lane.makers)
+        assert remembering == plan(lane.world, makers=lane.makers)
+        if at % 3 == 0:
+            lane.run()
+
+
 UPSTREAM = "something it was made from is to be made first"
 CHAIN = {(1, 0): {(0, 0)}, (2, 0): {(1, 0)}, (3, 0): {(2, 0)}}
 
