@@ -5,11 +5,11 @@ Belongs here: values, weights and thresholds of FILM.md §6. Does not belong her
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from aiuteur.film.dailies import Department, Dimension, DimensionRating, Gate, Issue, Overall, Rating, Verdict
+from aiuteur.craft.remedies import REMEDIES
+from aiuteur.film.dailies import Correction, Dimension, DimensionRating, Gate, Issue, Overall, Rating, Review, Verdict
 
 VALUES: Final = MappingProxyType({Rating.PASS: 1.0, Rating.MINOR_ISSUES: 0.75, Rating.MAJOR_ISSUES: 0.4, Rating.FAIL: 0.0})
 """What a rating is worth."""
@@ -27,8 +27,18 @@ WEIGHTS: Final = MappingProxyType({
 ACCEPTED: Final = 0.8
 """The default threshold: a take that scores this much is in the film."""
 
-ALONE: Final = frozenset({"decodes", "size", "duration", "black"})
-"""Gates that fail a take whatever else is good about it."""
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "file": ("decodes", "size", "rate", "duration"),
+    "light": ("black", "flicker", "blown", "crushed", "contrast"),
+    "motion": ("frozen", "cut"),
+    "focus": ("sharpness", "off_centre"),
+    "likeness": ("starts", "ends"),
+    "sound": ("quiet", "loud", "true_peak"),
+})
+"""The measured gates by family."""
+
+ALONE: Final = frozenset({"decodes", "size", "rate", "duration", "black", "frozen", "cut", "starts"})
+"""Gates that fail a take whatever else is good about it: what is wrong there cannot be cut around."""
 
 _LADDER: Final = (
     (0.9, Overall.ACCEPT), (ACCEPTED, Overall.ACCEPT_WITH_NOTES),
@@ -51,7 +61,7 @@ def score(ratings: Sequence[DimensionRating]) -> float | None:
 
 def overall(ratings: Sequence[DimensionRating], gates: Sequence[Gate] = ()) -> Overall:
     """The verdict that ratings and gates lead to; UNKNOWN where nothing was rated and no gate failed the take alone."""
-    if any(gate.name in ALONE and not gate.passed for gate in gates):
+    if unsound(gates):
         return Overall.FAIL
     reached = score(ratings)
     if reached is None:
@@ -70,31 +80,42 @@ def accepted(verdict: Verdict, threshold: float = ACCEPTED) -> bool:
     return verdict.score >= threshold - 1e-9
 
 
+def unsound(gates: Sequence[Gate]) -> bool:
+    """Whether a gate failed that fails a take alone: no judge need be asked about it."""
+    return any(gate.name in ALONE and not gate.passed for gate in gates)
+
+
+def verdict(take: str, gates: Sequence[Gate], review: Review | None, *, judge: str = "", template: str = "") -> Verdict:
+    """What gates and a judge's review come to; `review` None is a judge that failed, or one that was not asked.
+
+    A take that a gate failed alone scores nought. Measured faults raise issues and corrections of their own, before the
+    judge's; one that does not fail the take alone marks its technical quality down, where no judge has rated it lower.
+    """
+    ratings = _marked_down(review.ratings if review is not None else (), gates)
+    failed = [(gate.name, REMEDIES[gate.name]) for gate in gates if not gate.passed and gate.name in REMEDIES]
+    final = overall(ratings, gates)
+    measured = [
+        Issue(department=remedy.department, severity="critical" if name in ALONE else "minor", description=remedy.wrong)
+        for name, remedy in failed
+    ]
+    mending = [Correction(department=remedy.department, text=remedy.correction) for _, remedy in failed]
+    return Verdict(
+        take=take, judge=judge, template=template, gates=tuple(gates), ratings=ratings, overall=final,
+        issues=(*measured, *(review.issues if review else ())), corrections=(*mending, *(review.corrections if review else ())),
+        score=0.0 if unsound(gates) else score(ratings), suggestion=review.suggestion if review else None,
+    )
+
+
+def _marked_down(ratings: Sequence[DimensionRating], gates: Sequence[Gate]) -> tuple[DimensionRating, ...]:
+    """The ratings, with technical quality no better than what was measured; without ratings there is nothing to mark down."""
+    worst = rating_of(sum(1 for gate in gates if not gate.passed))
+    return tuple(
+        one.model_copy(update={"rating": worst})
+        if one.dimension is Dimension.TECHNICAL_QUALITY and VALUES[worst] < VALUES[one.rating] else one
+        for one in ratings
+    )
+
+
 def rating_of(failed: int) -> Rating:
     """The rating of a dimension of which so many measured signals are out of bounds."""
     return (Rating.PASS, Rating.MINOR_ISSUES, Rating.MAJOR_ISSUES)[min(failed, 2)]
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What a failed gate means: who mends it, what is wrong, and what the next prompt should say."""
-
-    department: Department
-    wrong: str
-    correction: str
-
-
-def judged(
-    take: str, judge: str, gates: Sequence[Gate], ratings: Sequence[DimensionRating], remedies: Mapping[str, Remedy],
-) -> Verdict:
-    """A verdict from gates and ratings; `remedies` are by the gate's name, and a failed gate without one raises no issue."""
-    failed = [(gate.name, remedies[gate.name]) for gate in gates if not gate.passed and gate.name in remedies]
-    issues = tuple(
-        Issue(department=remedy.department, severity="critical" if name in ALONE else "minor", description=remedy.wrong)
-        for name, remedy in failed
-    )
-    final = overall(ratings, gates)
-    return Verdict(
-        take=take, judge=judge, gates=tuple(gates), ratings=tuple(ratings), overall=final, issues=issues,
-        score=0.0 if final is Overall.FAIL else score(ratings), corrections=tuple(remedy.correction for _, remedy in failed),
-    )

@@ -1,8 +1,9 @@
 """Dailies: what the review of a take found. A failed judge is unknown: neither nought nor a pass."""
 
 from enum import StrEnum
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from aiuteur.film.noun import Noun
 
@@ -66,6 +67,36 @@ class Issue(Noun):
     description: str
 
 
+class Correction(Noun):
+    """What the next take's prompt should say, and the department whose work it mends."""
+
+    department: Department
+    text: str = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_words(cls, found: object) -> object:
+        """Verdicts of the first schema kept the words alone; they were all of measured faults."""
+        return {"department": Department.TECHNICAL, "text": found} if isinstance(found, str) else found
+
+
+class RuleSuggestion(Noun):
+    """A lesson for the takes to come: for the whole project, for one character or for one department, named by `about`."""
+
+    text: str = Field(min_length=1)
+    scope: Literal["project", "character", "department"] = "project"
+    about: str = ""
+
+
+class Review(Noun):
+    """What a judge answers of one take: ratings of what it could see, what is wrong, what would mend it, at most one rule."""
+
+    ratings: tuple[DimensionRating, ...]
+    issues: tuple[Issue, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    suggestion: RuleSuggestion | None = None
+
+
 class Gate(Noun):
     """One measured gate: the value measured, the bound it was held against, and whether it passed."""
 
@@ -76,7 +107,11 @@ class Gate(Noun):
 
 
 class Verdict(Noun):
-    """The review of one take; `score` in [0, 1], None where unknown; `judge` names who rated, `take` the media's digest."""
+    """The review of one take, by measured gates and by whoever was cast as judge.
+
+    `take` is the media's digest, `judge` the model that rated, `template` the rubric it was asked by. `score` is in [0, 1] and
+    None where unknown. `again` says that another take was to follow this one when it was written.
+    """
 
     take: str
     judge: str
@@ -85,4 +120,42 @@ class Verdict(Noun):
     score: float | None = Field(default=None, ge=0, le=1)
     overall: Overall
     issues: tuple[Issue, ...] = ()
-    corrections: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    template: str = ""
+    suggestion: RuleSuggestion | None = None
+    again: bool = False
+
+
+class Thresholds(Noun):
+    """What a take is held against, project by project.
+
+    Seconds, shares of the picture or of frames, likenesses (0 to 1), ratios to the start frame, LUFS and dBTP; the defaults were
+    set on accepted takes of the built-in studio and on clean clips of other looks (see the benchmark `gates`).
+    """
+
+    score: float = Field(default=0.8, ge=0, le=1, description="the least score of a take that may be in the film")
+    frames: float | None = Field(default=None, ge=0, le=1, description="the least score of a frame, where it is another")
+    clips: float | None = Field(default=None, ge=0, le=1, description="the least score of a clip, where it is another")
+    duration: float = Field(default=0.045, ge=0, description="seconds a clip may be longer or shorter than asked")
+    black: float = Field(default=0.07, ge=0, description="seconds of black that is no fade")
+    frozen: float = Field(default=0.3, ge=0, description="seconds that a moving picture may halt")
+    flicker: float = Field(default=0.5, ge=0, le=1, description="share of its worst second in which the light jumps")
+    cut: float = Field(default=1.0, ge=0, description="strength of the hardest break between two frames")
+    blown: float = Field(default=0.06, ge=0, le=1, description="share of pure white beyond the start frame's")
+    crushed: float = Field(default=0.12, ge=0, le=1, description="share of pure black beyond the start frame's")
+    sharpness: float = Field(default=0.85, ge=0, description="sharpness as a ratio to the start frame's")
+    starts: float = Field(default=0.75, ge=0, le=1, description="likeness of the first frame to the start frame")
+    ends: float = Field(default=0.65, ge=0, le=1, description="likeness of the last frame to the end frame")
+    frame_blown: float = Field(default=0.5, ge=0, le=1)
+    frame_crushed: float = Field(default=0.9, ge=0, le=1)
+    frame_sharpness: float = Field(default=1.0, ge=0)
+    frame_contrast: float = Field(default=0.025, ge=0)
+    frame_off_centre: float = Field(default=0.6, ge=0, le=1)
+    quietest: float = Field(default=-45.0, description="LUFS of a clip's own sound, where it has any")
+    loudest: float = Field(default=-8.0)
+    true_peak: float = Field(default=-0.1, description="dBTP")
+
+    def least(self, artifact: str) -> float:
+        """The least score of an accepted take, of frames or of clips."""
+        found = {"frames": self.frames, "clips": self.clips}.get(artifact)
+        return self.score if found is None else found

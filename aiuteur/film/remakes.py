@@ -10,7 +10,8 @@ from aiuteur.film.noun import Noun
 class Remake(Noun):
     """One open ask: how many takes are wanted and how many are there, and what is to be different about them.
 
-    `parent_version_id` is the version to refine (image to image); `corrections` are words for the next prompt and `rules` the
+    `parent_version_id` is the version to refine (image to image); `attempts` is how often one
+    take may be tried, None as ever; `corrections` are words for the next prompt and `rules` the
     names of the rules they come from; `by` is who asked, None for the studio itself.
     """
 
@@ -20,6 +21,7 @@ class Remake(Noun):
     model: str | None = None
     guidance: str | None = None
     parent_version_id: UUID | None = None
+    attempts: int | None = Field(default=None, ge=1)
     corrections: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     by: UUID | None = None

@@ -25,9 +25,11 @@ WHERE m.branch_id = :branch AND m.closed_at IS NULL AND m.kind = r.kind AND m.it
 def ask(
     session: Session, row: LaneRow, keys: Sequence[Key], *, force: bool = False, parents: Mapping[Key, UUID] | None = None,
     variants: int = 1, model: str | None = None, guidance: str | None = None, corrections: Sequence[str] = (),
-    rules: Sequence[str] = (),
+    rules: Sequence[str] = (), attempts: int | None = None,
 ) -> int:
-    """Ask for items to be made again; returns for how many. `parents` are the versions to refine.
+    """Ask for items to be made again; returns for how many.
+
+    `parents` are the versions to refine, `attempts` is how often one take may be tried, None as ever.
 
     Raises `Conflict` where an ask for one of them is open, unless `force` puts this one in its place.
     """
@@ -37,7 +39,8 @@ def ask(
         said = ", ".join(str(key) for key in waiting)
         message = f"Already asked for and not made yet: {said}. Run the lane, or ask with force to put this in its place."
         raise Conflict(message)
-    more = {"variants": variants, "model": model, "guidance": guidance, "corrections": list(corrections), "rules": list(rules)}
+    more = {"variants": variants, "model": model, "guidance": guidance, "corrections": list(corrections), "rules": list(rules),
+            "attempts": attempts}
     rows = [{
         "owner_id": row.owner_id, "branch_id": row.branch_id, "kind": key.artifact, "item": key.item, "by": person(session),
         "parent_version_id": (parents or {}).get(key), **more,

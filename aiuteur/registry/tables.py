@@ -42,6 +42,8 @@ COMMAND_STATES: Final = ("pending", "done", "refused")
 SCOPES: Final = ("global", "local_scene", "local_shot", "continuity_break")
 ENDINGS: Final = ("judged", "accepted", "skipped")
 SERIES: Final = ("attempts", "cost", "quality")
+RULE_SCOPES: Final = ("project", "character", "department")
+RULE_STATES: Final = ("suggested", "trial", "in_force", "off")
 INTERRUPTS: Final = ("failure", "approval", "attempts", "forecast", "judge", "ambiguous")
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -548,11 +550,41 @@ class Remake(Base):
     model: Mapped[str | None]
     guidance: Mapped[str | None]
     parent_version_id: Mapped[UUID | None]
+    attempts: Mapped[int | None]
     corrections: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
     rules: Mapped[list[str]] = mapped_column(server_default=_NOTHING)
     asked_at: Mapped[datetime] = mapped_column(server_default=_NOW)
     by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
     closed_at: Mapped[datetime | None]
+
+
+class Rule(Base):
+    """What a project has learnt about its takes: said in the prompts of those to come, as far as its state goes.
+
+    `origin` is the take whose review suggested it (lane, item, version), null where a person wrote it; `share` is a trial's.
+    """
+
+    __tablename__ = "rules"
+    __table_args__ = (
+        UniqueConstraint("project_id", "scope", "about", "text"),
+        _owned("project_id", of="projects"),
+        CheckConstraint(f"scope IN {sql_list(RULE_SCOPES)}", name="scope"),
+        CheckConstraint(f"state IN {sql_list(RULE_STATES)}", name="state"),
+        CheckConstraint("share > 0 AND share <= 1", name="share"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    text: Mapped[str]
+    scope: Mapped[str]
+    about: Mapped[str] = mapped_column(server_default="")
+    state: Mapped[str]
+    share: Mapped[float]
+    origin: Mapped[str | None]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    since: Mapped[datetime] = mapped_column(server_default=_NOW)
 
 
 class Budget(Base):
@@ -662,6 +694,7 @@ class RunMark(Base):
     owner_id: Mapped[UUID]
     planned_revision: Mapped[int | None] = mapped_column(BigInteger)
     plan_empty: Mapped[bool] = mapped_column(server_default=text("false"))
+    logged_event: Mapped[int | None] = mapped_column(BigInteger)
     fingerprint: Mapped[str | None]
     ended_runs: Mapped[int] = mapped_column(server_default=_NOUGHT)
     failures: Mapped[int] = mapped_column(server_default=_NOUGHT)

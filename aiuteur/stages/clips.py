@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.crew import Role
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
 from aiuteur.models.protocols import Reference
+from aiuteur.models.routing import Asked
 from aiuteur.registry.ledger import StoredMedia
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages.reviewing import CLIP
+from aiuteur.stages.shooting import Shooting
 from aiuteur.stages.shot_list import all_shots, shot_of
-from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
+from aiuteur.stages.takes import takes
+from aiuteur.stages.work import Asking, Bench, Unit
 
 name = "clips"
 
@@ -22,18 +27,21 @@ def units(world: World) -> Sequence[Unit]:
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Ask the cinematographer for one clip between the shot's frames."""
+    """Have the cinematographer make one clip between the shot's frames, until a take is accepted."""
     reading = Reading(bench.world)
     prompt = reading.view(Prompt, Key("prompts", unit.anchor), "video", "motion")
     references, (width, height) = await _references(reading, bench, unit.anchor)
     payload = {"motion": prompt.motion.document(), "width": width, "height": height}
-    asked = await Asking(
+    asking = Asking(
         Role.CINEMATOGRAPHER, "clip", unit.keys[0], reading, payload, prompt.video, tuple(references), seed=prompt.motion.seed
-    ).by(bench.crew)
-    clip = Clip(shot_id=unit.anchor, video=asked.first("video"), original=_optional(asked.media, "original"),
-                stem=_optional(asked.media, "stem"))
-    label = f"shot {shot_of(bench.world, unit.anchor).label}"
-    return outcome([drafted(unit.keys[0], clip, reading, bench.world, asked, label=label, final_prompt=prompt.video)], asked)
+    )
+    label = shot_of(bench.world, unit.anchor).label
+    return await takes(Shooting(unit.anchor, f"{unit.anchor}/{CLIP}", label, asking, partial(_clip, unit.anchor)), bench)
+
+
+def _clip(shot: str, asked: Asked) -> Clip:
+    original, stem = (_optional(asked.media, role) for role in ("original", "stem"))
+    return Clip(shot_id=shot, video=asked.first("video"), original=original, stem=stem)
 
 
 async def _references(reading: Reading, bench: Bench, shot: str) -> tuple[list[Reference], tuple[int, int]]:

@@ -1,52 +1,38 @@
-"""Dailies: the review of every selected take, by measured gates and the judge that is cast."""
+"""Dailies: the review of every selected take, by measured gates and the judge that is cast.
+
+Takes are reviewed as they are made (`aiuteur.stages.takes`) and their verdicts recorded with them: this stage finds those
+current. It reviews what was selected otherwise: a take a person promoted, one inherited from another branch, one made before
+its judge changed.
+"""
 
 from collections.abc import Sequence
+from typing import Final
 
-from aiuteur.craft.world import Key, Reading, World
-from aiuteur.film.crew import Role
-from aiuteur.film.dailies import Verdict
-from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
-from aiuteur.models.routing import Asked
+from aiuteur.craft.world import Key, World
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages import frames
-from aiuteur.stages.shot_list import all_shots, shot_of
-from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
+from aiuteur.stages.reviewing import CLIP, NAME, SILENT, review
+from aiuteur.stages.shot_list import all_shots
+from aiuteur.stages.work import Bench, Unit, outcome
 
-name = "dailies"
+name: Final = NAME
+_TASKS: Final = {CLIP: "review_clip"}
 
 
 def units(world: World) -> Sequence[Unit]:
     """One unit for each frame take and each clip take."""
-    items = [unit.anchor for unit in frames.units(world)] + [f"{shot}/clip" for shot in all_shots(world)]
+    items = [unit.anchor for unit in frames.units(world)] + [f"{shot}/{CLIP}" for shot in all_shots(world)]
     return tuple(Unit(item, (Key(name, item),)) for item in items)
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Have one take reviewed."""
-    reading = Reading(bench.world)
-    shot, _, part = unit.anchor.partition("/")
-    asked = await (_clip(unit, reading, bench, shot) if part == "clip" else _frame(unit, reading, bench))
-    verdict = Verdict.model_validate(content(asked))
-    label = f"shot {shot_of(bench.world, shot).label} {part}"
-    return outcome([drafted(unit.keys[0], verdict, reading, bench.world, asked, label=label)], asked)
-
-
-async def _frame(unit: Unit, reading: Reading, bench: Bench) -> Asked:
-    frame = reading.view(Frame, Key("frames", unit.anchor), "picture")
-    payload = {"width": frame.picture.width, "height": frame.picture.height}
-    take = await bench.fetch(frame.picture, "take")
-    return await Asking(Role.JUDGE, "review_frame", unit.keys[0], reading, payload, references=(take,)).by(bench.crew)
-
-
-async def _clip(unit: Unit, reading: Reading, bench: Bench, shot: str) -> Asked:
-    clip = reading.view(Clip, Key("clips", shot), "video")
-    motion = reading.view(Prompt, Key("prompts", shot), "motion").motion
-    start = reading.view(Frame, Key("frames", f"{shot}/{FrameEnd.START}"), "picture").picture
-    end = reading.maybe(Frame, Key("frames", f"{shot}/{FrameEnd.END}"), "picture")
-    references = [await bench.fetch(clip.video, "take"), await bench.fetch(start, "start_frame")]
-    if end is not None:
-        references.append(await bench.fetch(end.picture, "end_frame"))
-    payload = {"motion": motion.document(), "width": start.width, "height": start.height}
-    return await Asking(
-        Role.JUDGE, "review_clip", unit.keys[0], reading, payload, references=tuple(references)
-    ).by(bench.crew)
+    """Have one take reviewed; asked for again by name, its judge is asked afresh."""
+    attempt = 1
+    if unit.keys[0] in bench.world.remakes:
+        known = bench.world.items.get(unit.keys[0])
+        task = _TASKS.get(unit.anchor.rpartition("/")[2], "review_frame")
+        attempt += len(await bench.crew.attempts(unit.keys[0], task, known.basis)) if known is not None else 0
+    found = await review(unit.anchor, bench, bench.world, attempt)
+    if found.silent is not None and bench.slate is not None:
+        await bench.slate.interrupt("judge", unit.keys[0], found.silent, SILENT, found.verdict.take)
+    return outcome([found.draft], *found.asked)

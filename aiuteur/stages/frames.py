@@ -1,6 +1,7 @@
 """Stage 10: the start frame of every shot, and the end frame where one is asked for."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.bible import KeyImage, image_item
@@ -8,9 +9,12 @@ from aiuteur.film.crew import Role
 from aiuteur.film.shots import Shot
 from aiuteur.film.takes import Frame, FrameEnd, Layer, Picture, Prompt
 from aiuteur.models.protocols import Reference
+from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages.shooting import Shooting
 from aiuteur.stages.shot_list import all_shots, shot_of
-from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
+from aiuteur.stages.takes import takes
+from aiuteur.stages.work import Asking, Bench, Unit
 
 name = "frames"
 
@@ -28,22 +32,24 @@ def units(world: World) -> Sequence[Unit]:
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Ask the illustrator for one frame, with the cast's key images in view."""
-    world, reading = bench.world, Reading(bench.world)
+    """Have the illustrator make one frame, with the cast's key images in view, until a take is accepted."""
+    reading = Reading(bench.world)
     item, _, end = unit.anchor.partition("/")
     shot = reading.view(Shot, Key("shot_list", item), "label", "blocking", "continues_from")
     words, picture = _asked_for(reading, item, FrameEnd(end))
     references = await _references(reading, bench, shot, FrameEnd(end))
-    asked = await Asking(
+    asking = Asking(
         Role.ILLUSTRATOR, "frame", unit.keys[0], reading, {"picture": picture.document(), "end": end}, words, tuple(references),
         seed=picture.seed,
-    ).by(bench.crew)
+    )
+    return await takes(Shooting(item, unit.anchor, f"{shot.label} {end}", asking, partial(_frame, item, FrameEnd(end))), bench)
+
+
+def _frame(item: str, end: FrameEnd, asked: Asked) -> Frame:
     layers = tuple(
         Layer(media=stored.ref, depth=stored.depth, overscan=stored.overscan) for stored in asked.media if stored.role == "layer"
     )
-    frame = Frame(shot_id=item, end=FrameEnd(end), picture=asked.first("picture"), layers=layers)
-    label = f"shot {shot.label} {end}"
-    return outcome([drafted(unit.keys[0], frame, reading, world, asked, label=label, final_prompt=words)], asked)
+    return Frame(shot_id=item, end=end, picture=asked.first("picture"), layers=layers)
 
 
 def _asked_for(reading: Reading, item: str, end: FrameEnd) -> tuple[str, Picture]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from aiuteur.craft.staleness import Cause, say
 from aiuteur.craft.tracing import Heads, differing
@@ -9,14 +11,21 @@ from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.stages.work import Unit
 
+_REVIEWED: Final = MappingProxyType({"frames": "{}", "clips": "{}/clip"})
+"""The items of dailies that review an artifact's takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Why a unit is to be made: items it answers for are missing, paths they read have moved, or somebody asked for a remake."""
+    """Why a unit is to be made: items it answers for are missing, paths they read have moved, or somebody asked for a remake.
+
+    `again`: a take of it was not accepted, and the run that was to make another ended before.
+    """
 
     missing: tuple[Key, ...] = ()
     causes: tuple[Cause, ...] = ()
     asked: tuple[Key, ...] = ()
+    again: tuple[Key, ...] = ()
     always: bool = False
 
     def say(self, world: World) -> str:
@@ -27,6 +36,8 @@ class Need:
             return _asked(world, self.asked)
         if self.missing:
             return "there was none"
+        if self.again and not self.causes:
+            return "its last take was not accepted, and another is to follow"
         labels = Labels(world)
         return f"stale: {', '.join(sorted({say(cause, labels) for cause in self.causes}))}"
 
@@ -48,7 +59,8 @@ def need(unit: Unit, world: World, now: Heads | None = None) -> Need | None:
     missing = tuple(key for key in unit.keys if key not in world.items)
     causes = tuple(cause for key in unit.keys if not held(key, world) for cause in moves(key, world, now))
     asked = tuple(key for key in unit.keys if _wanted(key, world))
-    return Need(missing, causes, asked) if missing or causes or asked else None
+    again = tuple(key for key in unit.keys if _to_follow(key, world))
+    return Need(missing, causes, asked, again) if missing or causes or asked or again else None
 
 
 def moves(key: Key, world: World, now: Heads | None = None) -> list[Cause]:
@@ -115,6 +127,14 @@ def _read(found: Selected, world: World) -> Heads:
 def _wanted(key: Key, world: World) -> bool:
     found = world.items.get(key)
     return key in world.remakes and world.remakes[key].left > 0 and not (found is not None and found.locked)
+
+
+def _to_follow(key: Key, world: World) -> bool:
+    """Whether a take was not accepted and the loop that made it never came to its end."""
+    if key.artifact not in _REVIEWED or held(key, world):
+        return False
+    verdict = world.items.get(Key("dailies", _REVIEWED[key.artifact].format(key.item)))
+    return key in world.items and verdict is not None and getattr(verdict.noun, "again", False) is True
 
 
 def _asked(world: World, keys: tuple[Key, ...]) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from aiuteur.commitpoints import reach
@@ -23,6 +24,7 @@ from aiuteur.registry.worlds import chosen
 from aiuteur.stages.asks import costs, todays
 from aiuteur.stages.needs import Labels, label, needs
 from aiuteur.stages.plan import plan
+from aiuteur.stages.slate import Slate
 from aiuteur.stages.standing import standing
 from aiuteur.stages.work import Bench, Stage, Unit
 
@@ -72,6 +74,7 @@ async def run_stage(stage: Stage, bench: Bench, registry: Registry, progress: Pr
     items, counters = dict(bench.world.items), dict(bench.world.counters)
     world = replace(bench.world, items=items, counters=counters)
     run = _Run(stage, replace(bench, world=world), registry, items, counters)
+    run.bench = replace(run.bench, slate=Slate(registry, world.lane, partial(_record, run)))
     units, known = stage.units(world), set[str]()
     await _clear(run, units)
     while units:  # what one unit made may be what another is about: an entry's key image
@@ -156,7 +159,7 @@ async def _record(run: _Run, outcome: Outcome) -> None:
     for draft, one in zip(outcome.drafts, recorded, strict=True):
         if one.selected:
             run.items[one.key] = Selected(
-                one.key, one.version_id, one.n, draft.noun, one.digest, draft.noun.field_digests(), draft.basis
+                one.key, one.version_id, one.n, draft.noun, one.digest, draft.noun.field_digests(), draft.basis, score=draft.score
             )
     run.items.update(instead)
     for key in outcome.gone:

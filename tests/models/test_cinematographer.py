@@ -18,7 +18,7 @@ from aiuteur.film.bible import Weather
 from aiuteur.film.shots import CameraMovement
 from aiuteur.media.conform import conform
 from aiuteur.media.encode import Canvas, House, decode
-from aiuteur.media.measure import measure_clip, thumbnail
+from aiuteur.media.measure import measure_clip, measure_picture
 from aiuteur.media.probe import Colour, probe
 from aiuteur.models.animatic.camera.air import Scroll, air_of
 from aiuteur.models.animatic.camera.laying import Window, lay
@@ -260,7 +260,7 @@ def test_a_foreign_picture_of_another_size_fills_the_frame() -> None:
 
 
 def test_clean_takes_measure_clean() -> None:
-    found = measure_clip(film(motion(CameraMovement.PUSH_IN, 2.0)), thumbnail(layered()[0].data))
+    found = measure_clip(film(motion(CameraMovement.PUSH_IN, 2.0)), measure_picture(layered()[0].data))
     assert found.decodes
     assert (found.black, found.flicker) == (0.0, 0.0)
     assert found.frozen < 0.5

@@ -81,6 +81,8 @@ def _fill(session: Session, known: Mapping[str, object]) -> None:
                  "rates", "figure_takes", "figure_shots", "figure_states"):
         table = Base.metadata.tables[f"aiuteur.{name}"]
         session.execute(insert(table), {column.name: values[column.name] for column in table.columns if column.name in values})
+    rule = {name: known[name] for name in ("owner_id", "project_id")} | {"text": "Hats stay on.", "scope": "project"}
+    session.execute(insert(Base.metadata.tables["aiuteur.rules"]), {**rule, "state": "suggested", "share": 0.5})
 
 
 def _count(registry: Registry, table: str) -> int:
@@ -162,7 +164,7 @@ def test_nobody_can_write_a_row_in_anothers_name(house: House, table: str) -> No
 
 @pytest.mark.parametrize("table", [
     "branches", "artifacts", "counters", "events", "versions", "rejections", "stars", "commands", "remakes", "budgets",
-    "approvals", "invalidations", "interrupts", "run_marks",
+    "approvals", "invalidations", "interrupts", "run_marks", "rules",
 ])
 def test_nobody_can_hang_a_row_of_theirs_on_anothers(house: House, table: str) -> None:
     with house.service.transaction() as session:

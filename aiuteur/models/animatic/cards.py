@@ -23,7 +23,7 @@ CARDS: Final[Mapping[Role, ModelCard]] = MappingProxyType({
     Role.CINEMATOGRAPHER: _card("cinematographer-1"),
     Role.VOICE: _card("voice-1"),
     Role.SOUND: _card("sound-1"),
-    Role.JUDGE: _card("judge-1"),
+    Role.JUDGE: _card("judge-2"),
 })
 """Which model the built-in studio casts for each role."""
 

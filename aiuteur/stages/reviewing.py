@@ -1,0 +1,158 @@
+"""Reviewing a take: measured gates first, then whoever is cast as judge; the same way in the loop that makes it and in dailies.
+
+Belongs here: what is shown to the judge, and what becomes of no answer. Does not belong here: measuring
+(`aiuteur.media.gates`), the arithmetic (`aiuteur.craft.review`), what follows for the take (`aiuteur.stages.takes`).
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from pydantic import ValidationError
+
+from aiuteur.craft import review as arithmetic
+from aiuteur.craft.world import Key, Reading, World
+from aiuteur.digest import Json
+from aiuteur.errors import AiuteurError, Ambiguous, OverBudget
+from aiuteur.film.bible import KeyImage, image_item
+from aiuteur.film.crew import Role
+from aiuteur.film.dailies import Gate, Review, Thresholds, Verdict
+from aiuteur.film.shots import CameraMovement, Shot
+from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
+from aiuteur.media import gates as measuring
+from aiuteur.media.gates import Asked as Wanted
+from aiuteur.models.protocols import Reference
+from aiuteur.models.routing import Asked
+from aiuteur.registry.drafts import Draft
+from aiuteur.stages.shot_list import shot_of
+from aiuteur.stages.work import Asking, Bench, content, drafted
+
+NAME: Final = "dailies"
+CLIP: Final = "clip"
+SILENT: Final = "Look at the take: accept it as it is, or ask for its review again (retry)."
+_TRIES: Final = 2
+"""How often a judge that gave no review is asked, all in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A reviewed take: its verdict, the draft of it, and what the judge was asked.
+
+    `silent` says why there is no review (None: there is); `unpaid` that money was the reason.
+    """
+
+    verdict: Verdict
+    draft: Draft
+    asked: tuple[Asked, ...] = ()
+    silent: str | None = None
+    unpaid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A take before its judge: what was read of it, measured of it, and what the judge is to see."""
+
+    take: str
+    task: str
+    gates: tuple[Gate, ...]
+    payload: dict[str, Json]
+    references: tuple[Reference, ...]
+
+
+async def review(anchor: str, bench: Bench, world: World, attempt: int = 1) -> Reviewed:
+    """Review the take that is selected in a world, by its anchor in dailies (shot/start, shot/end, shot/clip).
+
+    `attempt` above 1 asks the judge afresh. Raises `Blocked` where there is no take; never for what a judge does.
+    """
+    reading = Reading(world)
+    bounds = (await bench.slate.terms()).thresholds if bench.slate is not None else Thresholds()
+    case = await (_clip if anchor.endswith(f"/{CLIP}") else _frame)(anchor, bench, reading, bounds)
+    if arithmetic.unsound(case.gates):
+        return _reviewed(anchor, reading, world, arithmetic.verdict(case.take, case.gates, None))
+    return await _judged(anchor, bench, reading, world, case, attempt)
+
+
+async def _judged(anchor: str, bench: Bench, reading: Reading, world: World, case: _Case, attempt: int) -> Reviewed:
+    """Ask the judge, once more where it fails; a judge that fails twice leaves the verdict unknown."""
+    card = bench.crew.card(Role.JUDGE, Key(NAME, anchor))
+    sees = card is not None and card.reads_words
+    payload = case.payload if sees else {"gates": [gate.document() for gate in case.gates]}
+    asking = Asking(Role.JUDGE, case.task, Key(NAME, anchor), reading, payload, references=case.references if sees else ())
+    why, unpaid = "Nobody is cast as judge.", False
+    for tried in range(attempt, attempt + _TRIES if card is not None else attempt):
+        try:
+            asked = await replace(asking, attempt=tried).by(bench.crew)
+            found = arithmetic.verdict(
+                case.take, case.gates, Review.model_validate(content(asked)), judge=asked.card.name, template=asked.template,
+            )
+            return _reviewed(anchor, reading, world, found, asked)
+        except (ValidationError, TypeError) as error:
+            why = f"The judge's review cannot be read: {str(error).splitlines()[0]}"
+        except (Ambiguous, OverBudget) as error:  # neither is asked again: it may be paid for, or may not be
+            why, unpaid = str(error), isinstance(error, OverBudget)
+            break
+        except AiuteurError as error:
+            why = str(error)
+    unknown = arithmetic.verdict(case.take, case.gates, None, judge=card.name if card else "")
+    return _reviewed(anchor, reading, world, unknown, why=why, unpaid=unpaid)
+
+
+def _reviewed(
+    anchor: str, reading: Reading, world: World, verdict: Verdict, *asked: Asked, why: str | None = None, unpaid: bool = False
+) -> Reviewed:
+    shot, _, part = anchor.partition("/")
+    label = f"shot {shot_of(world, shot).label} {part}"
+    draft = drafted(Key(NAME, anchor), verdict, reading, world, asked[0] if asked else None, label=label)
+    return Reviewed(verdict, draft, asked, why, unpaid)
+
+
+async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> _Case:
+    shot, _, end = anchor.partition("/")
+    taken = reading.view(Frame, Key("frames", anchor), "picture").picture
+    wanted = reading.view(Prompt, Key("prompts", shot), "frame", "picture" if end == FrameEnd.START else "end_picture")
+    picture = wanted.picture if end == FrameEnd.START else wanted.end_picture
+    take = await bench.fetch(taken, "take")
+    asked = Wanted(picture.width, picture.height) if picture is not None else Wanted()
+    gates = await measured(bench, partial(measuring.review_picture, take.data, asked, bounds))
+    payload: dict[str, Json] = {
+        "asked": wanted.frame, "picture": picture.document() if picture is not None else None, "end": end,
+        "width": asked.width, "height": asked.height,
+    }
+    return _Case(taken.sha256, "review_frame", gates, payload, (take, *await _people(bench, reading, shot)))
+
+
+async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> _Case:
+    shot = anchor.partition("/")[0]
+    clip = reading.view(Clip, Key("clips", shot), "video", "stem")
+    wanted = reading.view(Prompt, Key("prompts", shot), "video", "motion")
+    motion = wanted.motion
+    start = reading.view(Frame, Key("frames", f"{shot}/{FrameEnd.START}"), "picture").picture
+    end = reading.maybe(Frame, Key("frames", f"{shot}/{FrameEnd.END}"), "picture")
+    take, first = await bench.fetch(clip.video, "take"), await bench.fetch(start, "start_frame")
+    last = await bench.fetch(end.picture, "end_frame") if end is not None else None
+    stem = await bench.fetch(clip.stem, "stem") if clip.stem is not None else None
+    asked = Wanted(
+        start.width, start.height, motion.seconds, motion.fps, motion.movement is not CameraMovement.STATIC, motion.flicker,
+    )
+    gates = await measured(bench, partial(
+        measuring.review_clip, take.data, asked, bounds, start=first.data, end=last.data if last else None,
+        stem=stem.data if stem else None,
+    ))
+    payload: dict[str, Json] = {
+        "asked": wanted.video, "motion": motion.document(), "width": start.width, "height": start.height,
+    }
+    people = await _people(bench, reading, shot)
+    return _Case(clip.video.sha256, "review_clip", gates, payload, (take, first, *([last] if last else []), *people))
+
+
+async def _people(bench: Bench, reading: Reading, shot: str) -> list[Reference]:
+    """The key images of who is in a shot: whom a judge must recognise."""
+    blocking = reading.view(Shot, Key("shot_list", shot), "blocking").blocking
+    images = [reading.maybe(KeyImage, Key("bible", image_item(block.character_id)), "picture") for block in blocking]
+    return [await bench.fetch(image.picture, "key_image") for image in images if image is not None]
+
+
+async def measured(bench: Bench, measure: "partial[tuple[Gate, ...]]") -> tuple[Gate, ...]:
+    """Gates measured where pictures are drawn: in a process of the workroom, or a thread."""
+    return await asyncio.get_running_loop().run_in_executor(bench.crew.pool, measure)
