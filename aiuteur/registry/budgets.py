@@ -42,6 +42,9 @@ _SENT_AGAIN: Final = text("SELECT branch_id, artifact, item, reserved_usd FROM a
 _LANE: Final = text("""
 SELECT id, project_id, owner_id, seed, revision, archived_at FROM aiuteur.branches WHERE id = :branch
 """)
+_NAME: Final = text("""
+SELECT p.name, b.name FROM aiuteur.branches b JOIN aiuteur.projects p ON p.id = b.project_id WHERE b.id = :branch
+""")
 _ASSENTS: Final = text("""
 SELECT id, fingerprint, covers, up_to_usd - used_usd, at FROM aiuteur.approvals
 WHERE branch_id = :branch ORDER BY at DESC LIMIT 20
@@ -108,10 +111,10 @@ def hold(session: Session, row: LaneRow, generation_id: UUID, key: Key, price_us
     found = [BudgetRow(*one) for one in session.execute(_HELD, {**_place(row), "shot": _shot(key)})]
     if not found:
         return
-    amount = price_usd if price_usd is not None else _allowance(found, key)
+    amount = price_usd if price_usd is not None else _allowance(session, row, found, key)
     for budget in found:
         if budget.left_usd is not None and amount > budget.left_usd:
-            raise _over(budget, key, amount)
+            raise _over(_name(session, row), budget, key, amount)
     session.execute(_RESERVE, {"id": generation_id, "amount": amount, "ids": [budget.id for budget in found]})
 
 
@@ -179,25 +182,30 @@ def _narrowest(values: Sequence[Decimal | None]) -> Decimal | None:
     return next((value for value in reversed(values) if value is not None), None)
 
 
-def _allowance(found: Sequence[BudgetRow], key: Key) -> Decimal:
+def _name(session: Session, row: LaneRow) -> str:
+    """What people call the lane, for the command that would let it go on."""
+    return "@".join(session.execute(_NAME, {"branch": row.branch_id}).one())
+
+
+def _allowance(session: Session, row: LaneRow, found: Sequence[BudgetRow], key: Key) -> Decimal:
     ranked = sorted(found, key=lambda one: ("project", "branch", "shot").index(one.scope))
     allowed = _narrowest([one.unknown_allowance_usd for one in ranked])
     if allowed is None:
         message = (
-            f"Nobody knows what {key} will cost, and no budget allows for it: say with `aiuteur budget LANE --unknown USD` what "
-            "may be reserved for each call of unknown price, or cast a model with a price."
+            f"Nobody knows what {key} will cost, and no budget allows for it: say with `aiuteur budget {_name(session, row)} "
+            "--unknown USD` what may be reserved for each call of unknown price, or cast a model with a price."
         )
         raise OverBudget(message)
     return allowed
 
 
-def _over(budget: BudgetRow, key: Key, amount: Decimal) -> OverBudget:
-    whose = f"--{budget.scope}" if budget.shot is None else f"--shot {budget.shot}"
+def _over(lane: str, budget: BudgetRow, key: Key, amount: Decimal) -> OverBudget:
+    whose = f"--scope {budget.scope}" if budget.shot is None else f"--shot shot_list/{budget.shot}"
     needed = budget.reserved_usd + budget.spent_usd + amount
     return OverBudget(
         f"The {budget.scope}'s budget is ${_short(budget.cap_usd)}, of which ${_short(budget.spent_usd)} is spent and "
         f"${_short(budget.reserved_usd)} reserved: ${_short(amount)} for {key} does not fit. Nothing was asked for. "
-        f"`aiuteur budget LANE {whose} --cap {_short(needed)}` would let it go on."
+        f"`aiuteur budget {lane} {whose} --cap {_short(needed)}` would let it go on."
     )
 
 
