@@ -64,12 +64,12 @@ def _given(length: int) -> dict[str, Given]:
         "unpin": lambda n: c.Unpin(items=(clip(n),)),
         "remake": lambda n: c.Remake(items=(clip(n),), force=True),
         "reject": lambda n: c.Reject(items=(f"frames/shot{n * 7 % length:06d}/start",)),
-        "lock": lambda n: c.Lock(items=(f"prompts/shot{n * 7 % length:06d}",)),
+        "lock, unlock": lambda n: (c.Unlock if n % 2 else c.Lock)(items=(clip(n // 2),)),
         "keep": lambda n: c.Keep(items=(f"looks/scene0000/person{n % 2 + 1:03d}",)),
         "insert a shot": lambda n: c.Insert(what="shot", after="shot:2A", content={"action": f"Hands, {n}."}),
         "move a scene": lambda n: c.Move(item="scene:3", after="scene:1" if n % 2 else None),
         "insert a scene": lambda n: c.Insert(what="scene", after="scene:1", content={"slug": f"EXT. QUAY {n} - DAY"}),
-        "split a shot": lambda n: c.Split(item=f"shot_list/shot{16 + n % 16:06d}", at=0.5),
+        "split a shot": lambda n: c.Split(item=f"shot_list/shot{16 + n % 16:06d}", at=0.5 / (n // 16 + 1)),
         "delete a shot": lambda n: c.Delete(items=(f"shot_list/shot{length - 1 - n:06d}",)),
     }
 

@@ -15,7 +15,6 @@ from aiuteur.craft import relisting
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import InvalidInput, Refused
 from aiuteur.film import commands as c
-from aiuteur.film.shots import Shot
 from aiuteur.lane import Lane
 from aiuteur.registry import remakes
 from aiuteur.registry.drafts import Draft, Outcome
@@ -25,7 +24,7 @@ from aiuteur.registry.handlers.listed import Listed, list_of
 from aiuteur.registry.items import Held, hold, point, relabel
 from aiuteur.registry.lanes import LaneRow, lane_row
 from aiuteur.registry.naming import resolve
-from aiuteur.registry.pointers import called, held_for
+from aiuteur.registry.pointers import called
 from aiuteur.registry.versions import write
 
 # What is called after a shot, a scene or an entry goes with it: frames of a shot, looks of a scene, the image of an entry.
@@ -78,10 +77,9 @@ def _relisted(listed: Listed, items: set[str]) -> list[Draft]:
     if listed.artifact == "beats":
         relabel(listed.session, listed.row, {Key("beats", item): str(place) for place, item in enumerate(order.ids, 1)})
     if listed.artifact == "shot_list":
-        for one in listed.shots(order.ids):
-            if isinstance(one.noun, Shot) and one.noun.continues_from in items:
-                held_for(listed.session, listed.row, "edit", [one.key])
-                drafts.append(edited(one, one.noun.model_copy(update={"continues_from": None}), pin=one.pinned))
+        drafts += [
+            edited(one, one.noun.model_copy(update={"continues_from": None}), pin=one.pinned) for one in listed.following(items)
+        ]
     return drafts
 
 

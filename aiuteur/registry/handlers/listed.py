@@ -4,11 +4,11 @@ Belongs here: reading and writing one list. Does not belong here: any command (`
 (`aiuteur.craft.relisting`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import ORDER, Key, Selected, mint
@@ -24,6 +24,18 @@ from aiuteur.registry.pointers import held_for
 from aiuteur.registry.tables import Counter
 from aiuteur.registry.worlds import some
 
+_LABELS: Final = text("""
+SELECT item, label FROM aiuteur.artifacts WHERE branch_id = :branch AND kind = :kind AND item = ANY(:items)
+""")
+_FOLLOWING: Final = text("""
+SELECT a.item FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id
+WHERE a.branch_id = :branch AND a.kind = 'shot_list' AND a.item = ANY(:listed) AND v.content->>'continues_from' = ANY(:items)
+""")
+_NUMBER: Final = text("""
+SELECT s->>'number' FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.selected_version_id,
+    jsonb_path_query(v.content, '$.scenes[*] ? (@.id == $id)', jsonb_build_object('id', CAST(:item AS text))) s
+WHERE a.branch_id = :branch AND a.kind = 'script' AND a.item = ''
+""")
 ARTIFACTS: Final = {"beat": "beats", "scene": "scenes", "shot": "shot_list", "entry": "bible"}
 _SCRIPT: Final = Key("script")
 
@@ -86,11 +98,23 @@ class Listed:
             raise NotFound(message)
         return found, found.noun
 
-    def shots(self, items: Sequence[str]) -> list[Selected]:
-        """The shots of a scene."""
-        keys = [Key("shot_list", item) for item in items]
-        found = some(self.session, self.lane, self.row.branch_id, keys)
-        return [found[key] for key in keys if key in found]
+    def labels(self) -> dict[str, str]:
+        """What people call the items of the list, by id."""
+        rows = self.session.execute(_LABELS, {"branch": self.row.branch_id, "kind": self.artifact, "items": list(self.order.ids)})
+        return {item: label for item, label in rows if label}
+
+    def number(self) -> str:
+        """The number of the scene whose shots these are."""
+        asked = {"branch": self.row.branch_id, "item": self.scope}
+        return self.session.execute(_NUMBER, asked).scalar_one_or_none() or self.scope
+
+    def following(self, items: Collection[str]) -> list[Selected]:
+        """The shots that continue from some of these, held."""
+        asked = {"branch": self.row.branch_id, "listed": list(self.order.ids), "items": list(items)}
+        keys = [Key("shot_list", item) for item in self.session.execute(_FOLLOWING, asked).scalars() if item not in items]
+        if keys:
+            held_for(self.session, self.row, "edit", keys)
+        return list(some(self.session, self.lane, self.row.branch_id, keys).values())
 
 
 def list_of(session: Session, lane: Lane, command: str, key: Key) -> Listed:

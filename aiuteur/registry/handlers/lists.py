@@ -29,6 +29,7 @@ from aiuteur.registry.items import relabel
 from aiuteur.registry.naming import resolve
 from aiuteur.registry.pointers import held_for
 from aiuteur.registry.versions import write
+from aiuteur.registry.worlds import some
 
 
 def insert(session: Session, lane: Lane, command: c.Insert) -> Handled:
@@ -124,10 +125,7 @@ def _noun(listed: Listed, what: str, content: Mapping[str, Json], item: str, nei
 
 def _label(listed: Listed, item: str) -> str:
     """The first letter that is free in the scene."""
-    _, script = listed.script("insert")
-    number = next((scene.number for scene in script.scenes if scene.id == listed.scope), "")
-    known = {one.key.item: one.noun.label for one in listed.shots(listed.order.ids) if isinstance(one.noun, Shot)}
-    return shot_labels(number, [item], known)[0]
+    return shot_labels(listed.number(), [item], listed.labels())[0]
 
 
 def _split_scene(listed: Listed, key: Key, at: float, new: str) -> list[Draft]:
@@ -138,18 +136,15 @@ def _split_scene(listed: Listed, key: Key, at: float, new: str) -> list[Draft]:
 def _split_shot(listed: Listed, key: Key, at: float, new: str) -> list[Draft]:
     """Both halves; what continued from the shot continues from its second half."""
     held_for(listed.session, listed.row, "split", [key])
-    shots = {one.key.item: one for one in listed.shots(listed.order.ids)}
-    old = shots[key.item]
+    old = some(listed.session, listed.lane, listed.row.branch_id, [key])[key]
     if not isinstance(old.noun, Shot):
         raise TypeError(key)
     first, second = relisting.split_shot(old.noun, at, new, _label(listed, new))
     made = Draft(Key("shot_list", new), second, old.basis, Origin.EDITED, pin=True, parent_id=old.version_id)
-    drafts = [edited(old, first), made]
-    for one in shots.values():
-        if isinstance(one.noun, Shot) and one.noun.continues_from == key.item:
-            held_for(listed.session, listed.row, "edit", [one.key])
-            drafts.append(edited(one, one.noun.model_copy(update={"continues_from": new}), pin=one.pinned))
-    return drafts
+    after = [
+        edited(one, one.noun.model_copy(update={"continues_from": new}), pin=one.pinned) for one in listed.following({key.item})
+    ]
+    return [edited(old, first), made, *after]
 
 
 def _written(
