@@ -32,6 +32,7 @@ from aiuteur.media.storage import Storage
 from aiuteur.models.casting import Cast, scenes_of
 from aiuteur.models.policy import Policy
 from aiuteur.models.routing import Crew
+from aiuteur.purchases import Purchases
 from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, template_rows, versions
 from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
@@ -97,6 +98,11 @@ class Studio:
     def accounts(self) -> Accounts:
         """What a lane's plan would cost, what it has cost, and what may be spent."""
         return Accounts(self._registry, self._storage, self.settings)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """Who is asked on a lane, and what was asked and has not ended."""
+        return Purchases(self._registry, self._storage, self.settings)
 
     def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
         """Create a project with its story, or resume it; False where it was there. Raises `Conflict` for another story."""

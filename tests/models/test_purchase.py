@@ -1,15 +1,22 @@
 """Paid calls through the official clients to the loopback services: what is booked is what was charged, under every fault."""
 
+import asyncio
+import traceback
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
-from aiuteur.errors import AiuteurError, Ambiguous, Refused
+from aiuteur.errors import AiuteurError, Ambiguous, Conflict, Refused
+from aiuteur.film.crew import Role
+from aiuteur.models.adoption import adopt
+from aiuteur.models.casting import Cast
 from aiuteur.registry.database import Registry
+from aiuteur.registry.ledger_rows import open_calls
+from aiuteur.registry.reconciling import cancel_by_hand, heard, settle_by_hand
 from aiuteur.registry.tables import Generation
-from tests.models.buying import PAINTER, Shop, clip, picture
+from tests.models.buying import CLIP, LANE, PAINTER, Shop, clip, picture
 from tests.wire.serving import Services
 
 
@@ -123,6 +130,82 @@ def test_an_operation_of_a_dead_worker_is_taken_up(shop: Shop) -> None:
         session.execute(update(Generation).values(state="SUBMITTED", result=None, lease_until=Generation.created_at))
     assert shop.film(worker="w2").bought
     assert len(shop.services.posts("predictLongRunning")) == 1
+
+
+def test_what_nobody_asks_after_is_brought_home_and_found_by_the_next(shop: Shop) -> None:
+    shop.film()
+    with shop.registry.transaction() as session:
+        session.execute(update(Generation).values(state="RUNNING", result=None, media=[], lease_until=Generation.created_at))
+    maker = shop.maker("google/veo-3.1-generate-001", Role.CINEMATOGRAPHER)
+    cast = Cast.of({Role.CINEMATOGRAPHER: maker}, 4, maker, settings=shop.settings)
+    assert asyncio.run(adopt(shop.registry, shop.storage, cast, worker="sweeper", policy=shop.policy)) == 1
+    assert asyncio.run(adopt(shop.registry, shop.storage, cast, worker="sweeper", policy=shop.policy)) == 0
+    found = shop.film(worker="w2")
+    assert found.reused
+    assert found.first("video").seconds == 4.0
+
+
+def test_a_webhook_tells_of_a_call_whose_answer_was_lost(shop: Shop) -> None:
+    shop.services.fault("drop_after", route="predictLongRunning")
+    shop.settings = shop.settings.model_copy(update={"google_output": None})
+    with pytest.raises(Ambiguous):
+        shop.film(grace=0.2)
+    with shop.registry.transaction() as session:
+        lost = session.execute(select(Generation.id)).scalar_one()
+        assert not heard(session, "no intent of ours", "op")
+        assert heard(session, str(lost), "publishers/google/models/veo-3.1-generate-001/operations/none")
+        assert not heard(session, str(lost), "a second time")
+    assert shop.states() == ["SUBMITTED"]
+
+
+def test_a_person_settles_or_cancels_what_waits(shop: Shop) -> None:
+    shop.policy = shop.policy.__class__(resend_under=Decimal(0), first_wait=0.02)
+    shop.services.fault("500_after", route="images", times=2)
+    for words in ("One.", "Two."):
+        with pytest.raises(Ambiguous):
+            shop.paint(picture(words))
+    with shop.registry.transaction() as session:
+        one, two = (call.generation_id for call in open_calls(session, LANE))
+        settle_by_hand(session, LANE, one, cost_usd=Decimal("0.05"), reason="it is on the bill")
+        cancel_by_hand(session, LANE, two, reason="it is not on the bill")
+        with pytest.raises(Conflict, match="waits for nobody"):
+            cancel_by_hand(session, LANE, two, reason="again")
+    assert shop.booked() == [("FAILED", Decimal("0.05")), ("CANCELLED", Decimal(0))]
+    with pytest.raises(Refused, match="another attempt"):
+        shop.paint(picture("One."))
+    assert shop.paint(picture("Two.")).bought
+
+
+def test_a_run_that_is_ended_cancels_what_it_can_and_books_the_rest(shop: Shop) -> None:
+    shop.services.fault("never_ends", route="predictLongRunning")
+    crew = shop.crew(shop.maker("google/veo-3.1-generate-001", Role.CINEMATOGRAPHER), role=Role.CINEMATOGRAPHER)
+
+    async def ended() -> None:
+        asking = asyncio.ensure_future(crew.ask(Role.CINEMATOGRAPHER, clip(), CLIP, {}))
+        while "RUNNING" not in await asyncio.to_thread(shop.states):  # noqa: ASYNC110 - the state is a row, not an event
+            await asyncio.sleep(0.05)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        await crew.close()
+
+    asyncio.run(ended())
+    assert shop.states() == ["RUNNING"]  # Veo cannot be stopped: whoever comes next takes it up
+
+
+def test_no_failure_tells_the_key(shop: Shop) -> None:
+    canary = "sk-canary0123456789abcdef"
+    shop.settings = shop.services.settings(canary, google_enterprise=True)
+    for fault in ("refused_key", "500_after", "429", "html"):
+        shop.services.reset()
+        shop.services.fault(fault, route="images", times=-1)
+        shop.policy = shop.policy.__class__(tries=2, first_wait=0.01)
+        with pytest.raises(AiuteurError) as told:
+            shop.paint(picture(fault))
+        assert canary not in "".join(traceback.format_exception(told.value))
+    with shop.registry.transaction() as session:
+        for row in session.execute(text("SELECT g::text FROM aiuteur.generations g")):
+            assert canary not in row[0]
 
 
 def test_the_next_attempt_is_counted_in_the_ledger(shop: Shop) -> None:
