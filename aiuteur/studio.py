@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from aiuteur.accounts import Accounts
 from aiuteur.branches import Branches
 from aiuteur.craft import templates
+from aiuteur.craft.gating import SHUT
 from aiuteur.craft.world import Key, World
 from aiuteur.desk import Desk
 from aiuteur.digest import Json
@@ -114,14 +115,17 @@ class Studio:
         with self._registry.transaction() as session:
             return projects.lanes(session)
 
-    def run(self, stage: str, lane: Lane) -> StageReport:
-        """Bring one stage of a lane up to date; raises what its makers raise, everything made until then being kept."""
+    def run(self, stage: str, lane: Lane, *, spend: bool = True) -> StageReport:
+        """Bring one stage of a lane up to date; raises what its makers raise, everything made until then being kept.
+
+        Where it may not `spend`, what costs something waits whatever was approved.
+        """
         from aiuteur.stages.graph import STAGES
 
         with locks.live_run(self._registry, lane, LOCK_SECONDS):
             with self._registry.transaction() as session:
                 world = recall(session, self.world(lane))
-            bench = Bench(world, self._crew(lane), self._storage, gate=self.accounts.gate(lane))
+            bench = Bench(world, self._crew(lane), self._storage, gate=self.accounts.gate(lane) if spend else SHUT)
             return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
 
     def limits(self, lane: Lane) -> tuple[str, ...]:

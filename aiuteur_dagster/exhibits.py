@@ -47,7 +47,7 @@ def exhibit(report: "StageReport", studio: Studio) -> Values:
     if report.stage in _TABLES:
         return _table(_TABLES[report.stage](world))
     if report.stage == "film":
-        return _film(world)
+        return _film(world, studio)
     if report.stage in SHOWN:
         return SHOWN[report.stage](world)
     words = _WORDS[report.stage](world)
@@ -215,9 +215,10 @@ def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
     return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{inline}){more}")}
 
 
-def _film(world: "World") -> Values:
+def _film(world: "World", studio: Studio) -> Values:
+    """A strip of the film's frames, and how long it is."""
     found = one(world, Film, "film")
-    return {
+    return _sheet(_frames(world), studio) | {
         labels.FILM_SECONDS: dg.MetadataValue.float(found.seconds), labels.SHOTS: dg.MetadataValue.int(found.shots),
         "lines": dg.MetadataValue.int(found.lines), "lines_voiced": dg.MetadataValue.int(found.lines_voiced),
     } if found else {}

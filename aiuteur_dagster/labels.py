@@ -33,6 +33,7 @@ SECONDS: Final = "seconds"
 DATA_VERSION: Final = "data_version"
 NOTES: Final = "notes"
 LOOK: Final = "look"
+FILE: Final = "file"
 FILES: Final = "files"
 FILM_SECONDS: Final = "film_seconds"
 SHOTS: Final = "shots"
@@ -54,6 +55,10 @@ WHY_TAG: Final = "aiuteur/why"
 
 UNITS_TAG: Final = "aiuteur/units"
 """On the same runs: how many units the plan named."""
+
+SPENDS_TAG: Final = "aiuteur/spends"
+NOTHING: Final = "nothing"
+"""On a run that may spend nothing, whatever budget there is: a sensor asked for it where only what is free is automatic."""
 
 SUPERSEDED_TAG: Final = "aiuteur/superseded"
 """On a run that a newer plan took out of the queue: it was not stopped by a person."""

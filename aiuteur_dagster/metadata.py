@@ -6,20 +6,28 @@ Belongs here: constant names for figures, so that the UI plots them. Does not be
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import dagster as dg
 
+from aiuteur.lane import Lane
 from aiuteur_dagster import labels
 from aiuteur_dagster.exhibits import exhibit
 from aiuteur_dagster.reading import called
 from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
+    from aiuteur.craft.gating import Gate
     from aiuteur.stages.run import StageReport
 
 _ID: Final = re.compile(r"\b[a-z2-7]{12}\b")
 _NAMED: Final = 12
+_SINCE: Final = MappingProxyType({
+    "there was none": "there was none yet", "drawn up anew": "it is drawn up anew each time",
+    "remake asked for": "somebody asked for it again",
+})
+"""Reasons as they read after *since*; the others do as they are."""
 
 Shown: TypeAlias = "dict[str, dg.MetadataValue[Any]]"
 
@@ -41,18 +49,36 @@ def figures(report: "StageReport") -> Shown:
         labels.COST_USD: dg.MetadataValue.float(float(report.cost_usd)),
         labels.SECONDS: dg.MetadataValue.float(round(report.seconds, 3)),
     }
-    if report.notes:
-        found[labels.NOTES] = dg.MetadataValue.md(reasons(report.notes, called(report.world)))
+    told = [f"- waiting: {sentence}" for sentence in report.waits]
+    made = reasons(report.notes, called(report.world)) or "- nothing made: all of it is current"
+    found[labels.NOTES] = dg.MetadataValue.md("\n".join([made, *told]))
     return found
 
 
+def approval(gate: "Gate", lane: Lane) -> Shown:
+    """What a person needs to know to open a gate; nothing where it is open."""
+    if not gate.closed:
+        return {}
+    needs = gate.needs_usd
+    return {
+        "needs_usd": dg.MetadataValue.text("unknown") if needs is None else dg.MetadataValue.float(float(needs)),
+        "fingerprint": dg.MetadataValue.text(gate.fingerprint),
+        "remedy": dg.MetadataValue.md(f"`aiuteur allow {lane}`, or the command `approve_spend` with this fingerprint"),
+    }
+
+
 def reasons(notes: Sequence[str], names: Mapping[str, str]) -> str:
-    """Why items were made, as markdown: one line a reason with the items it holds for, ids by the names people know."""
+    """Why items were made, as markdown: one line a reason, how many it holds for and which, ids by the names people know."""
     found: dict[str, list[str]] = {}
     for note in notes:
         item, _, reason = _ID.sub(lambda match: names.get(match[0], match[0]), note).partition(": ")
-        found.setdefault(reason, []).append(item)
-    return "\n".join(f"- {reason}: {_some(items)}" for reason, items in found.items())
+        found.setdefault(reason, []).append(item.replace("/", " "))
+    return "\n".join(f"- {len(items)} made, since {_since(reason)}: {_some(items)}" for reason, items in found.items())
+
+
+def _since(reason: str) -> str:
+    moved = reason.removeprefix("stale: ")
+    return _SINCE.get(reason, reason if moved == reason else f"this moved: {moved}")
 
 
 def _some(items: Sequence[str]) -> str:

@@ -56,6 +56,7 @@ class Gate:
 
 
 FREE: Final = Gate("Nothing here costs anything.")
+SHUT: Final = Gate("This run was begun to make only what is free.", closed=True)
 
 
 def gate(plan: Plan, allowed: Allowance) -> Gate:

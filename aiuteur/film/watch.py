@@ -11,6 +11,7 @@ from typing import Final
 
 from aiuteur.lane import Lane
 
+WITHIN_BUDGET: Final = "within_budget"
 AUTO: Final = "free"
 """What the studio does by itself where nobody said otherwise: whatever costs nothing."""
 
@@ -78,7 +79,7 @@ class Standing:
 class Work:
     """What a lane asks for: the plan's fingerprint, the state of the lane it was made in, and the stages to run, with reasons.
 
-    `units` is how many the plan names, `waiting` says what of it waits for a person.
+    `units` is how many the plan names, `waiting` says what of it waits for a person, `spends` whether the run may pay.
     """
 
     lane: Lane
@@ -89,6 +90,7 @@ class Work:
     reasons: tuple[str, ...]
     units: int = 0
     waiting: tuple[str, ...] = ()
+    spends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def _delivered(studio: Studio, lane: Lane) -> Shown:
     """Write the film to its folder, where a person finds it."""
     delivery = studio.deliver(lane)
     return {
-        labels.LOOK: dg.MetadataValue.path(delivery.folder / "film.mp4"),
+        labels.FILE: dg.MetadataValue.path(delivery.folder / "film.mp4"),
         labels.FILES: dg.MetadataValue.json([str(file) for file in delivery.files]),
     }
 

@@ -15,7 +15,7 @@ from aiuteur.film.stages import STAGES
 from aiuteur.lane import Lane
 from aiuteur_dagster import labels
 from aiuteur_dagster.failures import told
-from aiuteur_dagster.metadata import Shown, measured, shown
+from aiuteur_dagster.metadata import Shown, approval, measured, shown
 from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.studio import Studio
 
@@ -42,7 +42,8 @@ def stage_asset(name: str, finish: Finish = _nothing_more) -> dg.AssetsDefinitio
     @dg.multi_asset(name=f"make_{name}", specs=[spec], partitions_def=lanes, pool=labels.pool(stage))
     def asset(context: dg.AssetExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.MaterializeResult[Any]:
         with told():
-            report = studio.run(name, Lane.parse(context.partition_key))
+            spend = context.run.tags.get(labels.SPENDS_TAG) != labels.NOTHING
+            report = studio.run(name, Lane.parse(context.partition_key), spend=spend)
             metadata = shown(report, studio) | finish(studio, report.lane)
             return dg.MaterializeResult(data_version=dg.DataVersion(report.data_version), metadata=metadata)
 
@@ -60,5 +61,26 @@ def stage_check(stage: str, name: str, says: str) -> dg.AssetChecksDefinition:
             with told():
                 report = studio.check(name, Lane.parse(context.partition_key))
                 return dg.AssetCheckResult(passed=report.passed, description=report.sentence, metadata=measured(report.measures))
+
+    return check
+
+
+def gate_check() -> dg.AssetChecksDefinition:
+    """A check of the quote that warns where what costs something waits for a person, and stands in nobody's way."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+
+        @dg.asset_check(
+            asset="quote", name="spending_is_approved", partitions_def=lanes,
+            description="What costs something is within budget or approved; else it waits, and all that is free goes on.",
+        )
+        def check(context: dg.AssetCheckExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.AssetCheckResult:
+            with told():
+                lane = Lane.parse(context.partition_key)
+                gate = studio.accounts.gate(lane)
+                return dg.AssetCheckResult(
+                    passed=not gate.closed, severity=dg.AssetCheckSeverity.WARN, description=gate.sentence,
+                    metadata=approval(gate, lane),
+                )
 
     return check

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import dagster as dg
 
 if TYPE_CHECKING:
+    from aiuteur.craft.gating import Gate
     from aiuteur.exports.deliver import Delivery
     from aiuteur.film.brief import Brief, Narrative
     from aiuteur.film.commands import Command
@@ -33,6 +34,14 @@ class Desk(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """What may be spent."""
+
+    def gate(self, lane: "Lane") -> "Gate":
+        """Whether what costs something waits, and the sentence that says so."""
+        ...
+
+
 class Studio(Protocol):
     """What the orchestra asks of the studio."""
 
@@ -49,8 +58,13 @@ class Studio(Protocol):
         """Every lane, the archived ones too."""
         ...
 
-    def run(self, stage: str, lane: "Lane") -> "StageReport":
-        """Make what is missing of one stage, and tell what it is now."""
+    @cached_property
+    def accounts(self) -> Accounts:
+        """What may be spent."""
+        ...
+
+    def run(self, stage: str, lane: "Lane", *, spend: bool = True) -> "StageReport":
+        """Make what is missing of one stage, only what is free where it may not `spend`, and tell what it is now."""
         ...
 
     def check(self, name: str, lane: "Lane") -> "CheckReport":

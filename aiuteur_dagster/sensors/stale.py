@@ -137,9 +137,10 @@ def tags(work: Work) -> dict[str, str]:
     """Why a run was asked for, on the run itself."""
     why = "; ".join(work.reasons)
     short = why if len(why) <= labels.TAG_LENGTH else f"{why[:labels.TAG_LENGTH - 1].rstrip()}…"
-    return {
+    found = {
         labels.PLAN_TAG: work.fingerprint, labels.WORLD_TAG: work.world, labels.UNITS_TAG: str(work.units), labels.WHY_TAG: short,
     }
+    return found if work.spends else found | {labels.SPENDS_TAG: labels.NOTHING}
 
 
 def _summary(said: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import dagster as dg
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
+from aiuteur.craft.gating import FREE, Gate
 from aiuteur.craft.world import Key, Selected, World
 from aiuteur.errors import AiuteurError, Conflict
 from aiuteur.exports.deliver import Delivery
@@ -51,6 +52,14 @@ class FakeDesk:
 
 
 @dataclass
+class FakeAccounts:
+    found: Gate
+
+    def gate(self, lane: Lane) -> Gate:
+        return self.found
+
+
+@dataclass
 class FakeStudio:
     nouns: dict[Key, Noun] = field(default_factory=dict[Key, Noun])
     media_bytes: bytes = b""
@@ -60,6 +69,8 @@ class FakeStudio:
     created: dict[Lane, tuple[Narrative, Brief]] = field(default_factory=dict[Lane, tuple[Narrative, Brief]])
     ran: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     delivered: list[Path | None] = field(default_factory=list[Path | None])
+    gate: Gate = FREE
+    spent: list[bool] = field(default_factory=list[bool])
 
     @cached_property
     def desk(self) -> FakeDesk:
@@ -82,13 +93,18 @@ class FakeStudio:
             raise self.failing["lanes"]
         return self.registered
 
-    def run(self, stage: str, lane: Lane) -> StageReport:
+    @cached_property
+    def accounts(self) -> FakeAccounts:
+        return FakeAccounts(self.gate)
+
+    def run(self, stage: str, lane: Lane, *, spend: bool = True) -> StageReport:
         self.ran.append((stage, str(lane)))
+        self.spent.append(spend)
         if stage in self.failing:
             raise self.failing[stage]
         return StageReport(
             stage=stage, lane=lane, data_version=f"digest-of-{stage}", version=3, items=2, made=1, calls_made=4, calls_reused=5,
-            cost_usd=Decimal("0.25"), seconds=1.5, notes=("3A: missing",), world=world_of(lane, self.nouns),
+            cost_usd=Decimal("0.25"), seconds=1.5, notes=("3A: there was none",), world=world_of(lane, self.nouns),
         )
 
     def check(self, name: str, lane: Lane) -> CheckReport:

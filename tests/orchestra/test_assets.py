@@ -2,12 +2,14 @@
 
 import base64
 from collections.abc import Generator
+from decimal import Decimal
 
 import cv2
 import dagster as dg
 import numpy as np
 import pytest
 
+from aiuteur.craft.gating import Gate
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refused, Unavailable
 from aiuteur.film.bible import KeyImage, Lighting
@@ -15,7 +17,7 @@ from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.shots import Cinematography, DialogueLine, Order, Shot, ShotSize, ShotType
 from aiuteur.film.story import Treatment, TreatmentVariant
-from aiuteur.film.takes import Clip, Frame, FrameEnd
+from aiuteur.film.takes import Clip, Film, Frame, FrameEnd
 from aiuteur_dagster.definitions import build
 from aiuteur_dagster.failures import as_dagster
 from aiuteur_dagster.metadata import reasons
@@ -73,7 +75,7 @@ def test_every_materialization_tells_its_figures_under_constant_names(instance: 
     found = told(FakeStudio(), instance, "looks")
     assert found == {
         "data_version": "digest-of-looks", "version": 3, "items": 2, "made": 1, "calls_made": 4, "calls_reused": 5,
-        "cost_usd": 0.25, "seconds": 1.5, "notes": "- missing: 3A",
+        "cost_usd": 0.25, "seconds": 1.5, "notes": "- 1 made, since there was none yet: 3A",
     }
     event = instance.get_latest_materialization_event(dg.AssetKey("looks"))
     assert event is not None
@@ -83,9 +85,12 @@ def test_every_materialization_tells_its_figures_under_constant_names(instance: 
 
 
 def test_why_items_were_made_is_told_by_the_names_people_know() -> None:
-    notes = ("abcdefghijkl/start: missing", "abcdefghijkm/start: missing", "abcdefghijkl/end: shot 3A: action")
+    why = ("l/start: there was none", "m/start: there was none", "l/end: stale: shot 3A: action")
+    notes = [f"abcdefghijk{note}" for note in why]
     names = {"abcdefghijkl": "3A", "abcdefghijkm": "3B"}
-    assert reasons(notes, names) == "- missing: 3A/start, 3B/start\n- shot 3A: action: 3A/end"
+    assert reasons(notes, names) == (
+        "- 2 made, since there was none yet: 3A start, 3B start\n- 1 made, since this moved: shot 3A: action: 3A end"
+    )
     assert reasons([f"{number}: missing" for number in range(20)], {}).endswith("10, 11 and 8 more")
 
 
@@ -133,7 +138,7 @@ def test_a_long_story_is_an_excerpt_in_the_event_log(instance: dg.DagsterInstanc
 def test_the_film_is_delivered_and_its_place_told(instance: dg.DagsterInstance) -> None:
     studio = FakeStudio()
     found = told(studio, instance, "film")
-    assert (found["look"], found["files"]) == ("/out/a/main/film.mp4", ["/out/a/main/film.mp4"])
+    assert (found["file"], found["files"]) == ("/out/a/main/film.mp4", ["/out/a/main/film.mp4"])
     assert studio.delivered == [None]
 
 
@@ -192,3 +197,43 @@ def test_a_check_that_holds_lets_the_run_go_on(instance: dg.DagsterInstance) -> 
     studio = FakeStudio()
     assert materialize(studio, instance, "script", "bible").success
     assert [stage for stage, _ in studio.ran] == ["script", "bible"]
+
+
+def test_spending_that_waits_for_a_person_is_a_warning_that_stands_in_nobodys_way(instance: dg.DagsterInstance) -> None:
+    shut = Gate("Needs approval of $12.40: $12.40 expected.", "f1", closed=True, needs_usd=Decimal("12.40"))
+    studio = FakeStudio(gate=shut)
+    result = materialize(studio, instance, "quote", "clips")
+    assert result.success
+    assert [stage for stage, _ in studio.ran] == ["quote", "clips"]
+    found = next(one for one in result.get_asset_check_evaluations() if one.check_name == "spending_is_approved")
+    assert (found.passed, found.severity, found.blocking) == (False, dg.AssetCheckSeverity.WARN, False)
+    assert found.description == "Needs approval of $12.40: $12.40 expected."
+    assert found.metadata["needs_usd"].value == 12.4
+    assert "aiuteur allow a@main" in str(found.metadata["remedy"].value)
+
+
+def test_a_film_that_is_free_or_within_budget_passes_the_gate(instance: dg.DagsterInstance) -> None:
+    result = materialize(FakeStudio(), instance, "quote")
+    found = next(one for one in result.get_asset_check_evaluations() if one.check_name == "spending_is_approved")
+    assert (found.passed, found.metadata) == (True, {})
+
+
+@pytest.mark.parametrize(("tags", "spend"), [({}, True), ({"aiuteur/spends": "nothing"}, False)], ids=["a-persons", "a-free-one"])
+def test_a_run_begun_to_make_what_is_free_spends_nothing(
+    tags: dict[str, str], *, spend: bool, instance: dg.DagsterInstance,
+) -> None:
+    studio = FakeStudio()
+    job = build(resources={"studio": studio}).resolve_implicit_global_asset_job_def()
+    job.execute_in_process(instance=instance, partition_key="a@main", asset_selection=[dg.AssetKey("clips")], tags=tags)
+    assert studio.spent == [spend]
+
+
+def test_the_film_shows_a_strip_of_its_frames(instance: dg.DagsterInstance) -> None:
+    nouns = shots()
+    paper = MediaRef(sha256="0" * 64, mime="video/mp4", size=1)
+    nouns[Key("film")] = Film(video=paper, captions=paper, screenplay=paper, storyboard=paper, seconds=6, shots=2, lines=1,
+                              lines_voiced=1)
+    nouns[Key("frames", "shot1/start")] = Frame(shot_id="shot1", end=FrameEnd.START, picture=PICTURE)
+    found = told(FakeStudio(nouns, png()), instance, "film")
+    assert str(found["look"]).startswith("![contact sheet](data:image/jpeg;base64,")
+    assert found["film_seconds"] == 6

@@ -23,7 +23,7 @@ GRAPH_AS_SEEN: dict[str, tuple[str, set[str], list[str]]] = {
     "looks": ("previs", {"bible", "scenes"}, []),
     "prompts": ("previs", {"shot_list", "looks", "bible", "scenes", "brief"}, []),
     "frames": ("previs", {"prompts", "bible", "shot_list", "brief"}, ["every_shot_has_a_frame"]),
-    "quote": ("production", {"frames"}, []),
+    "quote": ("production", {"frames"}, ["spending_is_approved"]),
     "clips": ("production", {"prompts", "frames", "quote"}, ["clip_durations_match"]),
     "dailies": ("production", {"clips", "frames", "shot_list"}, []),
     "film": ("post", {"clips", "shot_list", "scenes", "script", "narrative", "bible", "brief"}, ["film_plays"]),
