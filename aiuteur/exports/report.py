@@ -103,8 +103,12 @@ def notes(said: Summary) -> list[str]:
             found.append(
                 f"Drawn on as a straight line, the attempts of all shots together come to "
                 f"{said.attempts_so_far + ahead.regression_attempts:,.0f} (an estimate without interval, kept for comparison).")
+    fit = said.quality_line
+    if fit is not None:
+        found.append(f"A line through the scores moves by {100 * fit.slope:+.3g} over a hundred shots "
+                     f"({100 * fit.low:+.3g} to {100 * fit.high:+.3g}, {fit.method}).")
     fit = said.attempts_growth
-    if fit is not None and (fit.low > 0 or fit.high < 0):
+    if fit is not None:
         change, low, high = (expm1(100 * value) for value in (fit.slope, fit.low, fit.high))
         found.append(f"Failures a shot change by {change:+.0%} over a hundred shots ({low:+.0%} to {high:+.0%}, {fit.method}).")
     return found

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, text
@@ -70,8 +70,13 @@ WHERE t.take_id = d.take_id AND t.verdict_id IS DISTINCT FROM d.id RETURNING t.t
 """
 _BY_ID: Final = "v.id = ANY(:ids)"
 _ADD, _JUDGE = (text(statement.format(wanted=_BY_ID)) for statement in (ADD, JUDGE))
+# One statement: what the shot took, and the project's states, held until the transaction ends. Whoever completes another shot of
+# the project waits here for this one's place.
 _EFFORT: Final = text("""
-SELECT t.take_id, t.branch_id, t.project_id, t.owner_id, t.shot, t.basis, t.score,
+WITH held AS (
+    SELECT series, n, mean_x, mean_y, mxx, mxy, myy FROM aiuteur.figure_states
+    WHERE project_id = (SELECT project_id FROM aiuteur.figure_takes WHERE take_id = :take) ORDER BY series FOR UPDATE)
+SELECT (SELECT jsonb_agg(held) FROM held) AS states, t.take_id, t.branch_id, t.project_id, t.owner_id, t.shot, t.basis, t.score,
     coalesce((s.content ->> 'out_point')::float8, (s.content ->> 'duration')::float8, t.seconds, 0)
         - coalesce((s.content ->> 'in_point')::float8, 0),
     greatest(coalesce(g.attempts, 0), t.attempt), CASE WHEN g.known IS FALSE THEN NULL ELSE coalesce(g.cost, 0) END
@@ -84,25 +89,23 @@ CROSS JOIN LATERAL (
 WHERE t.take_id = :take
 AND NOT EXISTS (SELECT 1 FROM aiuteur.figure_shots f WHERE f.branch_id = t.branch_id AND f.shot = t.shot AND f.basis = t.basis)
 """)
-_COMPLETE: Final = text("""
+_MOVE: Final = """
+UPDATE aiuteur.figure_states s SET n = r.n, mean_x = r.mean_x, mean_y = r.mean_y, mxx = r.mxx, mxy = r.mxy, myy = r.myy
+FROM jsonb_to_recordset(:rows) AS r(series text, n int, mean_x float8, mean_y float8, mxx float8, mxy float8, myy float8)
+WHERE s.project_id = :project_id AND s.series = r.series
+"""
+KEEP: Final = text(_MOVE).bindparams(bindparam("rows", type_=JSONB))
+_COMPLETE: Final = text(f"""
+WITH moved AS ({_MOVE})
 INSERT INTO aiuteur.figure_shots
     (branch_id, shot, basis, owner_id, project_id, ordinal, take_id, how, attempts, score, cost_usd, seconds)
 VALUES (:branch_id, :shot, :basis, :owner_id, :project_id, :ordinal, :take_id, :how, :attempts, :score, :cost_usd, :seconds)
-""")
-_HELD: Final = text("""
-SELECT series, n, mean_x, mean_y, mxx, mxy, myy FROM aiuteur.figure_states WHERE project_id = :project_id
-ORDER BY series FOR UPDATE
-""")
+""").bindparams(bindparam("rows", type_=JSONB))  # noqa: S608 - put together from constants
 _BEGIN: Final = text("""
 INSERT INTO aiuteur.figure_states (project_id, series, owner_id, n, mean_x, mean_y, mxx, mxy, myy)
 SELECT :project_id, series, :owner_id, 0, 0, 0, 0, 0, 0 FROM unnest(CAST(:series AS text[])) AS series ORDER BY series
 ON CONFLICT DO NOTHING
 """)
-KEEP: Final = text("""
-UPDATE aiuteur.figure_states s SET n = r.n, mean_x = r.mean_x, mean_y = r.mean_y, mxx = r.mxx, mxy = r.mxy, myy = r.myy
-FROM jsonb_to_recordset(:rows) AS r(series text, n int, mean_x float8, mean_y float8, mxx float8, mxy float8, myy float8)
-WHERE s.project_id = :project_id AND s.series = r.series
-""").bindparams(bindparam("rows", type_=JSONB))
 _SHOWN: Final = text("""
 SELECT t.take_id FROM aiuteur.figure_takes t
 JOIN aiuteur.artifacts a ON a.branch_id = t.branch_id AND a.kind = 'clips' AND a.item = t.shot
@@ -150,12 +153,15 @@ def complete(session: Session, take: UUID, how: str) -> bool:
     found = session.execute(_EFFORT, {"take": take}).one_or_none()
     if found is None:
         return False
-    effort = _Effort(*found)
-    states = _held(session, effort)
+    held: list[dict[str, Any]] = found[0] or []
+    effort = _Effort(*found[1:])
+    if len(held) < len(SERIES):
+        session.execute(_BEGIN, {"project_id": effort.project_id, "owner_id": effort.owner_id, "series": list(SERIES)})
+        return complete(session, take, how)
+    states = {row.pop("series"): Running(**row) for row in held}
     ordinal = states["attempts"].n + 1
-    session.execute(_COMPLETE, {**effort._asdict(), "ordinal": ordinal, "how": how})
     moved = {name: states[name].add(value, float(ordinal)) for name, value in points(*_measured(effort)).items()}
-    session.execute(KEEP, {"project_id": effort.project_id, "rows": documents(moved)})
+    session.execute(_COMPLETE, {**effort._asdict(), "ordinal": ordinal, "how": how, "rows": documents(moved)})
     return True
 
 
@@ -172,13 +178,3 @@ def documents(states: Mapping[str, Running]) -> list[dict[str, Json]]:
 
 def _measured(effort: _Effort) -> tuple[int, float | None, float | None]:
     return effort.attempts, effort.score, None if effort.cost_usd is None else float(effort.cost_usd)
-
-
-def _held(session: Session, effort: _Effort) -> dict[str, Running]:
-    """The project's states, held until the transaction ends: whoever completes another shot of it waits for this one's place."""
-    asked = {"project_id": effort.project_id, "owner_id": effort.owner_id, "series": list(SERIES)}
-    rows = session.execute(_HELD, asked).all()
-    if len(rows) < len(SERIES):
-        session.execute(_BEGIN, asked)
-        rows = session.execute(_HELD, asked).all()
-    return {series: Running(*state) for series, *state in rows}

@@ -4,7 +4,7 @@ Belongs here: putting trends, drift, forecast and comparisons together. Does not
 showing (`aiuteur.exports.report`, the terminal, the orchestra), or any statistic itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.fits import Fit, growth, line
 from aiuteur.craft.figures.forecast import Forecast, forecast
 from aiuteur.craft.figures.running import Running
-from aiuteur.craft.figures.trends import Trend, together, trend
+from aiuteur.craft.figures.trends import Claim, Trend, together, trend
 
 SERIES: Final = ("quality", "attempts", "cost")
 
@@ -45,7 +45,10 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All there is to say; what may not be claimed is None or says so itself."""
+    """All there is to say; what may not be claimed is None or says so itself.
+
+    The fits describe what is claimed of the quality and the attempts, and are not made where nothing is.
+    """
 
     name: str
     total: Compared | None
@@ -74,10 +77,16 @@ def summarised(facts: Facts) -> Summary:
     comparisons = {group: compared(found) for group, found in facts.sums.items() if group and found}
     return Summary(
         facts.name, total, facts.shots, dict(facts.states), trends,
-        line(values(facts.shots, "quality")), growth([shot.attempts for shot in facts.shots]), _drift(facts.shots),
+        line(values(facts.shots, "quality")) if _claimed(trends, "quality") else None,
+        growth([shot.attempts for shot in facts.shots]) if _claimed(trends, "attempts") else None, _drift(facts.shots),
         bottleneck([finished(shot) for shot in facts.shots]), _forecast(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
     )
+
+
+def _claimed(trends: Mapping[str, Trend], series: str) -> bool:
+    """Whether a series is said to rise or fall: only then a fit of it is worth the while."""
+    return series in trends and trends[series].claim is not Claim.NONE
 
 
 def _projects(projects: Sequence[ProjectFacts]) -> list[ProjectLine]:
