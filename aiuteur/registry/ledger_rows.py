@@ -108,6 +108,13 @@ def past(session: Session, owner_id: UUID, request_key: str) -> tuple[int, str |
     return int(resends), (str(error) if error else "nothing came") if spent else None
 
 
+def all_completed(session: Session, generation_ids: Sequence[UUID]) -> bool:
+    """Whether every one of these calls is completed."""
+    wanted = set(generation_ids)
+    found = session.execute(select(Generation.id).where(Generation.id.in_(wanted), Generation.state == State.COMPLETED))
+    return {row[0] for row in found} == wanted
+
+
 def open_calls(session: Session, lane: Lane, states: Sequence[State] = OPEN) -> list[OpenCall]:
     """The calls of a lane that have not ended, oldest first; raises `NotFound`."""
     rows = session.execute(_OPEN, {"branch": lane_row(session, lane).branch_id, "states": list(states)})

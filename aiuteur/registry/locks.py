@@ -2,12 +2,13 @@
 
 Belongs here: who may work on a lane. Does not belong here: locks on items, which a person sets (`versions`, `pointers`).
 
-The server lets go of the lock when the connection ends, so a killed process holds nothing. A process pool must not be started by
+The server lets go of the lock when the connection ends, so a killed process holds nothing; one whose server was restarted goes on
+without it, and the ledger still sees to it that nothing is paid for twice. A process pool must not be started by
 `fork` while a lock is held: the children would keep the connection open. (`spawn` and `forkserver` start clean.)
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import LiteralString
 
 import psycopg
@@ -33,7 +34,7 @@ def live_run(registry: Registry, lane: Lane, wait_seconds: float = 0.0) -> Gener
         if row.archived_at is not None:
             raise archived(session, row.branch_id)
         branch = row.branch_id
-    with registry.dedicated() as connection:
+    with closing(registry.dedicated()) as connection:
         if not _take(connection, f"{LANE_LOCK}{branch}", wait_seconds):
             message = f"Another run is making {lane}: wait for it to end, or stop it, and try again."
             raise Conflict(message)

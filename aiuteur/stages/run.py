@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from aiuteur.commitpoints import reach
 from aiuteur.craft.gating import say
 from aiuteur.craft.planning import total
@@ -19,6 +21,8 @@ from aiuteur.errors import AiuteurError, OverBudget
 from aiuteur.lane import Lane
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
+from aiuteur.registry.ledger_rows import all_completed
+from aiuteur.registry.retrying import steadily
 from aiuteur.registry.versions import Outcome
 from aiuteur.registry.worlds import chosen
 from aiuteur.stages.asks import costs, todays
@@ -168,13 +172,22 @@ async def _record(run: _Run, outcome: Outcome) -> None:
 
 
 def _commit(run: _Run, outcome: Outcome) -> tuple[Sequence[versions.Recorded], dict[Key, Selected]]:
-    """Commit an outcome; also what is shown in place of a draft that was not selected, where that is news to the run."""
-    lane = run.bench.world.lane
-    with run.registry.transaction() as session:
-        recorded = versions.record(session, lane, replace(outcome, event=run.stage.name))
+    """Commit an outcome; also what is shown in place of a draft that was not selected, where that is news to the run.
+
+    A server that goes away is waited for; where nobody knows whether the commit arrived, the answers that it settled tell.
+    """
+    def change(session: Session, what: Outcome = outcome) -> tuple[Sequence[versions.Recorded], dict[Key, Selected]]:
+        lane = run.bench.world.lane
+        recorded = versions.record(session, lane, replace(what, event=run.stage.name))
         other = [one for one in recorded if not one.selected and one.shows is not None and one.shows != _shown(run, one.key)]
         found = [shown for one in other if (shown := chosen(session, lane, one.key)) is not None]
         return recorded, {shown.key: shown for shown in found}
+
+    def stands(session: Session) -> tuple[Sequence[versions.Recorded], dict[Key, Selected]] | None:
+        arrived = all_completed(session, [one.generation_id for one in outcome.completions])
+        return change(session, replace(outcome, completions=())) if arrived else None
+
+    return steadily(run.registry, change, stands)
 
 
 def _shown(run: _Run, key: Key) -> UUID | None:
