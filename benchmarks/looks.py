@@ -16,6 +16,7 @@ from cv2.typing import MatLike
 
 from aiuteur.media.encode import House, Pixels, encode
 
+Canvas = npt.NDArray[np.float32]
 SIZE: Final = (480, 270)
 SECONDS: Final = 2.0
 FPS: Final = 24
@@ -65,7 +66,7 @@ def _among(rng: np.random.Generator, low: int, high: int, count: int) -> list[fl
     return [float(value) for value in drawn]
 
 
-def _furnish(made: MatLike, rng: np.random.Generator, horizon: int) -> None:
+def _furnish(made: Canvas, rng: np.random.Generator, horizon: int) -> None:
     height, width = made.shape[:2]
     for _ in range(int(rng.integers(10, 18))):
         colour = _among(rng, 30, 230, 3)
@@ -93,11 +94,11 @@ def figure(frame: Pixels, x: float, scale: float, colour: Sequence[float]) -> No
     cv2.circle(frame, eye, max(1, int(0.02 * unit)), (20, 20, 20), -1, cv2.LINE_AA)
 
 
-def _pixels(made: MatLike) -> Pixels:
+def _pixels(made: npt.NDArray[Any]) -> Pixels:
     return np.clip(made, 0, 255).astype(np.uint8)
 
 
-def _lamp(made: MatLike, rng: np.random.Generator, dark: float, spread: float) -> Pixels:
+def _lamp(made: Canvas, rng: np.random.Generator, dark: float, spread: float) -> Pixels:
     height, width = made.shape[:2]
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     at = (rng.uniform(0.35, 0.65) * width, rng.uniform(0.35, 0.6) * height)
@@ -105,7 +106,7 @@ def _lamp(made: MatLike, rng: np.random.Generator, dark: float, spread: float) -
     return _pixels(made * (dark + 1.1 * pool)[..., None])
 
 
-_LIGHTS: Final[Mapping[str, Callable[[MatLike, np.random.Generator], Pixels]]] = MappingProxyType({
+_LIGHTS: Final[Mapping[str, Callable[[Canvas, np.random.Generator], Pixels]]] = MappingProxyType({
     "day": lambda made, _: _pixels(made),
     "noir": lambda made, rng: _lamp(made, rng, 0.02, 0.22),
     "night": lambda made, rng: _lamp(made * np.array([0.5, 0.6, 1.0], np.float32), rng, 0.12, 0.3),
@@ -203,7 +204,7 @@ def _firelight(frames: Sequence[Pixels], rng: np.random.Generator) -> list[Pixel
 
 def _smoke(frames: Sequence[Pixels], rng: np.random.Generator) -> list[Pixels]:
     height, width = frames[0].shape[:2]
-    cloud = cv2.GaussianBlur(rng.uniform(0, 1, (height, width * 2)).astype(np.float32), (0, 0), 40)
+    cloud = np.asarray(cv2.GaussianBlur(rng.uniform(0, 1, (height, width * 2)).astype(np.float32), (0, 0), 40), np.float32)
     cloud = (cloud - cloud.min()) / (cloud.max() - cloud.min())
     veils = (cloud[:, n : n + width, None] for n in range(len(frames)))
     return [_pixels(frame * (1 - 0.25 * veil) + 60 * veil) for frame, veil in zip(frames, veils, strict=True)]

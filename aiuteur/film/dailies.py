@@ -148,7 +148,7 @@ class Thresholds(Noun):
     ends: float = Field(default=0.65, ge=0, le=1, description="likeness of the last frame to the end frame")
     frame_blown: float = Field(default=0.5, ge=0, le=1)
     frame_crushed: float = Field(default=0.9, ge=0, le=1)
-    frame_sharpness: float = Field(default=1.0, ge=0)
+    frame_sharpness: float = Field(default=2.0, ge=0)
     frame_contrast: float = Field(default=0.025, ge=0)
     frame_off_centre: float = Field(default=0.6, ge=0, le=1)
     quietest: float = Field(default=-45.0, description="LUFS of a clip's own sound, where it has any")

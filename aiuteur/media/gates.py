@@ -95,7 +95,7 @@ def _exposed(found: Moving, bounds: Thresholds, start: Still | None) -> list[Gat
     if start is None:
         return [
             _at_most("blown", found.blown, bounds.frame_blown), _at_most("crushed", found.crushed, bounds.frame_crushed),
-            _at_least("sharpness", found.sharpness, bounds.frame_sharpness),
+            _at_least("sharpness", found.sharpness, bounds.frame_sharpness / 2),  # it may fade in
         ]
     return [
         _at_most("blown", found.blown - start.blown, bounds.blown),
