@@ -50,7 +50,8 @@ _DIFFERING: Final = text(_PAIRS + _WHERE)
 _FULL: Final = text(_PAIRS + """, va.basis AS here_basis, vb.basis AS there_basis,
     here_pinned, here_locked, there_pinned, there_locked, here_pinned AND (va.origin NOT IN ('edited', 'merged') OR EXISTS (
         SELECT FROM aiuteur.events e WHERE e.branch_id = :ours AND e.kind IN ('approved', 'promoted', 'pinned')
-            AND e.at >= va.created_at AND strpos(e.payload::text, '"' || concat_ws('/', kind, nullif(item, '')) || '"') > 0)
+            AND e.at >= va.created_at
+            AND strpos(e.payload::text, '"' || concat_ws('/', pairs.kind, nullif(pairs.item, '')) || '"') > 0)
     ) AS here_held, false AS there_held
 """ + _WHERE)
 _HOLD: Final = text("""

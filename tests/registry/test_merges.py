@@ -9,7 +9,7 @@ from aiuteur.craft.merging import How
 from aiuteur.craft.taking import Why
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import InvalidInput, NotFound, Refused
-from aiuteur.film.commands import Approve, Lock
+from aiuteur.film.commands import Approve, Lock, Pin
 from aiuteur.film.shots import Order
 from aiuteur.lane import Lane
 from aiuteur.registry import branches
@@ -195,3 +195,12 @@ def test_nothing_is_merged_from_or_into_an_archived_branch(parted: Registry) -> 
 
 def test_a_named_item_that_is_the_same_is_told_to_be_nothing(parted: Registry) -> None:
     assert left(merged(parted, "beat:1")) == {"beat:1": Why.NOTHING}
+
+
+def test_an_edit_that_a_person_pins_by_a_word_of_its_own_is_held(parted: Registry) -> None:
+    put(parted, draft("Ada leaves at dusk", pin=True, origin=Origin.EDITED))
+    with parted.transaction() as session:
+        branches.fork(session, LANE, "later")
+        perform(session, LANE, Pin(items=("beat:1",)))
+    put(parted, draft("Ada leaves at dawn", pin=True, origin=Origin.EDITED), lane=Lane("ferry", "later"))
+    assert left(merged(parted, source=Lane("ferry", "later"))) == {"beat:1": Why.PINNED}

@@ -20,10 +20,9 @@ def approve(session: Session, lane: Lane, command: c.Approve) -> Handled:
 
 
 def pin(session: Session, lane: Lane, command: c.Pin) -> Handled:
-    """Pin what is selected."""
+    """Pin what is selected; also where an edit has pinned it already, since it is held by a person's word from then on."""
     _, held = held_items(session, lane, command.kind, command.items)
-    loose = [one for one in held if not one.pinned]
-    return _told("pinned", loose, pointers.pin(session, loose)) if loose else UNCHANGED
+    return _told("pinned", held, pointers.pin(session, held))
 
 
 def unpin(session: Session, lane: Lane, command: c.Unpin) -> Handled:
