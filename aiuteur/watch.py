@@ -6,34 +6,42 @@ which sees every person's lanes.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from aiuteur import webhooks
+from aiuteur.craft.gating import FREE, Gate
 from aiuteur.craft.gravity import gravity, remedy
+from aiuteur.craft.planning import Plan, Planned
 from aiuteur.craft.world import World
 from aiuteur.desk import Desk
 from aiuteur.digest import digest
 from aiuteur.film.stages import GRAPH
-from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Swept, Work
+from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Policy, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import interrupts, marks
+from aiuteur.registry import interrupts, invalidations, marks
 from aiuteur.registry.database import Registry, prepare
 from aiuteur.registry.outlines import Outlines
-from aiuteur.settings import load
+from aiuteur.settings import Settings, load
 from aiuteur.studio import database_url
 
 _SHORT: Final = 16
 """Characters of a digest that go into tags and run keys."""
 
+_AT_ONCE: Final = 200
+_BEHIND: Final = 1000
+
 
 class Watch:
     """Answers about all lanes of all people; keeps a connection pool, and nothing else."""
 
-    def __init__(self, registry: Registry, desk: Desk) -> None:
-        self._registry, self._desk, self._outlines = registry, desk, Outlines()
+    def __init__(self, registry: Registry, desk: Desk, settings: Settings) -> None:
+        self._registry, self._desk, self._settings = registry, desk, settings
+        self._outlines, self._logged = Outlines(), 0
 
     def due(self, most: int, after: Lane | None = None) -> list[Due]:
         """The lanes to look at in a tick: those that moved, then some that wait, beginning after a lane."""
@@ -43,8 +51,9 @@ class Watch:
     def plan(self, due: Due) -> Work:
         """What a lane asks for, as far as its project's policy allows; raises `NotFound` and `Corrupt`."""
         with self._registry.transaction() as session:
-            world = self._outlines.fetch(session, due.lane).world
-        return work(world)
+            if due.moved:  # before a run answers the change, and the log could no longer tell what it reached
+                self._log(session, due.lane)
+            return self._work(session, due.lane, due.policy)
 
     def mark(self, stood: Mark) -> None:
         """Keep where automation stands with a lane."""
@@ -101,12 +110,35 @@ class Watch:
 
     def note_invalidations(self, most: int) -> list[str]:
         """Write down what changes made stale; sentences of what was written."""
-        del most
-        return []
+        with self._registry.transaction() as session:
+            changed = invalidations.changed(session, self._logged, most)
+        said: list[str] = []
+        for lane in changed:
+            with self._registry.transaction() as session:
+                said += self._log(session, lane)
+        # A transaction that is slow to commit may write an event behind others: the last few are looked at again.
+        self._logged = max([self._logged, *(event - _BEHIND for event in changed.values())])
+        return said
+
+    def _log(self, session: Session, lane: Lane) -> list[str]:
+        from aiuteur.stages.invalidating import log_invalidations
+
+        reached = log_invalidations(session, lane, self._outlines, self._settings)
+        return [f"{lane}: a change reaches {len(one.items)} items ({one.scope.value.replace('_', ' ')})." for one in reached]
+
+    def _work(self, session: Session, lane: Lane, policy: Policy) -> Work:
+        from aiuteur.stages.plan import plan
+        from aiuteur.stages.spending import may_cost, priced
+
+        outline = self._outlines.fetch(session, lane)
+        if not may_cost(session, outline):
+            return work(outline.world, plan(outline.world), FREE, policy)
+        found = priced(session, outline, self._settings)
+        return work(outline.world, found.plan, found.gate, policy)
 
     def _missed(self, lane: Lane) -> list[Lane]:
         with self._registry.transaction() as session:
-            if not work(self._outlines.fetch(session, lane).world).stages:
+            if not self._work(session, lane, marks.policy(session, lane.project)).stages:
                 return []
             marks.forget(session, lane)
         return [lane]
@@ -121,21 +153,30 @@ class Watch:
         return Changed(before.lane, world.revision, known, differing)
 
 
-_AT_ONCE: Final = 200
+def work(world: World, plan: Plan, gate: Gate, policy: Policy) -> Work:
+    """What a lane in this state asks for: what moved, is missing or was asked for, as far as it may be paid.
 
-
-def work(world: World) -> Work:
-    """What a lane in this state asks for."""
-    from aiuteur.stages.plan import plan
-
-    found = plan(world)
-    asked = [item for item in found.items if item.causes or item.missing or item.remake is not None]
-    stages = dict.fromkeys([item.stage for item in asked] + [key.artifact for key in found.gone])
+    What only may come out differently asks for nothing by itself: it is looked at when what it reads has been made.
+    """
+    begun = [item for item in plan.items if item.causes or item.missing or item.remake is not None]
+    may_pay = policy.auto == WITHIN_BUDGET and not gate.closed
+    asked = [item for item in begun if may_pay or not item.paid]
+    stages = {item.stage for item in asked} | {key.artifact for key in plan.gone}
     reasons = dict.fromkeys(f"{item.stage}{f' {item.label}' if item.label else ''}: {item.why}" for item in asked)
-    ordered = tuple(stage.name for stage in GRAPH if stage.name in stages)
     return Work(
-        world.lane, world.revision, found.fingerprint[:_SHORT], state_of(world), ordered, tuple(reasons), len(found.items),
+        world.lane, world.revision, plan.fingerprint[:_SHORT], state_of(world),
+        tuple(stage.name for stage in GRAPH if stage.name in stages), tuple(reasons), len(plan.items),
+        (_waits(begun, gate, policy),) if len(asked) < len(begun) else (), spends=may_pay,
     )
+
+
+def _waits(begun: Sequence[Planned], gate: Gate, policy: Policy) -> str:
+    """What of a plan waits for a person, and for what."""
+    paid = sum(item.paid for item in begun)
+    what = f"{paid} that {'costs' if paid == 1 else 'cost'} something"
+    if policy.auto != WITHIN_BUDGET:
+        return f"{what}: this project's automation makes only what is free"
+    return f"{what}: {gate.sentence.rstrip('.')}"
 
 
 def state_of(world: World) -> str:
@@ -151,4 +192,4 @@ def the_watch() -> Watch:
     url = database_url(settings)
     prepare(url)
     registry = Registry.connect(url, None, "service")
-    return Watch(registry, Desk(registry, Storage.open(settings.media), settings))
+    return Watch(registry, Desk(registry, Storage.open(settings.media), settings), settings)

@@ -1,23 +1,30 @@
 """What the watch answers, from a real registry: the same as the plan, the run and the lane itself would say."""
 
 from collections.abc import Generator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from aiuteur.craft.gating import Gate
+from aiuteur.craft.planning import Ask, Calls, Plan, Price
 from aiuteur.craft.world import Key
 from aiuteur.desk import Desk
+from aiuteur.film.commands import Edit
+from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.stages import GRAPH
-from aiuteur.film.watch import Due, Failed, Mark
+from aiuteur.film.watch import Due, Failed, Mark, Policy
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import branches, interrupts, versions
+from aiuteur.registry import branches, interrupts, invalidations, versions
 from aiuteur.registry.database import Registry
 from aiuteur.settings import load
 from aiuteur.stages.graph import STAGES
 from aiuteur.stages.plan import plan
 from aiuteur.stages.standing import standing
-from aiuteur.watch import Watch, state_of
+from aiuteur.watch import Watch, state_of, work
+from benchmarks.lanes import fill
 from tests.registry.builders import begun, draft, put
 
 LANE = Lane("ferry")
@@ -28,7 +35,8 @@ DARK = Lane("ferry", "dark")
 def watch(registry: Registry, database_url: str, tmp_path: Path) -> Generator[Watch]:
     begun(registry, LANE)
     service = Registry.connect(database_url, None, "service")
-    yield Watch(service, Desk(service, Storage.open(str(tmp_path)), load(home=tmp_path)))
+    settings = load(home=tmp_path)
+    yield Watch(service, Desk(service, Storage.open(str(tmp_path)), settings), settings)
     service.close()
 
 
@@ -124,3 +132,53 @@ def test_how_grave_a_failure_is_follows_from_its_class(watch: Watch, error: str,
 def test_the_story_is_never_stale_by_itself(watch: Watch) -> None:
     work = watch.plan(due(watch))
     assert Key("narrative").artifact not in work.stages
+
+
+PAID = ModelCard("lumen", "rest", "lumen-3")
+
+
+def paid(planned: Plan, stage: str) -> Plan:
+    """The same plan, were the makers of one stage paid."""
+    ask = Ask(Role.ILLUSTRATOR, "frame", PAID, Calls(1, 1, 1), 0.0, Price(Decimal(1), Decimal(1), Decimal(2)))
+    return Plan([replace(item, asks=(ask,)) if item.stage == stage else item for item in planned.items])
+
+
+SHUT = Gate("Needs approval of $1.00: $1.00 expected.", closed=True)
+OPEN = Gate("Within budget: $1.00.")
+
+
+@pytest.mark.parametrize(
+    ("auto", "gate", "stages", "waits"),
+    [
+        ("free", OPEN, {"treatment"}, "1 that costs something: this project's automation makes only what is free"),
+        ("within_budget", SHUT, {"treatment"}, "1 that costs something: Needs approval of $1.00: $1.00 expected"),
+        ("within_budget", OPEN, {"treatment", "script"}, None),
+    ],
+    ids=["only-free", "gate-closed", "within-budget"],
+)
+def test_what_costs_something_is_asked_for_only_where_policy_and_gate_agree(
+    registry: Registry, watch: Watch, auto: str, gate: Gate, stages: set[str], waits: str | None,
+) -> None:
+    with registry.transaction() as session:
+        world = versions.world(session, LANE)
+    planned = paid(plan(world), "script")
+    kept = Plan([item for item in planned.items if item.stage in {"treatment", "script"}])
+    found = work(world, kept, gate, Policy(auto))
+    assert set(found.stages) == stages
+    assert found.waiting == ((waits,) if waits else ())
+    assert found.spends is (waits is None)
+
+
+def test_what_a_change_reached_is_written_down_before_anything_answers_it(
+    registry: Registry, watch: Watch, tmp_path: Path,
+) -> None:
+    lane = Lane("storm")
+    fill(registry, lane, 2)
+    desk = Desk(registry, Storage.open(str(tmp_path)), load(home=tmp_path))
+    desk.do(lane, Edit(item="shot:1A", changes={"action": "They sleep."}))
+    said = watch.note_invalidations(10)
+    assert [sentence.partition(" reaches ")[0] for sentence in said] == ["storm@main: a change"]
+    with registry.transaction() as session:
+        (row,) = invalidations.invalidations(session, lane)
+    assert row.scope == "local_shot"
+    assert watch.note_invalidations(10) == []
