@@ -29,12 +29,12 @@ help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo
 	@echo "  make film STORY=path/to/my.txt LENGTH=90 makes a film of your own story (also PROJECT, BRANCH, ASPECT, GENRE,"
-	@echo "  RATING, TONE, OUT, MODELS); make bench ONLY=name runs some of the benchmarks."
+	@echo "  RATING, TONE, OUT, MODELS, BUDGET); make bench ONLY=name runs some of the benchmarks."
 
 film: $(FILM) ## Make the example film, or that of STORY=…
 	@$(BIN)/aiuteur make "$$STORY" $(call option,PROJECT,project) $(call option,BRANCH,branch) $(call option,LENGTH,length) \
 	  $(call option,ASPECT,aspect) $(call option,GENRE,genre) $(call option,RATING,rating) $(call option,TONE,tone) \
-	  $(call option,OUT,out) $(call option,MODELS,models)
+	  $(call option,OUT,out) $(call option,MODELS,models) $(call option,BUDGET,budget)
 
 test: $(DEV) ## Run all tests
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile

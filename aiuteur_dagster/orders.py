@@ -4,7 +4,7 @@ Belongs here: turning options into a brief, each bad one named in a sentence. Do
 (`aiuteur.intake`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from aiuteur.lane import MAIN, Lane, project_name
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from aiuteur.film.crew import Role
+    from aiuteur.film.commands import CastModel
     from aiuteur.settings import Settings
 
 LENGTH: Final = 90
@@ -75,18 +75,19 @@ def of_text(text: str, kind: SourceFormat, wish: Wish) -> Order:
         return of_file(file, wish)
 
 
-def castings(models: str | None, settings: "Settings") -> "Mapping[Role, Sequence[str]]":
+def casting(models: str | None, settings: "Settings") -> "list[CastModel]":
     """Who was asked for, role by role; nobody where nothing was written, which leaves the casting as it is.
 
     Raises `InvalidInput` for what cannot be read, `NotFound` and `Refused` for a model that is not there, is gone, or has no key.
     """
     if models is None:
-        return {}
-    from aiuteur.models.casting import check, parse
+        return []
+    from aiuteur.film.commands import CastModel
+    from aiuteur.models.casting import NEXT, check, parse
 
     found = parse(models)
     check(found, settings)
-    return found
+    return [CastModel(role=role, model=NEXT.join(names)) for role, names in found.items()]
 
 
 def _order(lane: Lane, narrative: Narrative, brief: Brief) -> Order:

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
-from aiuteur.errors import AiuteurError, Conflict
-from aiuteur.film.commands import CastModel
-from aiuteur.film.crew import Role
+from aiuteur.errors import AiuteurError, Conflict, OverBudget
+from aiuteur.film.commands import CastModel, SetBudget
 from aiuteur.lane import Lane
-from aiuteur.models.casting import NEXT
 from aiuteur.settings import Settings
 from aiuteur_dagster import labels, locks
 from aiuteur_dagster.home import opened, prepare
@@ -52,9 +50,9 @@ class Made:
 
 
 def make_film(
-    order: Order, settings: Settings, progress: "Progress", castings: Mapping[Role, Sequence[str]],
+    order: Order, settings: Settings, progress: "Progress", terms: Sequence[CastModel | SetBudget] = (),
 ) -> tuple[bool, Made]:
-    """Make an order's film, or what is missing of it, by who is cast for its branch; tells whether the lane is new.
+    """Make an order's film, or what is missing of it, on the terms of who is cast and what it may cost; tells whether it is new.
 
     Raises what stands in the way; everything made until then is kept.
     """
@@ -65,8 +63,11 @@ def make_film(
     mine = locks.held_by_me(home, locks.lane_lock(str(lane)), busy)
     with interruptible(), mine, Studio.open(settings, progress=progress) as studio:
         new = studio.create(lane, order.narrative, order.brief)
-        for role, models in castings.items():
-            studio.desk.do(lane, CastModel(role=role, model=NEXT.join(models)))
+        for term in terms:
+            studio.desk.do(lane, term)
+        if new and terms and (gate := studio.accounts.gate(lane)).closed:
+            message = f"{gate.sentence} Give `--budget USD`, `--unknown USD` for a price nobody knows, or `aiuteur allow {lane}`."
+            raise OverBudget(message)
         return new, replace(_run(home, studio, lane), notes=studio.limits(lane))
 
 

@@ -50,7 +50,7 @@ def make(studio: FakeStudio, settings: Settings, monkeypatch: pytest.MonkeyPatch
         return studio
 
     monkeypatch.setattr("aiuteur.studio.Studio.open", opened_fake)
-    return making.make_film(Order(LANE, STORY, BRIEF), settings, unshown, {})[1]
+    return making.make_film(Order(LANE, STORY, BRIEF), settings, unshown)[1]
 
 
 def unshown(stage: str, done: int, total: int) -> None: ...
@@ -168,7 +168,7 @@ cli.app.callback()(lambda: None)
 
 @cli.app.command()
 def slowly():
-    making.make_film(Order(LANE, STORY, BRIEF), load(home={str(settings.home)!r}), unshown, {{}})
+    making.make_film(Order(LANE, STORY, BRIEF), load(home={str(settings.home)!r}), unshown)
 
 sys.argv = ["aiuteur", "slowly"]
 cli.main()

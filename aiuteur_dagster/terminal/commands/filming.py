@@ -1,6 +1,7 @@
 """`make`."""
 
 import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from aiuteur.film.brief import AspectRatio, Rating
 from aiuteur.lane import MAIN
-from aiuteur_dagster.terminal.options import AsJson
+from aiuteur_dagster.terminal.options import AsJson, usd
 
 
 def make(
@@ -26,10 +27,17 @@ def make(
     models: Annotated[
         str | None, typer.Option(help="Who makes it: animatic (needs no key), google, openai, role=model, or model+model.")
     ] = None,
+    budget: Annotated[
+        Decimal | None, typer.Option(parser=usd, metavar="USD", help="What its branch may spend; without, what costs waits.")
+    ] = None,
+    unknown: Annotated[
+        Decimal | None, typer.Option(parser=usd, metavar="USD", help="What is reserved for a call of unknown price.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a film of a story; run again, it makes only what is missing."""
     started = time.monotonic()
+    from aiuteur.film.commands import CastModel, SetBudget
     from aiuteur.intake import check_out_folder
     from aiuteur.settings import load
     from aiuteur_dagster import orders
@@ -37,12 +45,14 @@ def make(
     from aiuteur_dagster.terminal.making import make_film
 
     settings = load(**({"out": out} if out is not None else {}))
-    castings = orders.castings(models, settings)
+    terms: list[CastModel | SetBudget] = [*orders.casting(models, settings)]
+    if budget is not None or unknown is not None:
+        terms.append(SetBudget(scope="branch", cap_usd=budget, unknown_allowance_usd=unknown))
     fields: dict[str, object] = {"aspect_ratio": aspect, "rating": rating, "tone": tone}
     order = orders.of_file(story, orders.Wish(project, branch, length, genre or (), fields))
     check_out_folder(settings.out)
     with screen.working() as progress:
-        new, film = make_film(order, settings, progress, castings)
+        new, film = make_film(order, settings, progress, terms)
     answer = answers.made(order.lane, film, time.monotonic() - started, new=new)
     if as_json:
         screen.json_value(answer)

@@ -1,29 +1,16 @@
 """`quote`, `budget`, `allow`, `costs`, `invalidations`: what things cost, and what may be spent."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Literal
 
 import typer
 
 from aiuteur.digest import Json
-from aiuteur.errors import InvalidInput
 from aiuteur.film.commands import SetBudget
 from aiuteur.lane import Lane
 from aiuteur.studio import Studio
 from aiuteur_dagster.terminal import doing, money, screen, whatif
-from aiuteur_dagster.terminal.options import AsJson, OfLane
-
-
-def _usd(text: str) -> Decimal:
-    try:
-        found = Decimal(text.removeprefix("$"))
-    except InvalidOperation:
-        message = f"{text!r} is no sum: write dollars, such as 2.50."
-        raise InvalidInput(message) from None
-    if not found.is_finite() or found < 0:
-        message = f"{text!r} is no sum that can be spent: write dollars, such as 2.50."
-        raise InvalidInput(message)
-    return found
+from aiuteur_dagster.terminal.options import AsJson, OfLane, usd
 
 
 def quote(
@@ -44,12 +31,12 @@ def quote(
 
 def budget(
     lane: OfLane,
-    cap: Annotated[Decimal | None, typer.Option(parser=_usd, metavar="USD", help="Never more than this.")] = None,
+    cap: Annotated[Decimal | None, typer.Option(parser=usd, metavar="USD", help="Never more than this.")] = None,
     approve_above: Annotated[
-        Decimal | None, typer.Option(parser=_usd, metavar="USD", help="A plan that may cost more waits for a person.")
+        Decimal | None, typer.Option(parser=usd, metavar="USD", help="A plan that may cost more waits for a person.")
     ] = None,
     unknown: Annotated[
-        Decimal | None, typer.Option(parser=_usd, metavar="USD", help="What is reserved for a call of unknown price.")
+        Decimal | None, typer.Option(parser=usd, metavar="USD", help="What is reserved for a call of unknown price.")
     ] = None,
     scope: Annotated[Literal["project", "branch", "shot"], typer.Option(help="Whose budget.")] = "project",
     shot: Annotated[str | None, typer.Option(help="The shot whose budget it is.")] = None,
@@ -72,7 +59,7 @@ def budget(
 def allow(
     lane: OfLane,
     up_to: Annotated[
-        Decimal | None, typer.Option(parser=_usd, metavar="USD", help="At most this; what the plan may cost if not given.")
+        Decimal | None, typer.Option(parser=usd, metavar="USD", help="At most this; what the plan may cost if not given.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
