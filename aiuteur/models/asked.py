@@ -3,6 +3,7 @@
 Belongs here: the shapes that stages see. Does not belong here: how an answer is come by (`routing`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
@@ -19,7 +20,7 @@ class Asked:
     """A request answered: content and stored media; `completion` is to be recorded with what is made of it, None if reused.
 
     `attempt` is the ordinal it was asked under, `bought` whether this asking made the call, `fallback` why this model answered
-    and not the one cast before it.
+    and not the one cast before it, `usage` what the call used.
     """
 
     generation_id: UUID
@@ -31,6 +32,7 @@ class Asked:
     attempt: int = 1
     bought: bool = False
     fallback: str | None = None
+    usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
     template: str = ""
     """The templates a model that reads words was asked by, as name@version."""
 

@@ -173,7 +173,7 @@ class Buyer:
         completion = Completion(generation_id, reply.content, media, dict(reply.usage), cost, reply.operation)
         return Asked(
             generation_id, ask.maker.card, reply.content, media, cost, completion if ask.free else None, ask.attempt, bought=True,
-            fallback=ask.fallback,
+            fallback=ask.fallback, usage=dict(reply.usage),
         )
 
     def _means(self) -> Means:

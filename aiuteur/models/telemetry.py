@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from aiuteur.film.crew import ModelCard
+from aiuteur.models.means import Fruitless
 from aiuteur.models.protocols import Request
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Trace:
         """Tell of the answer: which call of the ledger gave it, what it used and cost, and whether it was bought now."""
         if self.span is None:
             return
-        usage = dict(asked.completion.usage) if asked.completion is not None else {}
+        usage = asked.usage
         told = {
             _ANSWERED: asked.card.name, _ID: str(asked.generation_id), _INPUT_TOKENS: usage.get("input"),
             _OUTPUT_TOKENS: usage.get("output"), "aiuteur.reused": asked.reused, "aiuteur.attempt": asked.attempt,
@@ -65,13 +66,13 @@ class Trace:
 @contextmanager
 def traced(card: ModelCard, request: Request) -> Generator[Trace]:
     """A span for one call; a failure marks it by its kind alone."""
-    tracer = _tracer()
-    if tracer is None:
+    teller = tracer()
+    if teller is None:
         yield Trace()
         return
     kind = _KINDS.get(request.task, "text")
     operation = "generate_content" if kind == "text" else f"generate_{kind}"
-    with tracer.start_as_current_span(
+    with teller.start_as_current_span(
         f"{operation} {card.name}", record_exception=False, set_status_on_exception=False, kind=_client(),
         attributes={
             _OPERATION: operation, _PROVIDER: card.provider, _MODEL: card.name, _OUTPUT: kind, "aiuteur.task": request.task,
@@ -89,12 +90,13 @@ def traced(card: ModelCard, request: Request) -> Generator[Trace]:
 def _failed(span: "Span", error: BaseException) -> None:
     from opentelemetry.trace import Status, StatusCode
 
-    span.set_attribute(_ERROR, type(error).__name__)
+    why = error.why.value if isinstance(error, Fruitless) else type(error).__name__
+    span.set_attribute(_ERROR, why)
     span.set_status(Status(StatusCode.ERROR))
 
 
 @functools.cache
-def _tracer() -> "Tracer | None":
+def tracer() -> "Tracer | None":
     """The tracer, where spans go somewhere: to the endpoint that is set, or to a provider somebody has set up before."""
     if find_spec("opentelemetry") is None or find_spec("opentelemetry.sdk") is None:
         return None
