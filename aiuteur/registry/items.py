@@ -51,11 +51,13 @@ class Choice(NamedTuple):
     scored: bool
 
 
+# Row by row along the index, in one order: the planner would rather read the whole branch to find one item.
 _HOLD: Final = text("""
 SELECT a.id, a.kind, a.item, a.label, a.head_n, a.selected_version_id, a.best_version_id, a.pinned, a.locked,
     a.tombstoned_at IS NOT NULL
-FROM aiuteur.artifacts a JOIN jsonb_to_recordset(:rows) AS r(kind text, item text) ON a.kind = r.kind AND a.item = r.item
-WHERE a.branch_id = :branch ORDER BY a.kind, a.item FOR UPDATE OF a
+FROM (SELECT * FROM jsonb_to_recordset(:rows) AS r(kind text, item text) ORDER BY kind, item) r CROSS JOIN LATERAL (
+    SELECT * FROM aiuteur.artifacts t WHERE t.branch_id = :branch AND t.kind = r.kind AND t.item = r.item
+    LIMIT 1 FOR NO KEY UPDATE) a
 """).bindparams(bindparam("rows", type_=JSONB))
 _POINT: Final = text("""
 UPDATE aiuteur.artifacts a SET selected_version_id = r.selected, best_version_id = r.best, pinned = r.pinned, locked = r.locked,

@@ -4,28 +4,27 @@ Belongs here: what a stage or a person made becomes versions, in one transaction
 (`worlds`), history (`history`), approvals and rejections (`pointers`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, exc, insert, select, text
+from sqlalchemy import bindparam, exc, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from aiuteur.craft.naming import name_in
 from aiuteur.craft.world import Key
-from aiuteur.digest import Json
-from aiuteur.errors import InvalidInput
+from aiuteur.digest import Json, digest
+from aiuteur.errors import InvalidInput, Refused
 from aiuteur.lane import Lane
 from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
 from aiuteur.registry.figure_rows import observe
 from aiuteur.registry.history import VersionRow, history, version
 from aiuteur.registry.items import choose, select_best
-from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, tell
+from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, told
 from aiuteur.registry.ledger import settle
 from aiuteur.registry.media_rows import remember
-from aiuteur.registry.moves import Current, Move, Pointers, label_of, move
-from aiuteur.registry.tables import Version
 from aiuteur.registry.worlds import Traces, digests, world
 
 __all__ = [
@@ -33,27 +32,13 @@ __all__ = [
     "digests", "history", "record", "version", "world",
 ]
 
+TAKES: Final = frozenset({"frames", "clips"})
+"""Artifacts whose versions are takes, of which the best-scored is shown."""
 
-_LOCK: Final = text("""
-INSERT INTO aiuteur.artifacts AS a (branch_id, owner_id, kind, item, label)
-SELECT :branch, :owner, kind, item, label
-FROM jsonb_to_recordset(:rows) AS r(kind text, item text, label text) ORDER BY kind, item
-ON CONFLICT (branch_id, kind, item) DO UPDATE SET tombstoned_at = NULL
-RETURNING id, kind, item, label, head_n, selected_version_id, best_version_id, pinned, locked
-""").bindparams(bindparam("rows", type_=JSONB))
-# An ask to make an item again is answered by the version that is recorded for it, even one that changes nothing.
-_POINT: Final = text("""
-WITH answered AS (
-    UPDATE aiuteur.remakes m SET answered = m.answered + 1, closed_at = CASE WHEN m.answered + 1 >= m.variants THEN now() END
-    FROM jsonb_to_recordset(:answers) AS k(kind text, item text)
-    WHERE m.branch_id = :branch AND m.closed_at IS NULL AND m.kind = k.kind AND m.item = k.item RETURNING 1),
-pointed AS (
-    UPDATE aiuteur.artifacts a SET head_n = r.n, head_version_id = coalesce(r.head, a.head_version_id),
-        selected_version_id = r.selected, best_version_id = r.best, pinned = r.pinned, label = coalesce(r.label, a.label)
-    FROM jsonb_to_recordset(:rows) AS r(id uuid, n int, head uuid, selected uuid, best uuid, pinned boolean, label text)
-    WHERE a.id = r.id RETURNING 1)
-SELECT count(*) FROM (SELECT * FROM answered UNION ALL SELECT * FROM pointed) AS moved
-""").bindparams(bindparam("rows", type_=JSONB), bindparam("answers", type_=JSONB))
+# What a draft does to its item is decided in the database, under the item's lock, for all drafts in one round trip.
+_WRITE: Final = text("SELECT * FROM aiuteur.write_versions(:branch, :owner, :author, :drafts) ORDER BY place").bindparams(
+    bindparam("drafts", type_=JSONB),
+)
 # What a person pinned or locked stays, whoever thinks it gone; an ask for what is gone will not be answered.
 _BURY: Final = text("""
 WITH buried AS (
@@ -81,11 +66,34 @@ def record(session: Session, lane: Lane, outcome: Outcome) -> tuple[Recorded, ..
     """
     lane_at = lane_row(session, lane)
     written = write(session, lane_at, outcome)
-    if written.changed or outcome.event:
-        if outcome.event:
-            tell(session, lane_at, outcome.event, _telling(written))
+    if outcome.event:
+        told(session, lane_at, outcome.event, _telling(written))
+    elif written.changed:
         move_on(session, lane_at)
     return written.recorded
+
+
+class _Found(NamedTuple):
+    """What the database says of a draft."""
+
+    place: int
+    artifact: UUID
+    version_id: UUID
+    n: int
+    written: bool
+    selected: bool
+    shows: UUID | None
+    moved: bool
+    refused: bool
+
+
+class _Done(NamedTuple):
+    """What became of a draft, in the row of its item; `moved`: the lane shows something else, or knows it by another name."""
+
+    draft: Draft
+    recorded: Recorded
+    artifact: UUID
+    moved: bool
 
 
 class Written(NamedTuple):
@@ -101,65 +109,69 @@ def write(session: Session, lane_at: LaneRow, outcome: Outcome) -> Written:
     settle(session, *outcome.completions)
     if outcome.media:
         remember(session, outcome.media)
-    moves = _draft(session, lane_at, outcome.drafts) if outcome.drafts else []
-    moved = _write(session, lane_at, moves)
-    recorded = _rate(session, moves)
+    done = _write(session, lane_at, outcome.drafts) if outcome.drafts else []
+    recorded = _rate(session, done)
     gone = _bury(session, lane_at, outcome.gone)
     if outcome.counters:
         session.execute(_COUNT, {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "rows": dict(outcome.counters)})
     observe(session, recorded)
-    return Written(recorded, gone, changed=bool(gone) or moved)
+    return Written(recorded, gone, changed=bool(gone) or any(one.moved for one in done))
 
 
-def _draft(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> list[Move]:
-    rows = _lock(session, lane_at, drafts)
-    current = _current(session, [row.selected for row in rows.values() if row.selected is not None])
-    author = person(session)
-    return [move(draft, rows[draft.key], current, {"owner_id": lane_at.owner_id, "author_id": author}) for draft in drafts]
-
-
-def _lock(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> dict[Key, Pointers]:
-    """The rows of the items, made where missing, locked in one order so that two writers cannot wait for each other."""
-    asked = [{"kind": draft.key.artifact, "item": draft.key.item, "label": label_of(draft)} for draft in drafts]
+def _write(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> list[_Done]:
+    """Write all drafts; raises `Refused` for an edit of a locked item and `InvalidInput` for text that cannot be stored."""
     if len({draft.key for draft in drafts}) < len(drafts):
         message = "an outcome holds one draft for each item"
         raise ValueError(message)
-    found = session.execute(_LOCK, {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "rows": asked})
-    return {Key(row.kind, row.item): row for row in (Pointers(*values) for values in found)}
-
-
-def _current(session: Session, ids: Sequence[UUID]) -> dict[UUID, Current]:
-    if not ids:
-        return {}
-    found = session.execute(select(Version.id, Version.n, Version.digest, Version.basis).where(Version.id.in_(ids)))
-    return {row.id: row for row in (Current(*values) for values in found)}
-
-
-def _write(session: Session, lane_at: LaneRow, moves: Sequence[Move]) -> bool:
-    """Insert the versions, move the pointers, answer what was asked; says whether anything moved."""
-    rows = [dict(move.row) for move in moves if move.row is not None]
+    documents = [draft.noun.document() for draft in drafts]
+    marks = [digest(document) for document in documents]
+    rows = [_row(at, draft, documents[at], marks[at]) for at, draft in enumerate(drafts)]
+    asked = {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "author": person(session), "drafts": rows}
     try:
-        if rows:
-            session.execute(insert(Version), rows)
+        found = [_Found(*row) for row in session.execute(_WRITE, asked)]
     except exc.DataError as error:
         message = "A text holds characters that cannot be stored (a NUL or half a surrogate pair): remove them and try again."
         raise InvalidInput(message) from error
-    pointers = [dict(move.pointers) for move in moves if move.pointers is not None]
-    answers = [{"kind": move.draft.key.artifact, "item": move.draft.key.item} for move in moves if not move.draft.pin]
-    if not pointers and not answers:
-        return False
-    asked = {"branch": lane_at.branch_id, "rows": pointers, "answers": answers}
-    return session.execute(_POINT, asked).scalar_one() > 0
+    for draft, row in zip(drafts, found, strict=True):
+        if row.refused:
+            message = f"{draft.key} is locked: unlock it before editing it."
+            raise Refused(message)
+    return [_done(draft, mark, row) for draft, mark, row in zip(drafts, marks, found, strict=True)]
 
 
-def _rate(session: Session, moves: Sequence[Move]) -> tuple[Recorded, ...]:
+def _done(draft: Draft, mark: str, row: _Found) -> _Done:
+    written, selected = row.written, row.selected
+    recorded = Recorded(draft.key, row.version_id, row.n, mark, written=written, selected=selected, shows=row.shows)
+    return _Done(draft, recorded, row.artifact, row.moved)
+
+
+def _row(place: int, draft: Draft, document: Mapping[str, Json], mark: str) -> dict[str, Json]:
+    ids = {"parent_id": draft.parent_id, "generation_id": draft.generation_id, "seen": draft.seen}
+    return {
+        "place": place, "kind": draft.key.artifact, "item": draft.key.item, "label": name_in(draft.noun) or draft.label,
+        "id": str(uuid4()), "digest": mark, "origin": draft.origin.value, "schema_version": draft.noun.schema_version,
+        "content": document, "fields": draft.noun.field_digests(), "basis": dict(draft.basis), "guidance": draft.guidance,
+        "final_prompt": draft.final_prompt, "template": draft.template, "provider": draft.provider, "model": draft.model,
+        "parameters": dict(draft.parameters), "cost_usd": str(draft.cost_usd) if draft.cost_usd is not None else None,
+        "score": draft.score, "pin": draft.pin, **{name: str(value) if value else None for name, value in ids.items()},
+    }
+
+
+def _rate(session: Session, done: Sequence[_Done]) -> tuple[Recorded, ...]:
     """Let the best-scored take be shown where a take was recorded; the pointers and the head are written already."""
-    rated = {UUID(str(move.pointers["id"])): move for move in moves if move.rated and move.pointers is not None}
+    rated = {one.artifact: one.recorded for one in done if _rated(one)}
     chosen = choose(session, rated.keys())
     select_best(session, chosen)
-    by_version = {move.done.version_id: chosen[item].version_id for item, move in rated.items()}
-    shown = ((move.done, by_version.get(move.done.version_id, move.done.shows)) for move in moves)
-    return tuple(replace(done, selected=done.version_id == shows, shows=shows) for done, shows in shown)
+    shown = {rated[item].key: choice.version_id for item, choice in chosen.items()}
+    return tuple(
+        replace(one.recorded, selected=one.recorded.version_id == shown[one.draft.key], shows=shown[one.draft.key])
+        if one.draft.key in shown else one.recorded for one in done
+    )
+
+
+def _rated(one: _Done) -> bool:
+    taken = one.draft.key.artifact in TAKES or one.draft.score is not None
+    return taken and one.recorded.written and one.recorded.selected and not one.draft.pin
 
 
 def _bury(session: Session, lane_at: LaneRow, gone: Sequence[Key]) -> tuple[Key, ...]:

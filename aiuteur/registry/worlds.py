@@ -52,11 +52,13 @@ SELECT a.kind, a.item,
 FROM lane JOIN aiuteur.artifacts a ON a.branch_id = lane.id LEFT JOIN aiuteur.versions v ON v.id = a.selected_version_id
 WHERE a.tombstoned_at IS NULL ORDER BY kind, item
 """)
+# Row by row along the index: the planner would rather read the whole branch to find one item.
 _SOME: Final = text("""
 SELECT a.kind, a.item, a.label, a.pinned, a.locked, v.id, v.n, v.digest, v.fields, v.basis, v.content,
     EXISTS (SELECT FROM aiuteur.stars s WHERE s.version_id = v.id), v.score
-FROM jsonb_to_recordset(:rows) AS r(kind text, item text)
-JOIN aiuteur.artifacts a ON a.branch_id = :branch AND a.kind = r.kind AND a.item = r.item AND a.tombstoned_at IS NULL
+FROM jsonb_to_recordset(:rows) AS r(kind text, item text) CROSS JOIN LATERAL (
+    SELECT * FROM aiuteur.artifacts t WHERE t.branch_id = :branch AND t.kind = r.kind AND t.item = r.item
+        AND t.tombstoned_at IS NULL LIMIT 1) a
 JOIN aiuteur.versions v ON v.id = a.selected_version_id
 """).bindparams(bindparam("rows", type_=JSONB))
 
@@ -66,8 +68,9 @@ _LABELLED: Final = frozenset({*NAMED, "looks"})
 
 
 _FIELDS: Final = text("""
-SELECT a.kind, a.item, v.fields FROM jsonb_to_recordset(:rows) AS r(kind text, item text)
-JOIN aiuteur.artifacts a ON a.branch_id = :branch AND a.kind = r.kind AND a.item = r.item AND a.tombstoned_at IS NULL
+SELECT a.kind, a.item, v.fields FROM jsonb_to_recordset(:rows) AS r(kind text, item text) CROSS JOIN LATERAL (
+    SELECT * FROM aiuteur.artifacts t WHERE t.branch_id = :branch AND t.kind = r.kind AND t.item = r.item
+        AND t.tombstoned_at IS NULL LIMIT 1) a
 JOIN aiuteur.versions v ON v.id = a.selected_version_id
 """).bindparams(bindparam("rows", type_=JSONB))
 

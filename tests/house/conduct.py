@@ -51,7 +51,7 @@ def _writes(module: Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value[:80]
 
 
-_VERSION_SQL: Final = re.compile(r"\b(insert\s+into|update|delete\s+from)\s+(\w+\.)?versions\b", re.IGNORECASE)
+_VERSION_SQL: Final = re.compile(r"\b(insert\s+into|update|delete\s+from)\s+(\w+\.)?versions\b|\bwrite_versions\b", re.IGNORECASE)
 
 
 def chancy(tree: Tree) -> list[str]:

@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from aiuteur.craft import relisting
 from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import InvalidInput, Refused
 from aiuteur.film import commands as c
+from aiuteur.film.bible import image_item
+from aiuteur.film.takes import FrameEnd
 from aiuteur.lane import Lane
 from aiuteur.registry import remakes
 from aiuteur.registry.drafts import Draft, Outcome
@@ -27,16 +28,10 @@ from aiuteur.registry.naming import resolve
 from aiuteur.registry.pointers import called
 from aiuteur.registry.versions import write
 
-# What is called after a shot, a scene or an entry goes with it: frames of a shot, looks of a scene, the image of an entry.
-_BELONGINGS: Final = text("""
-SELECT a.kind, a.item FROM aiuteur.artifacts a, jsonb_to_recordset(:rows) AS r(kind text, item text)
-WHERE a.branch_id = :branch AND a.tombstoned_at IS NULL AND (
-    a.kind = r.kind AND a.item = r.item
-    OR r.kind = 'shot_list' AND a.kind IN ('prompts', 'frames', 'clips', 'dailies') AND split_part(a.item, '/', 1) = r.item
-    OR r.kind = 'scenes' AND a.kind = 'looks' AND split_part(a.item, '/', 1) = r.item
-    OR r.kind = 'bible' AND a.kind = 'looks' AND split_part(a.item, '/', 2) = r.item
-    OR r.kind = 'bible' AND a.kind = 'bible' AND split_part(a.item, '/', 1) = r.item)
-""").bindparams(bindparam("rows", type_=JSONB))
+_LOOKS: Final = text("""
+SELECT item FROM aiuteur.artifacts WHERE branch_id = :branch AND kind = 'looks' AND tombstoned_at IS NULL
+    AND (split_part(item, '/', 1) = ANY(:ids) OR split_part(item, '/', 2) = ANY(:ids))
+""")
 
 
 def delete(session: Session, lane: Lane, command: c.Delete) -> Handled:
@@ -96,11 +91,26 @@ def _shots_of(session: Session, lane: Lane, keys: Sequence[Key]) -> list[Key]:
 
 def _with_belongings(session: Session, row: LaneRow, keys: Sequence[Key]) -> list[Held]:
     """The rows of items and of all that belongs to them, held; raises `Refused` where one is locked."""
-    rows = [{"kind": key.artifact, "item": key.item} for key in keys]
-    found = session.execute(_BELONGINGS, {"branch": row.branch_id, "rows": rows})
-    held = hold(session, row, [Key(kind, item) for kind, item in found])
-    locked = [called(one) for one in held.values() if one.locked]
+    held = hold(session, row, dict.fromkeys([*keys, *(own for key in keys for own in _own(key)), *_looks(session, row, keys)]))
+    locked = [called(one) for one in held.values() if one.locked and not one.gone]
     if locked:
         message = f"delete is refused: {', '.join(locked)} {'is' if len(locked) == 1 else 'are'} locked: unlock first."
         raise Refused(message)
-    return list(held.values())
+    return [one for one in held.values() if not one.gone]
+
+
+def _own(key: Key) -> list[Key]:
+    """What is called after a shot or an entry, and goes with it."""
+    if key.artifact == "bible":
+        return [Key("bible", image_item(key.item))]
+    if key.artifact != "shot_list":
+        return []
+    parts = [("frames", end) for end in FrameEnd] + [("dailies", part) for part in (*FrameEnd, "clip")]
+    return [Key("prompts", key.item), Key("clips", key.item), *(Key(kind, f"{key.item}/{part}") for kind, part in parts)]
+
+
+def _looks(session: Session, row: LaneRow, keys: Sequence[Key]) -> list[Key]:
+    """The looks of scenes and entries that go."""
+    ids = [key.item for key in keys if key.artifact in {"scenes", "bible"}]
+    found = session.execute(_LOOKS, {"branch": row.branch_id, "ids": ids}).scalars() if ids else ()
+    return [Key("looks", item) for item in found]
