@@ -10,12 +10,14 @@ from typing import Final
 
 from aiuteur.craft.prose.segments import Span, sentences
 from aiuteur.craft.timing import spoken_seconds
+from aiuteur.film.formats import FPS
 from aiuteur.film.shots import DialogueLine, ScreenSide, Shot
 
 LEAD_IN: Final = 0.25
 """Seconds a shot breathes before its first line."""
 
 BETWEEN_LINES: Final = 0.2
+HALF_A_FRAME: Final = 0.5 / FPS
 _HEADING: Final = re.compile(r"(?:INT|EXT|EST|I/E)[ ./]")
 _ENDED: Final = re.compile(r"[.!?…。！？؟۔।][\"'”’»)」』]*$")
 
@@ -60,6 +62,20 @@ def timeline(scenes: Sequence[str], shots: Mapping[str, Sequence[Shot]], head_se
         placed.append(found)
         start += found.seconds
     return tuple(placed)
+
+
+def fitted(shot: Shot, seconds: float | None) -> Shot:
+    """A shot as its clip of so many seconds can show it: no longer than the clip, which may wait to be made again."""
+    if seconds is None or seconds >= shot.duration - HALF_A_FRAME:
+        return shot
+    out = min(shot.out_point if shot.out_point is not None else seconds, seconds)
+    return shot.model_copy(update={"duration": seconds, "out_point": out, "in_point": min(shot.in_point, out)})
+
+
+def is_whole(shot: Shot, seconds: float | None) -> bool:
+    """Whether a shot shows all of its clip of so many seconds."""
+    longer = seconds is not None and seconds > shot.duration + HALF_A_FRAME
+    return shot.in_point == 0 and shot.out_point in {None, shot.duration} and not longer
 
 
 @dataclass(frozen=True, slots=True)

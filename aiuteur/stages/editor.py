@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aiuteur.commitpoints import reach
-from aiuteur.craft.editing import PlacedScene, narration
+from aiuteur.craft.editing import PlacedScene, is_whole, narration
 from aiuteur.craft.timing import end_seconds, on_frames, title_seconds
 from aiuteur.digest import Json, digest
 from aiuteur.exports.storyboard import Panel, storyboard
@@ -131,9 +131,9 @@ def _parts(made: Cut, title: Card, end: Card, storage: Storage) -> Iterator[Part
     """Title card, every shot between its in and out points, end card; read one at a time."""
     yield Part(storage.get(title.video.sha256))
     for shot in made.shots:
-        whole = shot.in_point == 0 and shot.out_point in {None, shot.duration}
-        video = storage.get(made.clips[shot.id].sha256)
-        yield Part(video) if whole else Part(video, shot.in_point, shot.out_point)
+        clip = made.clips[shot.id]
+        video, end_ = storage.get(clip.sha256), shot.out_point if shot.out_point is not None else shot.duration
+        yield Part(video) if is_whole(shot, clip.seconds) else Part(video, shot.in_point, end_)
     yield Part(storage.get(end.video.sha256))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aiuteur.craft.editing import PlacedScene, timeline
+from aiuteur.craft.editing import PlacedScene, fitted, timeline
 from aiuteur.craft.prompting import seed
 from aiuteur.craft.screenplay import in_order
 from aiuteur.craft.world import Key, Reading, World
@@ -101,9 +101,10 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
 
 
 def _shot(reading: Reading, item: str) -> Shot:
-    """A shot as the editor needs it: where somebody speaks, who is where; where nobody does, what is done."""
+    """A shot as the editor needs it, as long as its clip: where somebody speaks, who is where, and else what is done."""
     shot = reading.view(Shot, Key("shot_list", item), *_SHOT)
-    return reading.view(Shot, Key("shot_list", item), *_SHOT, "blocking" if shot.dialogue else "action")
+    clip = reading.view(Clip, Key("clips", item), "video").video
+    return fitted(reading.view(Shot, Key("shot_list", item), *_SHOT, "blocking" if shot.dialogue else "action"), clip.seconds)
 
 
 async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> dict[str, list[Asked | None]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from aiuteur.craft.editing import LEAD_IN, narration, timeline
+from aiuteur.craft.editing import LEAD_IN, fitted, is_whole, narration, timeline
 from aiuteur.film.bible import Lighting
 from aiuteur.film.shots import Blocking, Cinematography, DialogueLine, Facing, ScreenSide, Shot, ShotSize, ShotType
 
@@ -47,3 +47,14 @@ def test_silent_shots_tell_the_sentences_of_the_script_that_are_action() -> None
     placed = timeline(["s"], {"s": [silent, shot("2", 4, "Who left the lamp burning?"), listening, heading]}, 2.0)
     (told,) = narration(placed, "EXT. QUAY - NIGHT\n\nAda lit\nthe lamp.\n\nADA\nWho left the lamp burning?")
     assert (told.start, told.seconds, told.sentences) == (2.0, 4, ("Ada lit the lamp.",))
+
+
+def test_a_shot_is_no_longer_than_its_clip_and_shows_no_more_of_it_than_it_lasts() -> None:
+    asked = shot("3A", 4.0)
+    assert fitted(asked, 4.0) is asked
+    assert fitted(asked, None) is asked
+    short = fitted(asked, 2.5)
+    assert (short.duration, short.in_point, short.out_point) == (2.5, 0.0, 2.5)
+    assert is_whole(asked, 4.0)
+    assert not is_whole(asked, 5.0)
+    assert fitted(asked.model_copy(update={"in_point": 3.0}), 2.0).in_point == 2.0
