@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Final
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from aiuteur.craft.figures import drift, effects
 from aiuteur.craft.figures.attempts import CAP, FLAT, A, B, Record, learnt
 from aiuteur.craft.figures.forecast import USUAL_BILLS, Interval, Left, Ratios, forecast
 from aiuteur.craft.figures.trends import Claim, trend
+from aiuteur.craft.rules import treated
 from benchmarks.table import Found, group
 
 Floats = NDArray[np.float64]
@@ -36,6 +38,7 @@ _TWO: Final = (1.63, 1.33)
 """The Beta of the same mean and variance, for whoever knows that there are such projects."""
 
 _LONGEST: Final = 6_000
+_RULE: Final = UUID(int=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,8 @@ def _rules() -> dict[str, float]:
     for at in range(SERIES):
         scores = rng.beta(8, 2, 60)
         spell = next((shot for shot in range(10, 40) if scores[shot - 3:shot].mean() < 0.7), 20)
-        after = [(f"{at}/{shot}", float(scores[shot])) for shot in range(spell, 60)]
-        with_rule = [score for shot, score in after if effects.tried_on("rule", shot)]
-        without = [score for shot, score in after if not effects.tried_on("rule", shot)]
+        after = [(treated(_RULE, f"{at}/{shot}", 0.5), float(scores[shot])) for shot in range(spell, 60)]
+        with_rule, without = ([score for had, score in after if had is given] for given in (True, False))
         false["randomised"] += effects.randomised(with_rule, without).claim != "no claim"
         false["before and after"] += effects.observational(scores.tolist(), spell).claim != "no claim"
     return {name: count / SERIES for name, count in false.items()}

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from aiuteur.craft.figures.comparing import Compared, Known
 from aiuteur.craft.figures.drift import FULL_BASELINE
+from aiuteur.craft.figures.effects import Effect
 from aiuteur.craft.figures.forecast import Interval
 from aiuteur.craft.figures.summary import Summary
 from aiuteur.craft.figures.trends import Trend
@@ -36,6 +37,7 @@ def page(said: Summary, *, made: str = "") -> str:
         said=said, made=made, cards=cards(said), trends=[trend_row(name, found) for name, found in said.trends.items()],
         notes=notes(said), ahead=forecast_rows(said), projects=said.projects, comparisons=[
             (name, head, comparison_rows(said.comparisons[name])) for name, head in HEADS.items() if said.comparisons.get(name)],
+        rules=[rule_row(rule, found) for rule, found in said.rules.items()],
         charts=json.dumps(charts).replace("<", "\\u003c"), drawn=charts.keys(), plotly=_plotly() if charts else "",
     )
 
@@ -65,6 +67,15 @@ def trend_row(name: str, found: Trend) -> dict[str, str]:
         "series": _SERIES[name], "claim": found.claim.value, "slope": slope, "interval": within,
         "p": "< 0.001" if found.p is not None and found.p < _SMALL else number(found.p, ".3f"),
         "memory": number(found.autocorrelation, ".2f"), "why": found.why,
+    }
+
+
+def rule_row(rule: str, found: Effect) -> dict[str, str]:
+    """What a rule did to the score of first takes."""
+    within = NOTHING if found.low is None or found.high is None else f"{found.low:+.3f} to {found.high:+.3f}"
+    return {
+        "rule": rule, "claim": found.claim, "design": found.design, "interval": within, "p": number(found.p, ".3f"),
+        "shift": NOTHING if found.shift is None else f"{found.shift:+.3f}", "takes": f"{found.with_rule} / {found.without}",
     }
 
 

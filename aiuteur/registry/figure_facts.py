@@ -34,4 +34,5 @@ def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None 
     return Facts(
         lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
         figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced),
+        rules=figure_sums.rule_takes(session, row.project_id),
     )

@@ -89,6 +89,14 @@ WITH b AS (SELECT project_id, score, attempts, ntile(60) OVER (PARTITION BY proj
 SELECT project_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY score), percentile_cont(0.5) WITHIN GROUP (ORDER BY attempts)
 FROM b GROUP BY project_id, block ORDER BY project_id, block
 """)
+_RULES: Final = text("""
+SELECT r.text, r.id::text = ANY(t.rules), t.score
+FROM aiuteur.rules r JOIN aiuteur.figure_takes t ON t.project_id = r.project_id AND t.part = 'clip' AND t.attempt = 1
+WHERE r.project_id = :project AND r.state <> 'suggested' AND t.score IS NOT NULL AND (r.scope <> 'character' OR EXISTS (
+    SELECT 1 FROM aiuteur.artifacts a WHERE a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = ANY(t.characters)
+        AND lower(a.label) = lower(r.about)))
+ORDER BY r.text, t.at, t.shot
+""")
 _RECORDS: Final = text("""
 SELECT project_id, attempts, count(*) FILTER (WHERE how = 'judged'), count(*) FILTER (WHERE how <> 'judged')
 FROM aiuteur.figure_shots GROUP BY project_id, attempts ORDER BY project_id, attempts
@@ -139,6 +147,14 @@ def done(session: Session, lane_at: LaneRow) -> set[tuple[str, str]]:
 def lengths(session: Session, lane_at: LaneRow) -> dict[str, float]:
     """The seconds of every shot there is on a lane."""
     return {shot: float(seconds) for shot, seconds in session.execute(_LENGTHS, {"branch": lane_at.branch_id})}
+
+
+def rule_takes(session: Session, project: UUID) -> dict[str, list[tuple[bool, float]]]:
+    """The first clip takes of the shots that each rule speaks to, by the rule's words: whether each had it, and its score."""
+    found: dict[str, list[tuple[bool, float]]] = {}
+    for words, had, score in session.execute(_RULES, {"project": project}):
+        found.setdefault(words, []).append((had, score))
+    return found
 
 
 def records(session: Session) -> dict[UUID, Record]:

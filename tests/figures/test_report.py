@@ -100,6 +100,16 @@ def test_unknown_scores_and_prices_leave_gaps_not_noughts() -> None:
     assert facts.outlook is not None
 
 
+def test_a_rule_is_told_with_how_it_was_found() -> None:
+    trial = [(at % 2 == 0, 0.7 + 0.2 * (at % 2 == 0) + at / 500) for at in range(20)]
+    takes = [*[(False, 0.6 + at / 200) for at in range(9)], *trial]
+    made = page(summarised(Facts("x", {}, rules={"keep the <hat> on": takes})))
+    row = re.search(r"<tr><td>keep the &lt;hat&gt; on</td>(.*?)</tr>", made)
+    assert row is not None
+    assert "helped" in row[1]
+    assert "randomised" in row[1]
+
+
 @pytest.mark.parametrize(("value", "shown"), [(0.0, "$0.00"), (0.004, "$0.0040"), (1234.5, "$1,234.50")])
 def test_money_is_shown_to_the_digit_that_matters(value: float, shown: str) -> None:
     assert report.money(value) == shown

@@ -8,15 +8,18 @@ import pytest
 from sqlalchemy import text
 
 from aiuteur.craft.figures.running import running
+from aiuteur.film.commands import Approve
+from aiuteur.film.dailies import RuleSuggestion
 from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_rebuild import Difference, rebuild
 from aiuteur.registry.figure_rows import finish
-from aiuteur.registry.figure_sums import attempts, records, shots, states, sums
+from aiuteur.registry.figure_sums import attempts, records, rule_takes, shots, states, sums
 from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.rules import accept, suggest
 from tests.databases import administrator
 from tests.figures.filming import listed, shot, take
-from tests.registry.builders import FREE, LANE, begun, fork
+from tests.registry.builders import FREE, LANE, begun, command, fork
 
 
 @pytest.fixture
@@ -91,6 +94,30 @@ def test_what_a_judge_could_not_say_is_neither_a_pass_nor_a_point(film: Registry
     assert (found["attempts"].n, found["quality"].n) == (2, 1)
     assert found["quality"].mean_x == 2.0
     assert differences(film) == []
+
+
+def test_a_person_who_approves_a_clip_completes_its_shot(film: Registry) -> None:
+    take(film, "s1", 0.5)
+    command(film, Approve(items=("clips/s1",)))
+    command(film, Approve(items=("clips/s1", "shot_list/s2")))
+    assert rows(film, "SELECT shot, how, score FROM figures.shots") == [("s1", "accepted", 0.5)]
+    assert differences(film) == []
+
+
+def test_a_rule_is_followed_by_the_first_takes_of_whom_it_speaks_to(film: Registry) -> None:
+    with film.transaction() as session:
+        hat = accept(session, LANE, suggest(session, LANE, RuleSuggestion(text="keep the hat on")).id)
+        oars = accept(session, LANE, suggest(session, LANE, RuleSuggestion(text="wet oars", scope="character", about="Ada")).id)
+        suggest(session, LANE, RuleSuggestion(text="not accepted"))
+        session.execute(text("INSERT INTO aiuteur.artifacts (owner_id, branch_id, kind, item, label) "
+                             "SELECT owner_id, id, 'bible', 'ada', 'ada' FROM aiuteur.branches"))
+    take(film, "s1", 0.5)
+    take(film, "s1", 0.9, attempt=2, rules=(str(hat.id),))
+    take(film, "s2", 0.8, rules=(str(hat.id), str(oars.id)))
+    take(film, "s3", 0.7, rules=(str(hat.id),))
+    with film.transaction() as session:
+        found = rule_takes(session, lane_row(session, LANE).project_id)
+    assert found == {"keep the hat on": [(False, 0.5), (True, 0.8), (True, 0.7)], "wet oars": [(False, 0.5), (True, 0.8)]}
 
 
 def test_a_price_nobody_knows_is_no_point_of_the_cost(film: Registry) -> None:

@@ -1,12 +1,11 @@
 """Whether a rule helped: a comparison at random where it was tried so, else before and after, and said to be no more than that.
 
-Belongs here: assignment, comparison, claim. Does not belong here: rules themselves (`aiuteur.craft.rules`).
+Belongs here: comparison and claim. Does not belong here: who is given a rule (`aiuteur.craft.rules`).
 
 A rule is mostly adopted after a bad spell, which would have ended anyway: before and after then finds an effect too often. So the
 shots that triggered it are left out, and the answer says "observational".
 """
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,11 +41,6 @@ class Effect:
     without: int
 
 
-def tried_on(rule: str, shot: str) -> bool:
-    """Whether a shot is in the half that a new rule is tried on: the first bit of SHA-256 of both ids, the same for ever."""
-    return hashlib.sha256(f"{rule}/{shot}".encode()).digest()[0] < 128  # noqa: PLR2004 - half of a byte's values
-
-
 def randomised(with_rule: Sequence[float], without: Sequence[float], *, better: int = 1) -> Effect:
     """Shots drawn for a rule against those left without it, the first take of each; `better` -1 where less is better."""
     return _compared("randomised", with_rule, without, better)
@@ -55,6 +49,22 @@ def randomised(with_rule: Sequence[float], without: Sequence[float], *, better: 
 def observational(values: Sequence[float], adopted: int, *, better: int = 1) -> Effect:
     """Shots in order of completion, before and after the rule's adoption at index `adopted`, the trigger window left out."""
     return _compared("observational", values[adopted:], values[:max(0, adopted - TRIGGER)], better)
+
+
+def effect(shots: Sequence[tuple[bool, float]]) -> Effect:
+    """What a rule did, from the first takes of the shots it speaks to: in order, whether each had it, and its score.
+
+    Where from the first take with the rule on there are takes enough without it, they were drawn at random by the trial, and are
+    compared; otherwise those before it are.
+    """
+    adopted = next((at for at, (had, _) in enumerate(shots) if had), len(shots))
+    since = shots[adopted:]
+    last = max((at for at, (had, _) in enumerate(since) if not had), default=-1) + 1
+    trial = since[:last]
+    without = [score for had, score in trial if not had]
+    if len(without) >= LEAST:
+        return randomised([score for had, score in trial if had], without)
+    return observational([score for _, score in shots], adopted)
 
 
 def _compared(design: str, with_rule: Sequence[float], without: Sequence[float], better: int) -> Effect:

@@ -76,6 +76,7 @@ class Facts:
     states: Mapping[str, Running] = field(default_factory=dict[str, Running])
     outlook: Outlook | None = None
     projects: Sequence[ProjectFacts] = ()
+    rules: Mapping[str, Sequence[tuple[bool, float]]] = field(default_factory=dict[str, Sequence[tuple[bool, float]]])
 
 
 def planned(

@@ -12,6 +12,7 @@ from aiuteur.craft.figures.attempts import CAP, learnt
 from aiuteur.craft.figures.bottleneck import Bottleneck, Finished, bottleneck
 from aiuteur.craft.figures.comparing import Compared, compared
 from aiuteur.craft.figures.drift import FULL_BASELINE, Drift, baseline, unbounded, watch
+from aiuteur.craft.figures.effects import Effect, effect
 from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.fits import Fit, growth, line
 from aiuteur.craft.figures.forecast import Forecast, forecast
@@ -63,6 +64,7 @@ class Summary:
     priced: bool
     comparisons: dict[str, list[Compared]]
     projects: list[ProjectLine]
+    rules: dict[str, Effect]
 
     @property
     def attempts_so_far(self) -> int:
@@ -81,6 +83,7 @@ def summarised(facts: Facts) -> Summary:
         growth([shot.attempts for shot in facts.shots]) if _claimed(trends, "attempts") else None, _drift(facts.shots),
         bottleneck([finished(shot) for shot in facts.shots]), _forecast(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
+        {rule: effect(takes) for rule, takes in facts.rules.items()},
     )
 
 

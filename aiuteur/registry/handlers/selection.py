@@ -8,6 +8,7 @@ from aiuteur.digest import Json
 from aiuteur.film import commands as c
 from aiuteur.lane import Lane
 from aiuteur.registry import pointers
+from aiuteur.registry.figure_rows import finish
 from aiuteur.registry.handlers.handled import UNCHANGED, Handled, held_items
 from aiuteur.registry.items import Held
 from aiuteur.registry.pointers import Pointed
@@ -15,7 +16,10 @@ from aiuteur.registry.pointers import Pointed
 
 def approve(session: Session, lane: Lane, command: c.Approve) -> Handled:
     """Pin what is selected, accepted by a person; approving twice is telling twice, since it may say something else."""
-    _, held = held_items(session, lane, command.kind, command.items)
+    row, held = held_items(session, lane, command.kind, command.items)
+    for one in held:
+        if one.key.artifact == "clips":  # a person's word completes a shot, whatever its dailies say
+            finish(session, row, one.key.item, "accepted")
     return _told("approved", held, pointers.pin(session, held), note=command.note)
 
 

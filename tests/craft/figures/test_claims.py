@@ -8,7 +8,7 @@ import pytest
 
 from aiuteur.craft.figures.agreement import agreement
 from aiuteur.craft.figures.bottleneck import Finished, bottleneck
-from aiuteur.craft.figures.effects import observational, randomised, tried_on
+from aiuteur.craft.figures.effects import effect, observational, randomised
 from aiuteur.craft.figures.fits import growth, line
 from tests.craft.figures.references import counts, models, stats
 
@@ -61,11 +61,17 @@ def test_counts_without_over_dispersion_are_fitted_all_the_same() -> None:
     assert line([0.8] * 4) is None
 
 
-def test_half_of_the_shots_try_a_rule() -> None:
-    drawn = [tried_on("rule-1", f"shot-{at}") for at in range(2000)]
-    assert 0.45 < sum(drawn) / 2000 < 0.55
-    assert drawn == [tried_on("rule-1", f"shot-{at}") for at in range(2000)]
-    assert drawn != [tried_on("rule-2", f"shot-{at}") for at in range(2000)]
+def test_a_trial_is_compared_at_random_and_anything_else_before_and_after() -> None:
+    rng = np.random.default_rng(21)
+    before = [(False, float(score)) for score in rng.normal(0.7, 0.05, 12)]
+    trial = [(at % 2 == 0, float(0.7 + 0.2 * (at % 2 == 0) + rng.normal(0, 0.05))) for at in range(24)]
+    after = [(True, 0.5)] * 40
+    found = effect([*before, *trial, *after])
+    assert (found.design, found.claim, found.with_rule, found.without) == ("randomised", "helped", 12, 12)
+    plain = effect([*before, *after])
+    assert (plain.design, plain.claim, plain.without) == ("observational", "harmed", 9)
+    assert effect([]).claim == "no claim"
+    assert effect(before).with_rule == 0
 
 
 def test_a_rule_without_effect_is_seldom_said_to_have_one() -> None:
