@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Generator[Studio]:
     home = tmp_path_factory.mktemp("home")
     with Studio.open(load(home=home, out=home / "out", processes=2)) as opened:
-        opened.create(LANE, NARRATIVE, Brief(length_seconds=6))
+        opened.create(LANE, NARRATIVE, Brief(length_seconds=8))
         make(opened)
         yield opened
     embedded.stop(home)
