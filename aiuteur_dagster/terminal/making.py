@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
+from aiuteur.craft.merging import ACCOUNTS
 from aiuteur.errors import AiuteurError, Conflict, OverBudget
 from aiuteur.film.commands import CastModel, SetBudget
 from aiuteur.lane import Lane
@@ -104,11 +105,14 @@ def _clear_the_way(home: Path, instance: "dg.DagsterInstance", lane: Lane) -> No
 
 def _made(result: "dg.ExecuteInProcessResult") -> Made:
     """What the run's materializations tell: sums over all of them, and the film's own."""
-    told = [event.materialization.metadata for event in result.get_asset_materialization_events()]
+    events = [event.materialization for event in result.get_asset_materialization_events()]
+    told = [event.metadata for event in events]
+    # The figures of a lane bear the same names, and tell of all its runs.
+    here = [event.metadata for event in events if event.asset_key.path[-1] not in ACCOUNTS]
     film = next(metadata for metadata in told if labels.FILES in metadata)
 
     def total(name: str) -> float:
-        return sum(_number(metadata, name) for metadata in told)
+        return sum(_number(metadata, name) for metadata in here)
 
     files = cast("list[str]", film[labels.FILES].value)
     return Made(
