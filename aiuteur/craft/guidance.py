@@ -13,7 +13,7 @@ from typing import Final
 
 from aiuteur.craft import templates
 from aiuteur.digest import Json
-from aiuteur.film.dailies import Correction, Verdict
+from aiuteur.film.dailies import Correction, Department, Verdict
 from aiuteur.film.rules import Rule
 
 _GRAVITY: Final = MappingProxyType({"critical": 3, "major": 2, "minor": 1})
@@ -75,5 +75,9 @@ def leanings(*words: str | None) -> dict[str, int]:
 
 
 def bare(corrections: Sequence[str]) -> tuple[Correction, ...]:
-    """Corrections that came as words alone, as a person asks for them."""
-    return tuple(Correction.model_validate(text) for text in corrections if text)
+    """Corrections that came as words: with the department before them (`gaffer: …`), or without one, as a person asks."""
+    parts = ((text, *text.partition(": ")) for text in corrections if text)
+    return tuple(
+        Correction(department=Department(head), text=rest) if head in set(Department) and rest else Correction.model_validate(text)
+        for text, head, _, rest in parts
+    )

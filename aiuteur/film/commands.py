@@ -178,10 +178,11 @@ class Remake(Noun):
 
 
 class ApplyRule(Noun):
-    """Make an accepted rule retroactive: remake the items it speaks of."""
+    """Let a suggested rule in, switch one off, or make one retroactive: ask for the takes made without it again."""
 
     kind: Literal["apply_rule"] = "apply_rule"
     rule: str = Field(min_length=1, description="its id")
+    do: Literal["apply", "accept", "off"] = Field(default="apply", description="accept: for takes to come alone; off: no more")
     items: tuple[str, ...] = Field(default=(), description="only these; none: all it speaks of")
 
 
@@ -250,7 +251,8 @@ class SetPolicy(Noun):
     auto: Literal["off", "free", "within_budget"] | None = None
     max_failures: int | None = Field(default=None, ge=1, le=100, description="runs that may fail in a row before it stops asking")
     webhook: str | None = Field(default=None, description="an address that is told of interrupts; '' for none")
-    thresholds: dict[str, float] = Field(default={}, description="least score by stage: frames, clips")
+    thresholds: dict[str, float] = Field(default={}, description="least score (score, frames, clips) and bounds of the gates")
+    takes: Fields = Field(default={}, description="attempts (frames, clips), stop_below, trial_share, accept_rules")
 
 
 class CastModel(Noun):

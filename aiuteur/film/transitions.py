@@ -54,11 +54,15 @@ TRANSITIONS: Final = (
     Transition(("lock",), (_O, _M, _P, _L, _F), _L, "", "nobody changes it or makes it again, nor selects another version"),
     Transition(("unlock",), (_L, _O, _M, _P), None, "", "it is open, pinned or missing as it was before"),
     Transition(("star", "unstar"), (_O, _P, _L, _F), None, "the version exists", "none: it is for people's eyes"),
-    Transition(("remake", "regenerate_scene", "apply_rule"), (_O, _M, _P), None, "somebody can make it",
+    Transition(("remake", "regenerate_scene"), (_O, _M, _P), None, "somebody can make it",
                "an ask that the next run answers; beside what is pinned the answer is a proposal"),
     Transition(("merge",), (_O, _M, _P), _P, "not both sides changed it", "the other branch's content, as a new version"),
     Transition(("archive",), (Standing.LIVE,), Standing.ARCHIVED, "no run is making it", "it leaves lists and partitions"),
     Transition(("restore",), (Standing.ARCHIVED,), Standing.LIVE, "", "it is as it was"),
+    Transition(
+        ("apply_rule",), (Standing.LIVE,), None, "the rule is the project's",
+        "takes to come are made under it, or no more; applied, also an ask for those made without it that are not held",
+    ),
     Transition(
         ("fork", "set_budget", "approve_spend", "acknowledge_invalidation", "set_policy", "cast_model", "resolve_interrupt",
          "resume"), (Standing.LIVE,), None, "", "what the command says; nothing is stale for it"),

@@ -58,6 +58,11 @@ def faulty(kind: str) -> bytes:
     return faults.VIDEO[kind](clean(), 2, np.random.default_rng(1)) if kind else clean().encoded()
 
 
+def marked(request: Request) -> bytes:
+    """An empty box of a media file that tells takes of other seeds apart, and changes nothing that is seen."""
+    return b"\x00\x00\x00\x10free" + (request.seed or 0).to_bytes(8, "big")
+
+
 def prompt(seed: int) -> Prompt:
     motion = Motion(movement=CameraMovement.TRACK_LEFT, seconds=SECONDS, seed=seed)
     return Prompt(frame="Ada rows out.", picture=PICTURE, video="Ada rows out, slowly.", motion=motion)
@@ -97,10 +102,10 @@ def illustrator(*faults_in_turn: str) -> Player:
     """Draws the clip's first frame; black pictures for as many first takes as are named."""
     player = Player(lambda _: Reply(), ModelCard("easel", "test", "one", replayable=True))
 
-    def answer(_: Request) -> Reply:
+    def answer(request: Request) -> Reply:
         fault = faults_in_turn[len(player.asked) - 1] if len(player.asked) <= len(faults_in_turn) else ""
         shown = looks.png(np.zeros((SIZE[1], SIZE[0], 3), np.uint8)) if fault else clean().start or b""
-        return Reply(media=(Made("picture", shown, "image/png", *SIZE),), cost_usd=0.0)
+        return Reply(media=(Made("picture", shown + marked(request), "image/png", *SIZE),), cost_usd=0.0)
 
     player.answer = answer
     return player
@@ -113,7 +118,7 @@ def cinematographer(faults_by_shot: Mapping[int, list[str]] | None = None, *, re
     def answer(request: Request) -> Reply:
         motion = request.payload["motion"]
         waiting = left.get(int(str(motion["seed"])) if isinstance(motion, dict) else -1, [])
-        data = faulty(waiting.pop(0) if waiting else "")
+        data = faulty(waiting.pop(0) if waiting else "") + marked(request)
         return Reply(media=(Made("video", data, "video/mp4", *SIZE, seconds=SECONDS),), cost_usd=0.0)
 
     return Player(answer, ModelCard("camera", "test", "one", replayable=replayable))

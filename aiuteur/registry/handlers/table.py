@@ -13,7 +13,19 @@ from aiuteur.errors import Conflict, InvalidInput
 from aiuteur.film import commands as c
 from aiuteur.film.transitions import check_lane
 from aiuteur.lane import Lane
-from aiuteur.registry.handlers import asking, branching, casting, deleting, edits, governing, lists, money, selection
+from aiuteur.registry.handlers import (
+    answering,
+    asking,
+    branching,
+    casting,
+    deleting,
+    edits,
+    governing,
+    learning,
+    lists,
+    money,
+    selection,
+)
 from aiuteur.registry.handlers.handled import Handled
 from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.lanes import LaneRow, at_lane, lane_row, told
@@ -26,6 +38,7 @@ HANDLERS: Final[Mapping[type[c.Command], Handler]] = MappingProxyType({
     c.Insert: lists.insert, c.Move: lists.move, c.Split: lists.split, c.Delete: deleting.delete,
     c.Remake: asking.remake, c.RegenerateScene: asking.regenerate_scene,
     c.SetBudget: money.set_budget, c.ApproveSpend: money.approve_spend, c.AcknowledgeInvalidation: money.acknowledge,
+    c.ApplyRule: learning.apply_rule, c.ResolveInterrupt: answering.resolve_interrupt,
     c.SetPolicy: governing.set_policy, c.Resume: governing.resume,
     c.Approve: selection.approve, c.Reject: selection.reject, c.Promote: selection.promote,
     c.UpdateSceneAsset: selection.update_scene_asset, c.Pin: selection.pin, c.Unpin: selection.unpin,
