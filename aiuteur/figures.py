@@ -28,6 +28,8 @@ from aiuteur.registry import embedded, figure_sums
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.figure_facts import STUDIO, facts
 from aiuteur.registry.figure_frames import TABLES, fetch, framed, read, write
+from aiuteur.registry.figure_rebuild import Difference
+from aiuteur.registry.figure_rebuild import rebuild as rebuilt
 from aiuteur.registry.tables import Project
 from aiuteur.settings import Settings
 from aiuteur.settings import load as settings_of
@@ -35,7 +37,7 @@ from aiuteur.settings import load as settings_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["STUDIO", "TABLES", "added", "compare", "export", "facts", "facts_of", "load", "reading"]
+__all__ = ["STUDIO", "TABLES", "added", "compare", "export", "facts", "facts_of", "load", "reading", "rebuild"]
 
 _EXACT: Final = 2**53
 
@@ -119,6 +121,15 @@ def facts_of(takes: "pd.DataFrame", shots: "pd.DataFrame", name: str = STUDIO) -
               "cost": [one.cost_usd for one in completed]}
     return Facts(str(projects.pop()), sums, completed, {
         name: _state(completed, values) for name, values in series.items() if any(value is not None for value in values)})
+
+
+def rebuild(
+    project: str | None = None, *, registry: Registry | None = None, settings: Settings | None = None,
+) -> list[Difference]:
+    """Work the rows of one project, or of all, out again from their sources; mends and returns what differs, mostly nothing."""
+    with reading(registry, settings) as session:
+        _there(session, project)
+        return rebuilt(session, project)
 
 
 @contextmanager

@@ -173,6 +173,12 @@ def test_a_file_of_one_project_has_a_curve_and_one_of_many_has_none(film: Regist
     assert alone.states == dict(wanted.states)
 
 
+def test_a_rebuild_of_what_is_as_recorded_finds_nothing(film: Registry) -> None:
+    assert figures.rebuild(registry=film) == figures.rebuild("ferry", registry=film) == []
+    with pytest.raises(NotFound):
+        figures.rebuild("nobody", registry=film)
+
+
 def test_clocks_that_go_back_change_no_order(film: Registry) -> None:
     with film.transaction() as session:
         before = figures.facts(session, LANE).shots
