@@ -75,7 +75,7 @@ def leanings(*words: str | None) -> dict[str, int]:
 
 
 def bare(corrections: Sequence[str]) -> tuple[Correction, ...]:
-    """Corrections that came as words: with the department before them (`gaffer: …`), or without one, as a person asks."""
+    """Corrections that came as words: with their department before them (`gaffer: …`), or without one."""
     parts = ((text, *text.partition(": ")) for text in corrections if text)
     return tuple(
         Correction(department=Department(head), text=rest) if head in set(Department) and rest else Correction.model_validate(text)

@@ -32,7 +32,7 @@ from aiuteur.registry.database import Registry
 from aiuteur.registry.versions import Draft
 from aiuteur.stages import clips, dailies, frames
 from aiuteur.stages.run import StageReport, run_stage
-from aiuteur.stages.work import Bench
+from aiuteur.stages.work import Bench, Stage
 from benchmarks import faults, looks
 from tests.registry.builders import LANE, begun, put
 
@@ -43,7 +43,7 @@ PICTURE = Picture(
     time_of_day=TimeOfDay.DAY, weather=Weather.CLEAR, mood="calm", lighting=Lighting(), shot_type=ShotType.SINGLE,
     size=ShotSize.MEDIUM, angle=CameraAngle.EYE_LEVEL, lens_mm=35, seed=5,
 )
-STAGES = {"frames": frames, "clips": clips, "dailies": dailies}
+STAGES: dict[str, Stage] = {"frames": frames, "clips": clips, "dailies": dailies}
 
 
 @cache

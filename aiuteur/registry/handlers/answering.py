@@ -62,7 +62,9 @@ def _answered(session: Session, lane: Lane, command: c.ResolveInterrupt, found: 
 def _corrections(session: Session, lane: Lane, review: Key) -> list[str]:
     """What the shown take's verdict would have mended, in words."""
     found = chosen(session, lane, review)
-    return [f"{one.department}: {one.text}" for one in mending(found.noun)] if found is not None and isinstance(found.noun, Verdict) else []
+    if found is None or not isinstance(found.noun, Verdict):
+        return []
+    return [f"{one.department}: {one.text}" for one in mending(found.noun)]
 
 
 def _key(found: InterruptRow) -> Key | None:
