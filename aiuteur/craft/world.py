@@ -103,8 +103,9 @@ class Selected:
 class World:
     """One snapshot of a lane; `seed` and `counters` reproduce its ids, `revision` tells whether a person moved it meanwhile.
 
-    `remakes` are the open asks to make items again; `past` is what the lane's parent had of lists that it has not made itself.
-    `memo` is where whoever plans the lane over and over keeps what it found out; it says nothing of the lane.
+    `remakes` are the open asks to make items again; `past` is what is not selected of its lists and yet known: what its
+    parent had of those that it has not made itself, and what a person rejected. `memo` is where whoever plans the lane over and
+    over keeps what it found out; it says nothing of the lane.
     """
 
     lane: Lane

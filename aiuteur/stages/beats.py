@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import Role
+from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Order
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import identify, list_keys, recalled
+from aiuteur.stages.lists import identify, list_keys, listed, recalled
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -30,13 +31,11 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         "narrative": narrative.document(), "brief": brief.document(),
         "variant": treatment.variants[treatment.selected].document(),
     }
-    old = [
-        (item, found.noun.text) for item in world.order(name) if isinstance((found := world.items[Key(name, item)]).noun, Beat)
-    ]
+    old = listed(world, name, name, _words)
     previous = [{"id": item, "text": text} for item, text in old]
     asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
     written = content(asked)["beats"]
-    old = old or recalled(world, name, name, lambda noun: noun.text if isinstance(noun, Beat) else "")
+    old = old or recalled(world, name, name, _words)
     identified = identify(world, name, name, old, [str(beat["text"]) for beat in written], [beat.get("id") for beat in written])
     beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]
@@ -44,3 +43,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         drafted(Key(name, beat.id), beat, reading, world, asked, label=str(identified.order.index(beat.id) + 1)) for beat in beats
     ]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
+
+
+def _words(noun: Noun) -> str:
+    """What a beat is recognised by when the sheet is rewritten."""
+    return noun.text if isinstance(noun, Beat) else ""

@@ -12,7 +12,7 @@ from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Order
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import Identified, identify, list_keys, recalled
+from aiuteur.stages.lists import Identified, identify, list_keys, listed, recalled
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -94,7 +94,7 @@ def _words(entry: Noun) -> str:
 
 def _entries(world: World, written: Sequence[dict[str, Any]]) -> tuple[list[Entry], Identified]:
     """The entries with their ids; a prop's owner, written as a name, becomes that character's id."""
-    old = [(item, _words(world.items[Key(name, item)].noun)) for item in world.order(name)] or recalled(world, name, name, _words)
+    old = listed(world, name, name, _words) or recalled(world, name, name, _words)
     identified = identify(world, name, name, old, [f"{entry['kind']} {entry['name']}" for entry in written])
     ids = {str(entry["name"]): item for item, entry in zip(identified.ids, written, strict=True) if entry["kind"] == "character"}
     owned = [{**entry, "owner": ids.get(str(entry.get("owner")))} if entry["kind"] == "prop" else entry for entry in written]

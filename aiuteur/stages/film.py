@@ -84,7 +84,7 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
 
     scenes = reading.order("scenes")
     shots = {
-        scene: tuple(_shot(reading, item) for item in reading.order(scene)) for scene in scenes
+        scene: tuple(shot for item in reading.order(scene) if (shot := _shot(reading, item)) is not None) for scene in scenes
     }
     brief = reading.view(Brief, Key("brief"), "length_seconds", "aspect_ratio")
     narrative = reading.view(Narrative, Key("narrative"), "language", "format")
@@ -100,9 +100,14 @@ def _read(reading: Reading, makers: Mapping[str, Sequence[str]]) -> "Cut":
     )
 
 
-def _shot(reading: Reading, item: str) -> Shot:
-    """A shot as the editor needs it, as long as its clip: where somebody speaks, who is where, and else what is done."""
-    shot = reading.view(Shot, Key("shot_list", item), *_SHOT)
+def _shot(reading: Reading, item: str) -> Shot | None:
+    """A shot as the editor needs it, as long as its clip: where somebody speaks, who is where, and else what is done.
+
+    None for one of which every version was rejected: it is not in the film.
+    """
+    shot = reading.maybe(Shot, Key("shot_list", item), *_SHOT)
+    if shot is None:
+        return None
     clip = reading.view(Clip, Key("clips", item), "video").video
     return fitted(reading.view(Shot, Key("shot_list", item), *_SHOT, "blocking" if shot.dialogue else "action"), clip.seconds)
 

@@ -13,7 +13,7 @@ from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.figures import CurvePoint, Forecast, Metrics, Range
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.metrics import is_accepted, rounded, screen_seconds
-from aiuteur.stages.shot_list import all_shots
+from aiuteur.stages.shot_list import listed_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
 name = "forecast"
@@ -30,7 +30,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     """Draw the futures of the shots whose clip has no accepted take yet."""
     reading, world = Reading(bench.world), bench.world
     reading.view(Metrics, Key("metrics"), "completed_shots", "takes")
-    left = {item: screen_seconds(reading, item) for item in all_shots(world) if not is_accepted(reading, item)}
+    left = {item: screen_seconds(reading, item) for item in listed_shots(reading) if not is_accepted(reading, item)}
     facts = await asyncio.to_thread(bench.crew.facts, left)
     return outcome([drafted(unit.keys[0], await asyncio.to_thread(_forecast, facts), reading, world)])
 

@@ -35,14 +35,15 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     """Have the illustrator make one frame, with the cast's key images in view, until a take is accepted."""
     reading = Reading(bench.world)
     item, _, end = unit.anchor.partition("/")
-    shot = reading.view(Shot, Key("shot_list", item), "label", "blocking", "continues_from")
+    shot = reading.view(Shot, Key("shot_list", item), "blocking", "continues_from")
     words, picture = _asked_for(reading, item, FrameEnd(end))
     references = await _references(reading, bench, shot, FrameEnd(end))
     asking = Asking(
         Role.ILLUSTRATOR, "frame", unit.keys[0], reading, {"picture": picture.document(), "end": end}, words, tuple(references),
         seed=picture.seed,
     )
-    return await takes(Shooting(item, unit.anchor, f"{shot.label} {end}", asking, partial(_frame, item, FrameEnd(end))), bench)
+    label = f"{shot_of(bench.world, item).label} {end}"
+    return await takes(Shooting(item, unit.anchor, label, asking, partial(_frame, item, FrameEnd(end))), bench)
 
 
 def _frame(item: str, end: FrameEnd, asked: Asked) -> Frame:

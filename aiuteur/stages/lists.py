@@ -44,6 +44,16 @@ def identify(
     return Identified(ids, order, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
 
 
+def listed(world: World, artifact: str, scope: str, words: Callable[[Noun], str]) -> list[tuple[str, str]]:
+    """A list as it is on the lane: (id, text) in order; an item of which no version is selected as it was last known."""
+    nouns = ((item, _known(world, Key(artifact, item))) for item in world.order(scope))
+    return [(item, words(noun)) for item, noun in nouns if noun is not None]
+
+
+def _known(world: World, key: Key) -> Noun | None:
+    return world.items[key].noun if key in world.items else world.past.get(key)
+
+
 def recalled(world: World, artifact: str, scope: str, words: Callable[[Noun], str]) -> list[tuple[str, str]]:
     """A list as the lane's parent had it when the lane was forked before it: (id, text) in order; empty for any other."""
     found = world.past.get(Key(ORDER, scope))
@@ -52,5 +62,9 @@ def recalled(world: World, artifact: str, scope: str, words: Callable[[Noun], st
 
 
 def list_keys(world: World, artifact: str, scope: str) -> tuple[Key, ...]:
-    """The keys a list's unit answers for: its order, and every item in it."""
-    return (Key(ORDER, scope), *(Key(artifact, item) for item in world.order(scope)))
+    """The keys a list's unit answers for: its order, and every item in it of which a version is selected.
+
+    One that a person rejected without another to take its place is out of the list, and no reason to have it written anew.
+    """
+    items = (Key(artifact, item) for item in world.order(scope))
+    return (Key(ORDER, scope), *(key for key in items if key in world.items))

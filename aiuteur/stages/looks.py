@@ -11,6 +11,7 @@ from aiuteur.stages.scenes import script_scene
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
 name = "looks"
+_WORN = ("wardrobe", "tags", "carry_forward")
 
 
 def units(world: World) -> Sequence[Unit]:
@@ -50,9 +51,9 @@ def _previous(reading: Reading, scene_id: str, entry_id: str) -> Look | None:
     """The entry's last look before a scene: every scene walked past is read, so that its arrival there is noticed."""
     before = reading.before("scenes", scene_id)
     while before is not None:
-        look = reading.maybe(Look, Key(name, f"{before}/{entry_id}"), "wardrobe", "tags", "carry_forward")
+        look = reading.maybe(Look, Key(name, f"{before}/{entry_id}"), "carry_forward")
         if look is not None:
-            # What ends with its scene is not worn in the next.
-            return look if look.carry_forward else None
+            # What ends with its scene is not worn in the next, whatever it was.
+            return reading.view(Look, Key(name, f"{before}/{entry_id}"), *_WORN) if look.carry_forward else None
         before = reading.before("scenes", before)
     return None

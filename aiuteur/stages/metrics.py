@@ -11,7 +11,7 @@ from aiuteur.film.dailies import Overall, Verdict
 from aiuteur.film.figures import Curve, Metrics
 from aiuteur.film.shots import Shot
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.shot_list import all_shots
+from aiuteur.stages.shot_list import listed_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
 name = "metrics"
@@ -27,7 +27,7 @@ def units(world: World) -> Sequence[Unit]:
 async def make(unit: Unit, bench: Bench) -> Outcome:
     """Count shots, takes, accepted seconds, dollars and calls, and say where quality, attempts and cost are going."""
     reading, world = Reading(bench.world), bench.world
-    shots = all_shots(world)
+    shots = listed_shots(reading)
     accepted = {item for item in shots if is_accepted(reading, item)}
     scores = [
         verdict.score for item in world.of("dailies")

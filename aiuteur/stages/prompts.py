@@ -10,12 +10,12 @@ from aiuteur.film.brief import Brief
 from aiuteur.film.shots import Look, Scene, Shot
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.bible import style_of
-from aiuteur.stages.shot_list import all_shots
+from aiuteur.stages.shot_list import all_shots, shot_of
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
 name = "prompts"
 _SHOT = (
-    "id", "scene_id", "label", "cinematography", "lighting", "action", "dialogue", "blocking", "props", "duration",
+    "id", "scene_id", "cinematography", "lighting", "action", "dialogue", "blocking", "props", "duration",
     "requires_end_frame",
 )
 _SCENE = ("id", "location_id", "time_of_day", "weather", "mood", "excerpt")
@@ -33,7 +33,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     shot = reading.view(Shot, Key("shot_list", unit.anchor), *_SHOT)
     made = prompt(_staging(shot, reading, bench.world))
     versions = "+".join(f"{part}@{templates.template(part).version}" for part in ("frame", "video"))
-    return outcome([drafted(unit.keys[0], made, reading, bench.world, label=f"shot {shot.label}", template=versions)])
+    label = f"shot {shot_of(bench.world, unit.anchor).label}"
+    return outcome([drafted(unit.keys[0], made, reading, bench.world, label=label, template=versions)])
 
 
 def _staging(shot: Shot, reading: Reading, world: World) -> Staging:

@@ -9,10 +9,11 @@ from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.bible import Character, Location, Prop
 from aiuteur.film.brief import Brief
 from aiuteur.film.crew import ModelCard, Role
+from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Order, Scene, Shot
 from aiuteur.models import catalogue
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import identify, list_keys, recalled
+from aiuteur.stages.lists import identify, list_keys, listed, recalled
 from aiuteur.stages.scenes import script_scene
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -38,15 +39,12 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         "props": [_thing(reading, item) for item in scene.props],
         "max_seconds": camera.max_seconds if camera else _DEFAULT_MAX_SECONDS,
     }
-    old = [
-        (item, _words(found.noun.document())) for item in world.order(unit.anchor)
-        if isinstance((found := world.items[Key(name, item)]).noun, Shot)
-    ]
+    old = listed(world, name, unit.anchor, _listed_as)
     previous = [{"id": item, "text": text} for item, text in old]
     asked = await Asking(Role.WRITER, name, unit.keys[0], reading, payload, previous=previous).by(bench.crew)
     written = _cut_apart(content(asked)["shots"], camera)
     given_back = [shot.get("id") for shot in written]
-    old = old or recalled(world, name, unit.anchor, lambda noun: _words(noun.document()))
+    old = old or recalled(world, name, unit.anchor, _listed_as)
     identified = identify(world, name, unit.anchor, old, [_words(shot) for shot in written], given_back)
     known = _labels(world, [item for item, _ in old])
     shots = _shots(written, identified.ids, scene, shot_labels(scene.number, identified.ids, _kept(known, scene.number)))
@@ -85,6 +83,10 @@ def _place(reading: Reading, item: str | None) -> dict[str, Any] | None:
     return reading.view(Location, Key("bible", item), "id", "name", "place", "interior", "lighting").document()
 
 
+def _listed_as(noun: Noun) -> str:
+    return _words(noun.document())
+
+
 def _words(shot: dict[str, Any]) -> str:
     """What a shot is recognised by when the list is rewritten."""
     lines = " ".join(line["text"] for line in shot.get("dialogue", ()))
@@ -116,8 +118,14 @@ def _on_frames(shot: dict[str, Any]) -> dict[str, float]:
 
 
 def all_shots(world: World) -> list[str]:
-    """Every shot's id in the order of the film."""
-    return [shot for scene in world.order("scenes") for shot in world.order(scene)]
+    """The id of every shot of which a version is selected, in the order of the film."""
+    return [shot for scene in world.order("scenes") for shot in world.order(scene) if Key(name, shot) in world.items]
+
+
+def listed_shots(reading: Reading) -> list[str]:
+    """The same, read into a basis: the orders, and which of their shots are selected."""
+    listed = [shot for scene in reading.order("scenes") for shot in reading.order(scene)]
+    return [shot for shot in listed if reading.maybe(Shot, Key(name, shot), "id") is not None]
 
 
 def shot_of(world: World, item: str) -> Shot:

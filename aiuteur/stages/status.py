@@ -34,6 +34,8 @@ class ItemStatus:
 def status(world: World, costs: Mapping[Key, Decimal]) -> list[ItemStatus]:
     """Every item that is or ought to be in a lane, in the order of the stage graph; `costs` are dollars by item."""
     expected = [key for stage in GRAPH for unit in STAGES[stage.name].units(world) for key in unit.keys if key.artifact != ORDER]
+    expected += [Key("beats", item) for item in world.order("beats")]
+    expected += [Key("shot_list", shot) for scene in world.order("scenes") for shot in world.order(scene)]
     traced = {key: _traced(found) for key, found in world.items.items()}
     findings = derive(traced, expected, [ORDER, *(stage.name for stage in GRAPH)])
     labels = {key: label_of(found) for key, found in world.items.items()}

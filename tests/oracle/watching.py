@@ -3,13 +3,13 @@
 Belongs here: the watching, and whether what was read has changed since. Does not belong here: any basis, any list of read paths:
 the product declares those, and this is what they are held against.
 
-Three things are no inputs. What a unit answers for itself (its own last answer keeps identity, it does not say what to make),
-an `id` (it finds things, it says nothing of them), and whatever is read inside `for_people` (labels).
+Three things are no inputs: what a unit answers for itself (its own last answer keeps identity, it does not say what to make),
+an id (it finds things), and a label looked up in the world at large (it names things to people; one in a view is drawn).
 """
 
 import hashlib
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, ItemsView, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,12 +22,10 @@ from aiuteur.film.shots import Order
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.work import Bench, Stage, Unit
 
-_NOTHING = "nothing"
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Read:
-    """One thing read: a field of an item, an element of it by id, an item's absence, or who stands before an item of a list."""
+    """One thing read: a field of an item, an element of it by id, whether an item is there, or who stands before one."""
 
     what: str
     key: Key
@@ -42,10 +40,20 @@ class Trace:
     own: frozenset[Key]
     marks: dict[Read, str] = field(default_factory=dict[Read, str])
     _tagged: dict[int, tuple[object, Key, str, str]] = field(default_factory=dict[int, tuple[object, Key, str, str]])
+    _views: set[int] = field(default_factory=set[int])
 
     def tag(self, noun: Noun, key: Key, name: str = "", part: str = "") -> None:
         """Know a noun by the item it is (a part of)."""
         self._tagged[id(noun)] = (noun, key, name, part)
+
+    def tag_view(self, noun: Noun, key: Key, name: str, part: str) -> None:
+        """Know a view of some fields by the item it is a view of."""
+        self.tag(noun, key, name, part)
+        self._views.add(id(noun))
+
+    def is_input(self, noun: Noun, name: str) -> bool:
+        """Whether reading this field of a noun says what to make."""
+        return name != "id" and (name != "label" or id(noun) in self._views)
 
     def where(self, noun: Noun) -> tuple[Key, str, str] | None:
         """The item a noun belongs to, None for one that was not read from the world, or that the unit answers for."""
@@ -100,8 +108,8 @@ class WatchedStage:
 
 
 @contextmanager
-def for_people() -> Generator[None]:
-    """Read something only to tell people of it: not an input."""
+def _unwatched() -> Generator[None]:
+    """Read for the watching's own sake."""
     token = _WATCHED.set(None)
     try:
         yield
@@ -141,7 +149,7 @@ def _seen_field(noun: Noun, name: str) -> Any:  # noqa: ANN401 - any field of an
     elif _has_parts(value):
         for one in cast("tuple[Noun, ...]", value):
             trace.tag(one, key, name, str(_attribute(one, "id")))
-    elif name != "id":
+    elif trace.is_input(noun, name):
         trace.note(Read("field", key, name), _plain(value))
     return value
 
@@ -156,24 +164,24 @@ def _seen_document(noun: Noun) -> dict[str, Any]:
             trace.note(Read("part", key, whole, part), document)
         else:
             for name, value in document.items():
-                if name != "id":
+                if trace.is_input(noun, name):
                     trace.note(Read("field", key, name), value)
     return document
 
 
 def _seen_view(noun: Noun, *fields: str) -> Noun:
     trace = _WATCHED.get()
-    with for_people():
+    with _unwatched():
         view = _only(noun, *fields)
     found = trace.where(noun) if trace is not None else None
     if trace is not None and found is not None:
-        trace.tag(view, *found)
+        trace.tag_view(view, *found)
     return view
 
 
 def _seen_order(world: World, scope: str) -> tuple[str, ...]:
     trace = _WATCHED.get()
-    with for_people():
+    with _unwatched():
         ids = _order(world, scope)
     return ids if trace is None else _WatchedOrder.of(ids, trace, Key("order", scope))
 
@@ -199,15 +207,18 @@ def _seen_items(member: Any) -> property:  # noqa: ANN401 - a slot's descriptor
 
 
 class _WatchedItems(Mapping[Key, Selected]):
-    """The items of a world; looking for one that is not there is a read too."""
+    """The items of a world; looking whether one is there is a read too."""
 
     def __init__(self, items: Mapping[Key, Selected], trace: Trace) -> None:
         self._items, self._trace = items, trace
 
     def __getitem__(self, key: Key) -> Selected:
-        if key not in self._items:
-            self._trace.note(Read("absence", key), _NOTHING)
+        self._trace.note(Read("presence", key), key in self._items)
         return self._items[key]
+
+    def items(self) -> ItemsView[Key, Selected]:
+        """All of them, looking for none."""
+        return self._items.items()
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._items)
@@ -283,8 +294,8 @@ def _whole_lists(trace: Trace, world: World) -> None:
 
 def _now(read: Read, world: World) -> str:
     """The mark of what would be read now."""
-    if read.what == "absence":
-        return _mark(_NOTHING) if read.key not in world.items else _mark("there")
+    if read.what == "presence":
+        return _mark(read.key in world.items)
     if read.what == "before":
         ids = world.order(read.key.item)
         if read.name not in ids:
@@ -325,3 +336,8 @@ def _plain(value: object) -> object:
 
 def _mark(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def remarked(trace: Trace, world: World) -> Trace:
+    """The same reads with the values they would have now."""
+    return Trace(trace.own, {read: _now(read, world) for read in trace.marks})

@@ -1,0 +1,83 @@
+"""What ought to be made: every unit that is missing something, was asked for, or read what is another now. Nothing else.
+
+Belongs here: the answer by watching alone, held against what was really made. Does not belong here: any of the product's own
+reasoning: neither `basis` nor `needs` nor a digest of the registry is looked at.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aiuteur.craft.world import Key, World
+from aiuteur.registry.tables import Version
+from aiuteur.stages.makers import MAKERS
+from aiuteur.stages.work import Unit
+from tests.oracle.watching import Read, Trace, remarked
+
+Units = Mapping[tuple[str, str], Unit]
+
+
+@dataclass
+class Expecting:
+    """What each version was made from, by watching; a version that a person wrote stands on what the one before it stood on."""
+
+    traces: dict[UUID, Trace] = field(default_factory=dict[UUID, Trace])
+
+    def made(self, seen: Mapping[tuple[str, str], Trace], units: Collection[tuple[str, str]], world: World) -> None:
+        """Take note of what was just made."""
+        for unit in units:
+            for key in seen[unit].own:
+                found = world.items.get(key)
+                if found is not None and not (found.pinned or found.locked):
+                    self.traces[found.version_id] = seen[unit]
+
+    def written(self, session: Session, world: World, kept: Collection[Key] = ()) -> None:
+        """Take note of what people wrote: `kept` are items whose present inputs they took as they are."""
+        fresh = [found for found in world.items.values() if found.version_id not in self.traces]
+        rows = session.execute(select(Version.id, Version.parent_id).where(Version.id.in_([found.version_id for found in fresh])))
+        parents = {row.id: row.parent_id for row in rows}
+        for found in fresh:
+            before = self.traces.get(parents[found.version_id]) or Trace(frozenset({found.key}))
+            self.traces[found.version_id] = remarked(before, world) if found.key in kept else before
+
+    def expected(self, before: World, after: World) -> dict[tuple[str, str], list[str]]:
+        """The units that had to be made on the way from one world to the other, each with why."""
+        old, found = _units(before), dict[tuple[str, str], list[str]]()
+        for name, unit in _units(after).items():
+            why = self._why(old.get(name, unit), before, after)
+            if why:
+                found[name] = why
+        return found
+
+    def _why(self, unit: Unit, before: World, after: World) -> list[str]:
+        why: list[str] = []
+        for key in unit.keys:
+            found = before.items.get(key)
+            if found is None:
+                why.append(f"{key} was missing")
+            elif key in before.remakes:
+                why.append(f"{key} was asked for")
+            elif not (found.pinned or found.locked):
+                why += [f"{key} read {_say(read)}" for read in self.traces[found.version_id].changed(after)]
+        return why
+
+
+def _units(world: World) -> Units:
+    return {(name, unit.anchor): unit for name, stage in MAKERS.items() for unit in stage.units(world)}
+
+
+def _say(read: Read) -> str:
+    return f"{read.what} {read.key} {read.name} {read.part}".strip()
+
+
+def differences(made: Sequence[tuple[str, str]], expected: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
+    """Where what was made and what had to be made differ, in sentences; empty where they are the same, each once."""
+    twice = sorted({unit for unit in made if made.count(unit) > 1})
+    return [
+        *(f"{unit} was made twice" for unit in twice),
+        *(f"{unit} was made for nothing" for unit in sorted(set(made) - set(expected))),
+        *(f"{unit} was forgotten: {'; '.join(why[:3])}" for unit, why in sorted(expected.items()) if unit not in made),
+    ]
