@@ -18,7 +18,7 @@ from aiuteur.craft.gravity import gravity, remedy
 from aiuteur.craft.planning import Plan, Planned
 from aiuteur.craft.world import World
 from aiuteur.desk import Desk
-from aiuteur.digest import digest
+from aiuteur.digest import digest_bytes
 from aiuteur.film.stages import GRAPH
 from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Policy, Swept, Work
 from aiuteur.lane import Lane
@@ -53,7 +53,7 @@ class Watch:
         with self._registry.transaction() as session:
             if due.moved:  # before a run answers the change, and the log could no longer tell what it reached
                 self._log(session, due.lane)
-            return self._work(session, due.lane, due.policy)
+            return self._work(session, due)
 
     def mark(self, stood: Mark) -> None:
         """Keep where automation stands with a lane."""
@@ -65,13 +65,13 @@ class Watch:
         ends, looked_at, last, missed = time.monotonic() + seconds, 0, after, list[Lane]()
         while True:
             with self._registry.transaction() as session:
-                lanes = marks.resting(session, _AT_ONCE, last)
-            for lane in lanes:
-                if time.monotonic() > ends:
-                    return Swept(looked_at, tuple(missed), last)
-                missed += self._missed(lane)
-                looked_at, last = looked_at + 1, lane
-            if len(lanes) < _AT_ONCE:
+                resting = marks.resting(session, _AT_ONCE, last)
+                for one in resting:
+                    if time.monotonic() > ends:
+                        return Swept(looked_at, tuple(missed), last)
+                    missed += self._missed(session, one)
+                    looked_at, last = looked_at + 1, one.lane
+            if len(resting) < _AT_ONCE:
                 return Swept(looked_at, tuple(missed), None)
 
     def changed(self, most: int, after: Lane | None = None) -> list[Changed]:
@@ -126,22 +126,21 @@ class Watch:
         reached = log_invalidations(session, lane, self._outlines, self._settings)
         return [f"{lane}: a change reaches {len(one.items)} items ({one.scope.value.replace('_', ' ')})." for one in reached]
 
-    def _work(self, session: Session, lane: Lane, policy: Policy) -> Work:
+    def _work(self, session: Session, due: Due) -> Work:
         from aiuteur.stages.plan import plan
-        from aiuteur.stages.spending import may_cost, priced
+        from aiuteur.stages.spending import priced
 
-        outline = self._outlines.fetch(session, lane)
-        if not may_cost(session, outline):
-            return work(outline.world, plan(outline.world), FREE, policy)
+        outline = self._outlines.fetch(session, due.lane)
+        if not due.cast and all(remake.model is None for remake in outline.world.remakes.values()):
+            return work(outline.world, plan(outline.world), FREE, due.policy)
         found = priced(session, outline, self._settings)
-        return work(outline.world, found.plan, found.gate, policy)
+        return work(outline.world, found.plan, found.gate, due.policy)
 
-    def _missed(self, lane: Lane) -> list[Lane]:
-        with self._registry.transaction() as session:
-            if not self._work(session, lane, marks.policy(session, lane.project)).stages:
-                return []
-            marks.forget(session, lane)
-        return [lane]
+    def _missed(self, session: Session, due: Due) -> list[Lane]:
+        if not self._work(session, due).stages:
+            return []
+        marks.forget(session, due.lane)
+        return [due.lane]
 
     def _changed(self, before: marks.Unreported, world: World) -> Changed:
         from aiuteur.stages.graph import STAGES
@@ -158,13 +157,13 @@ def work(world: World, plan: Plan, gate: Gate, policy: Policy) -> Work:
 
     What only may come out differently asks for nothing by itself: it is looked at when what it reads has been made.
     """
-    begun = [item for item in plan.items if item.causes or item.missing or item.remake is not None]
+    begun = [item for item in plan.items if item.begun]
     may_pay = policy.auto == WITHIN_BUDGET and not gate.closed
     asked = [item for item in begun if may_pay or not item.paid]
     stages = {item.stage for item in asked} | {key.artifact for key in plan.gone}
     reasons = dict.fromkeys(f"{item.stage}{f' {item.label}' if item.label else ''}: {item.why}" for item in asked)
     return Work(
-        world.lane, world.revision, plan.fingerprint[:_SHORT], state_of(world),
+        world.lane, world.revision, plan.fingerprint[:_SHORT], state_of(world) if stages else "",
         tuple(stage.name for stage in GRAPH if stage.name in stages), tuple(reasons), len(plan.items),
         (_waits(begun, gate, policy),) if len(asked) < len(begun) else (), spends=may_pay,
     )
@@ -181,8 +180,8 @@ def _waits(begun: Sequence[Planned], gate: Gate, policy: Policy) -> str:
 
 def state_of(world: World) -> str:
     """The state of a lane, whatever its revision: a run that leaves it the same has done nothing."""
-    items = sorted([str(key), found.digest, str(found.pinned), str(found.locked)] for key, found in world.items.items())
-    return digest([list(item) for item in items])[:_SHORT]
+    items = sorted(f"{key}\t{found.digest}\t{found.pinned}\t{found.locked}" for key, found in world.items.items())
+    return digest_bytes("\n".join(items).encode())[:_SHORT]
 
 
 @cache

@@ -41,8 +41,8 @@ class Policy:
 class Due:
     """A lane that may have work: its revision moved since it was planned (`moved`), or its last plan was not empty.
 
-    `fingerprint` is that plan's, `changed_at` when a person last did something that may matter, `held` why the lane waits for
-    one.
+    `fingerprint` is that plan's, `cast` whether anybody but the built-in studio may be cast, `changed_at` when a person last did
+    something that may matter, `held` why the lane waits for one.
     """
 
     lane: Lane
@@ -50,6 +50,7 @@ class Due:
     moved: bool
     fingerprint: str
     policy: Policy
+    cast: bool = True
     changed_at: datetime | None = None
     held: str | None = None
 

@@ -33,7 +33,8 @@ WITH due AS (
     SELECT *, row_number() OVER (
         PARTITION BY moved ORDER BY (project, branch) > (:project, :branch) DESC, project, branch) AS turn
     FROM due)
-SELECT b.project, b.branch, b.revision, b.moved, b.fingerprint, b.settings, greatest(
+SELECT b.project, b.branch, b.revision, b.moved, b.fingerprint, b.settings,
+    EXISTS (SELECT FROM aiuteur.castings c WHERE c.project_id = b.project_id), greatest(
         (SELECT max(c.done_at) FROM aiuteur.commands c WHERE c.branch_id = b.id AND c.state = 'done'),
         (SELECT max(c.done_at) FROM aiuteur.commands c JOIN aiuteur.branches s ON s.id = c.branch_id
          WHERE s.project_id = b.project_id AND c.state = 'done'
@@ -50,7 +51,8 @@ ON CONFLICT (branch_id) DO UPDATE SET planned_revision = excluded.planned_revisi
     fingerprint = excluded.fingerprint, ended_runs = excluded.ended_runs, failures = excluded.failures
 """)
 _RESTING: Final = text("""
-SELECT p.name, b.name {lanes}
+SELECT p.name, b.name, b.revision, coalesce(m.fingerprint, ''), p.settings,
+    EXISTS (SELECT FROM aiuteur.castings c WHERE c.project_id = p.id) {lanes}
     AND m.planned_revision = b.revision AND m.plan_empty AND (p.name, b.name) > (:project, :branch)
 ORDER BY p.name, b.name LIMIT :most
 """.replace("{lanes}", _LANES))
@@ -90,8 +92,8 @@ def due(session: Session, most: int, after: Lane | None = None) -> list[Due]:
     asked = {**_place(after), "most": most, "waiting": -(-most // _TURNS), "auto": AUTO, "critical": CRITICAL}
     rows = session.execute(_DUE, asked)
     return [
-        Due(Lane(project, branch), revision, moved, fingerprint, Policy.of(settings), changed_at, held)
-        for project, branch, revision, moved, fingerprint, settings, changed_at, held in rows
+        Due(Lane(project, branch), revision, moved, fingerprint, Policy.of(settings), cast_apart, changed_at, held)
+        for project, branch, revision, moved, fingerprint, settings, cast_apart, changed_at, held in rows
     ]
 
 
@@ -103,9 +105,13 @@ def mark(session: Session, stood: Mark) -> None:
     })
 
 
-def resting(session: Session, most: int, after: Lane | None = None) -> list[Lane]:
+def resting(session: Session, most: int, after: Lane | None = None) -> list[Due]:
     """Lanes that are believed to need nothing, by name, beginning after a lane."""
-    return [Lane(*row) for row in session.execute(_RESTING, {**_place(after), "most": most})]
+    rows = session.execute(_RESTING, {**_place(after), "most": most})
+    return [
+        Due(Lane(project, branch), revision, moved=False, fingerprint=fingerprint, policy=Policy.of(settings), cast=cast_apart)
+        for project, branch, revision, fingerprint, settings, cast_apart in rows
+    ]
 
 
 def forget(session: Session, lane: Lane) -> None:
