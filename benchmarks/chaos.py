@@ -30,6 +30,8 @@ _FAULTS: Final = (
 )
 """Each with its share of the calls."""
 
+_UNANSWERED: Final = frozenset({"500_after", "drop_after"})
+
 
 @group("kills", f"{KILLS} spenders killed at the commit points of the submit protocol, then run again.")
 def kills() -> Iterator[Found]:
@@ -96,6 +98,9 @@ def faults() -> Iterator[Found]:
         yield Found("keys asked for", len(by_key(rows)), "", GENERATIONS, least=True)
         yield Found("keys completed", sum(any(row.state == "COMPLETED" for row in of) for of in by_key(rows).values()), "")
         yield Found("keys without a doubt", len(certain), "")
+        answered = sum(Decimal(line["usd"]) for line in place.services.bill().lines if line["fault"] not in _UNANSWERED)
+        known = sum((row.cost for row in rows if row.cost is not None), Decimal(0))
+        yield Found("known costs against the bill of what was answered", float(abs(known - answered)), "$", 0)
         yield from _sums(place, rows)
 
 

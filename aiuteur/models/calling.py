@@ -11,7 +11,7 @@ import json
 import re
 import ssl
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from pydantic import SecretStr
 
@@ -28,6 +28,22 @@ _LONGEST: Final = 300
 _WORD: Final = re.compile(r"\s+")
 _SAFETY: Final = re.compile(r"moderation|content_policy|safety|prohibited|blocked", re.IGNORECASE)
 _BROKE: Final = re.compile(r"insufficient_quota|billing", re.IGNORECASE)
+
+
+class _Lined(Protocol):
+    @property
+    def client(self) -> object:
+        """The official client, made when first looked at."""
+        ...
+
+
+class Ready:
+    """A maker at the end of a line to a provider: made ready before its turn comes, so that a first call is not late."""
+
+    def ready(self) -> None:
+        """Load the provider's library and make its client; takes a second the first time, and nothing after that."""
+        line: _Lined = vars(self)["_line"]
+        _ = line.client
 
 
 def client(seconds: float, headers: Mapping[str, str] | None = None) -> "httpx2.AsyncClient":

@@ -10,7 +10,7 @@ from aiuteur.film.crew import ModelCard
 from aiuteur.registry.limits import Limit
 from aiuteur.settings import Pace, Settings
 
-MARGIN: Final = 1.03
+MARGIN: Final = 1.04
 """How much longer than allowed two calls are kept apart: on the way to the provider one may gain a little on the other."""
 
 KEY: Final = "key:"

@@ -17,6 +17,7 @@ from aiuteur.commitpoints import reach
 from aiuteur.digest import Json
 from aiuteur.errors import AiuteurError, Ambiguous, RateLimited
 from aiuteur.models import redaction
+from aiuteur.models.calling import Ready
 from aiuteur.models.coordinator import begin, step
 from aiuteur.models.means import Bought, Fruitless, Means
 from aiuteur.models.moves import (
@@ -48,6 +49,9 @@ _FULL_HOUSE: Final = 0.2
 
 _BEFORE: Final = 0.1
 """Seconds before its turn at which a sending is booked: what lies between may be a crash, and would be ambiguous."""
+
+_LATE: Final = 0.05
+"""Seconds after its turn up to which a call may still be sent."""
 
 _STOP_SECONDS: Final = 10.0
 MALFORMED, BECAUSE = "malformed", "because"
@@ -128,6 +132,8 @@ class Purchase:
 
     async def _turn(self, call: Call) -> Event:
         """Wait for a turn, and book the sending just before it comes."""
+        if isinstance(self.maker, Ready):  # so that a first call is not late for its turn
+            await asyncio.to_thread(self.maker.ready)
         till, started = self.means.till, time.monotonic()
         most = self.means.policy.spared_wait if call.spare else 1e9
         seconds, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most)
@@ -136,6 +142,8 @@ class Purchase:
         due = started + seconds
         if not booked:
             await asyncio.sleep(max(0.0, due - time.monotonic() - _BEFORE))
+            if time.monotonic() > due + _LATE:
+                return Full(0.0)  # it missed its place: whoever comes next is too near
             await till.sent(self.generation_id)
         self.sent_at = time.monotonic()
         reach("reserved")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from aiuteur.craft.prices import Usage
 from aiuteur.errors import Ambiguous, Corrupt, InvalidInput, NotFound, Refused
 from aiuteur.film.crew import ModelCard
-from aiuteur.models.calling import clean
+from aiuteur.models.calling import Ready, clean
 from aiuteur.models.clips import MAX_BYTES, Filmed, fetched, filmed, watched
 from aiuteur.models.google.clients import Line
 from aiuteur.models.protocols import Ended, Pending, Reference, Reply, Request
@@ -28,7 +28,7 @@ _RUNNING: Final = frozenset({"in_progress", "queued"})
 _SAFETY: Final = ("safety", "prohibited", "blocked", "moderation", "policy")
 
 
-class OmniCinematographer:
+class OmniCinematographer(Ready):
     """Answers `clip` by `POST /interactions`, `GET /interactions/{id}` and the file it names."""
 
     def __init__(self, line: Line) -> None:

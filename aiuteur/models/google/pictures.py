@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from aiuteur.errors import Corrupt, InvalidInput
 from aiuteur.film.crew import ModelCard
+from aiuteur.models.calling import Ready
 from aiuteur.models.clips import nearest
 from aiuteur.models.google.clients import Line
 from aiuteur.models.google.content import blob, generated, usage
@@ -18,7 +19,7 @@ from aiuteur.models.showing import shown
 from aiuteur.models.understanding import pictured
 
 
-class GeminiIllustrator:
+class GeminiIllustrator(Ready):
     """Answers key_image and frame by `generateContent` with a picture for an answer."""
 
     def __init__(self, line: Line) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from aiuteur.errors import Corrupt, InvalidInput
 from aiuteur.film.bible import VoiceProfile
 from aiuteur.film.crew import ModelCard
+from aiuteur.models.calling import Ready
 from aiuteur.models.google.clients import Line
 from aiuteur.models.google.content import blob, generated, usage
 from aiuteur.models.protocols import Reply, Request
@@ -23,7 +24,7 @@ _MEN: Final = ("Algenib", "Charon", "Iapetus", "Puck")
 _RATE: Final = 24_000
 
 
-class GeminiVoice:
+class GeminiVoice(Ready):
     """Answers `line` by `generateContent` with sound for an answer."""
 
     def __init__(self, line: Line) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from aiuteur.film.crew import ModelCard
+from aiuteur.models.calling import Ready
 from aiuteur.models.google.clients import Line
 from aiuteur.models.google.content import finished, generated, usage
 from aiuteur.models.protocols import Malformed, Reply, Request
@@ -17,7 +18,7 @@ from aiuteur.models.understanding import repairs, understood, worded
 _CUT_OFF: Final = "The answer broke off before its end: answer again, in fewer words."
 
 
-class GeminiWriter:
+class GeminiWriter(Ready):
     """Answers textual tasks and reviews by `generateContent` with a JSON schema."""
 
     def __init__(self, line: Line) -> None:

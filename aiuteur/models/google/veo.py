@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiuteur.craft.prices import Usage
 from aiuteur.errors import Ambiguous, Corrupt, InvalidInput, NotFound, Refused
 from aiuteur.film.crew import ModelCard
-from aiuteur.models.calling import clean
+from aiuteur.models.calling import Ready, clean
 from aiuteur.models.clips import fetched, filmed, watched
 from aiuteur.models.google import bucket
 from aiuteur.models.google.clients import Line
@@ -22,7 +22,7 @@ INTENT: Final = "aiuteur_intent"
 """The label under which the bill names the ledger's id of a call."""
 
 
-class VeoCinematographer:
+class VeoCinematographer(Ready):
     """Answers `clip` by `:predictLongRunning` and `:fetchPredictOperation`."""
 
     def __init__(self, line: Line) -> None:

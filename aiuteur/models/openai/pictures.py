@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from aiuteur.craft.prices import Usage
 from aiuteur.errors import Corrupt, InvalidInput
 from aiuteur.film.crew import ModelCard
+from aiuteur.models.calling import Ready
 from aiuteur.models.openai.clients import Line
 from aiuteur.models.protocols import Reply, Request
 from aiuteur.models.showing import Shown, shown
@@ -24,7 +25,7 @@ _STEP: Final = 16
 """Sides are multiples of this many pixels."""
 
 
-class ImagesIllustrator:
+class ImagesIllustrator(Ready):
     """Answers key_image and frame: `POST /images/generations`, or `/images/edits` where there is something to look at."""
 
     def __init__(self, line: Line) -> None:

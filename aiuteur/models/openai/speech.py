@@ -10,6 +10,7 @@ from aiuteur.craft.prices import Usage
 from aiuteur.errors import InvalidInput
 from aiuteur.film.bible import VoiceProfile
 from aiuteur.film.crew import ModelCard
+from aiuteur.models.calling import Ready
 from aiuteur.models.openai.clients import Line
 from aiuteur.models.protocols import Reply, Request
 from aiuteur.models.understanding import spoken
@@ -23,7 +24,7 @@ _ORDINARY: Final = 160
 """Words a minute of an unhurried reader."""
 
 
-class SpeechVoice:
+class SpeechVoice(Ready):
     """Answers `line` by `POST /audio/speech`."""
 
     def __init__(self, line: Line) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiuteur.craft.prices import Usage
 from aiuteur.film.crew import ModelCard
-from aiuteur.models.calling import clean
+from aiuteur.models.calling import Ready, clean
 from aiuteur.models.openai.clients import Line
 from aiuteur.models.protocols import Declined, Malformed, Reply, Request
 from aiuteur.models.showing import Shown, shown
@@ -26,7 +26,7 @@ Part = dict[str, Any]
 _CUT_OFF: Final = "The answer broke off before its end: answer again, in fewer words."
 
 
-class ResponsesWriter:
+class ResponsesWriter(Ready):
     """Answers textual tasks and reviews by `POST /responses` with a strict schema."""
 
     def __init__(self, line: Line) -> None:
@@ -68,7 +68,7 @@ class ResponsesWriter:
         return turns
 
 
-class ChatWriter:
+class ChatWriter(Ready):
     """Answers textual tasks and reviews by `POST /chat/completions`, for servers that offer no more."""
 
     def __init__(self, line: Line) -> None:

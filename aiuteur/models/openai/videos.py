@@ -12,7 +12,7 @@ from aiuteur.craft.prices import Usage
 from aiuteur.digest import Json
 from aiuteur.errors import Ambiguous, Refused, Unavailable
 from aiuteur.film.crew import ModelCard
-from aiuteur.models.calling import clean
+from aiuteur.models.calling import Ready, clean
 from aiuteur.models.clips import fetched, filmed, watched
 from aiuteur.models.openai.clients import Line
 from aiuteur.models.protocols import Ended, Pending, Reply, Request
@@ -20,7 +20,7 @@ from aiuteur.models.protocols import Ended, Pending, Reply, Request
 _RUNNING: Final = frozenset({"queued", "in_progress"})
 
 
-class VideosCinematographer:
+class VideosCinematographer(Ready):
     """Answers `clip` by `POST /videos`, `GET /videos/{id}` and `GET /videos/{id}/content`."""
 
     def __init__(self, line: Line) -> None:
