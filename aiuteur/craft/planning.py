@@ -82,6 +82,7 @@ class Planned:
 
     `key` is its first item, `keys` all it would write and nobody holds; `upstream` says that it may still turn out unchanged,
     because what it read is to be made first; `lists` that it writes a list, so that what comes after it may be more or less.
+    `again` that its last take was not accepted and another is to follow.
     `foreseen` counts units that cannot be named yet, since the list they will be in is not written. `waits_for` are the items
     that have to be there first and will not be before somebody gives or approves them.
     """
@@ -96,6 +97,7 @@ class Planned:
     upstream: bool = False
     lists: bool = False
     remake: Remake | None = None
+    again: bool = False
     asks: tuple[Ask, ...] = ()
     foreseen: float = 1.0
     waits_for: tuple[Key, ...] = ()
@@ -104,6 +106,11 @@ class Planned:
     def key(self) -> Key:
         """Its first item."""
         return self.keys[0] if self.keys else Key(self.stage, self.anchor)
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has a reason of its own, and not only one above it."""
+        return bool(self.causes or self.missing or self.again) or self.remake is not None
 
     @property
     def role(self) -> Role | None:
@@ -194,4 +201,4 @@ class Plan:
 def _mark(item: Planned) -> Json:
     moved = [[cause.path, cause.now] for cause in item.causes]
     asked = [str(item.remake.id), item.remake.answered] if item.remake is not None else []
-    return [item.stage, item.anchor, item.upstream, moved, [str(key) for key in item.missing], asked]
+    return [item.stage, item.anchor, item.upstream, moved, [str(key) for key in item.missing], asked, item.again]

@@ -18,6 +18,7 @@ from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.errors import NotFound
 from aiuteur.film.bible import Character, KeyImage, Location, Prop, Style
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
+from aiuteur.film.dailies import Overall, Verdict
 from aiuteur.film.noun import Noun
 from aiuteur.film.remakes import Remake
 from aiuteur.film.shots import Order, Scene, Shot
@@ -46,6 +47,7 @@ SELECT v.id, a.kind, v.n, v.digest, v.fields, v.basis, v.score,
         WHEN 'narrative' THEN jsonb_build_object('format', v.content->'format', 'language', v.content->'language')
         WHEN 'bible' THEN jsonb_build_object('kind', v.content->'kind', 'name', v.content->'name')
         WHEN 'scenes' THEN jsonb_build_object('number', v.content->'number', 'cast', v.content->'cast')
+        WHEN 'dailies' THEN jsonb_build_object('again', coalesce(v.content->'again', 'false'))
         WHEN 'shot_list' THEN v.content - '{cinematography,lighting,action,dialogue,blocking,props,continuity_flags}'::text[]
     END,
     CASE WHEN a.kind = 'shot_list'
@@ -59,6 +61,7 @@ _ENTRIES: Final[Mapping[str, type[Noun]]] = {
     "character": Character, "location": Location, "prop": Prop, "style": Style, "key_image": KeyImage,
 }
 _BLANK: Final = Noun()
+_AGAIN: Final = Verdict(take="", judge="", gates=(), overall=Overall.UNKNOWN, again=True).only("again")
 
 
 class Length(NamedTuple):
@@ -156,6 +159,8 @@ def _view(kind: str, shown: object) -> Noun:
             return _only(_ENTRIES[str(found["kind"])], found)
         case "scenes":
             return _only(Scene, {**found, "cast": tuple(cast("Iterable[str]", found["cast"]))})
+        case "dailies":
+            return _AGAIN if found["again"] is True else _BLANK
         case _:
             return _only(Shot, found)
 

@@ -59,7 +59,7 @@ def need(unit: Unit, world: World, now: Heads | None = None) -> Need | None:
     missing = tuple(key for key in unit.keys if key not in world.items)
     causes = tuple(cause for key in unit.keys if not held(key, world) for cause in moves(key, world, now))
     asked = tuple(key for key in unit.keys if _wanted(key, world))
-    again = tuple(key for key in unit.keys if _to_follow(key, world))
+    again = tuple(key for key in unit.keys if to_follow(key, world))
     return Need(missing, causes, asked, again) if missing or causes or asked or again else None
 
 
@@ -129,7 +129,7 @@ def _wanted(key: Key, world: World) -> bool:
     return key in world.remakes and world.remakes[key].left > 0 and not (found is not None and found.locked)
 
 
-def _to_follow(key: Key, world: World) -> bool:
+def to_follow(key: Key, world: World) -> bool:
     """Whether a take was not accepted and the loop that made it never came to its end."""
     if key.artifact not in _REVIEWED or held(key, world):
         return False

@@ -18,7 +18,7 @@ from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.film.takes import FrameEnd
 from aiuteur.stages.asks import Casting, Pricing, asks, foreseen
 from aiuteur.stages.makers import MAKERS
-from aiuteur.stages.needs import Labels, Need, held, label, moves, need
+from aiuteur.stages.needs import Labels, Need, held, label, moves, need, to_follow
 from aiuteur.stages.work import Stage, Unit
 
 LISTS: Final = frozenset({"beats", "script", "bible", "scenes", "shot_list"})
@@ -42,13 +42,16 @@ class _Walk:
     gone: list[Key] = field(default_factory=list[Key])
     said: dict[Need, str] = field(default_factory=dict["Need", str])
     named: dict[str, str] = field(default_factory=dict[str, str])
+    to_follow: AbstractSet[Key] = frozenset()
     whole: bool = False
 
     @classmethod
     def through(cls, world: World, *, whole: bool) -> Self:
         """A walk about to begin."""
         scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
-        return cls(world, look(world), scene_of, Labels(world), frozenset(world.order("scenes")), whole=whole)
+        takes = {key for key in world.items if to_follow(key, world)}
+        scenes = frozenset(world.order("scenes"))
+        return cls(world, look(world), scene_of, Labels(world), scenes, to_follow=takes, whole=whole)
 
 
 def plan(
@@ -116,7 +119,7 @@ def _need(walk: _Walk, unit: Unit) -> Need | None:
     if walk.whole:
         return None if unit.always or _GIVEN.issuperset(key.artifact for key in unit.keys) else Need(missing=unit.keys)
     for key in unit.keys:
-        if key not in sound or key in remakes:
+        if key not in sound or key in remakes or key in walk.to_follow:
             break
     else:
         return None
@@ -150,6 +153,7 @@ def _planned(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> Planned:
         stage=stage, anchor=unit.anchor, keys=keys, label=_label(walk, stage, unit.anchor), why=_said(walk, why),
         causes=why.causes if why is not None else (), missing=why.missing if why is not None else (),
         upstream=not _definite(walk, stage, unit, why), lists=stage in LISTS, remake=remake,
+        again=why is not None and bool(why.again),
         waits_for=_waits_for(walk, stage),
     )
 
@@ -174,7 +178,7 @@ def _definite(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> bool:
     """Whether a unit is made whatever comes out above it: its list stays, and what moved does not move back."""
     if why is None or any(one in walk.dirty for one in _listed(walk, stage, unit)):
         return False
-    if why.missing or why.asked:
+    if why.missing or why.asked or why.again:
         return True
     return any(cause.path[: cause.path.rindex(":")] not in walk.dirty for cause in why.causes)
 
