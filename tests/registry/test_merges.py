@@ -204,3 +204,13 @@ def test_an_edit_that_a_person_pins_by_a_word_of_its_own_is_held(parted: Registr
         perform(session, LANE, Pin(items=("beat:1",)))
     put(parted, draft("Ada leaves at dawn", pin=True, origin=Origin.EDITED), lane=Lane("ferry", "later"))
     assert left(merged(parted, source=Lane("ferry", "later"))) == {"beat:1": Why.PINNED}
+
+
+def test_a_branch_of_a_branch_that_is_archived_meanwhile_still_merges(parted: Registry) -> None:
+    put(parted, draft("Ada leaves late"), lane=NIGHT)
+    with parted.transaction() as session:
+        branches.fork(session, NIGHT, "deeper")
+        branches.archive(session, NIGHT)
+    put(parted, draft("Ada drifts", "b2"), lane=Lane("ferry", "deeper"))
+    merged(parted, source=Lane("ferry", "deeper"))
+    assert texts(parted) == {"b1": "Ada leaves late", "b2": "Ada drifts"}
