@@ -76,8 +76,10 @@ def leanings(*words: str | None) -> dict[str, int]:
 
 def bare(corrections: Sequence[str]) -> tuple[Correction, ...]:
     """Corrections that came as words: with their department before them (`gaffer: …`), or without one."""
-    parts = ((text, *text.partition(": ")) for text in corrections if text)
-    return tuple(
-        Correction(department=Department(head), text=rest) if head in set(Department) and rest else Correction.model_validate(text)
-        for text, head, _, rest in parts
-    )
+    return tuple(_correction(text) for text in corrections if text)
+
+
+def _correction(text: str) -> Correction:
+    head, _, rest = text.partition(": ")
+    known = rest and head in set(Department)
+    return Correction(department=Department(head), text=rest) if known else Correction.model_validate(text)

@@ -8,9 +8,12 @@ picture alone, since the cinematographer makes them move.
 """
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import Executor
+from types import MappingProxyType
 from typing import Final
 
+from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.models.animatic.cards import CARDS
@@ -18,6 +21,7 @@ from aiuteur.models.protocols import Made, Reference, Reply, Request
 
 CARD: Final = CARDS[Role.ILLUSTRATOR]
 _TASKS: Final = frozenset({"key_image", "frame"})
+_PLAIN: Final[Mapping[str, Json]] = MappingProxyType({})
 _BEGUN: Final = {"continues": "picture", "continues_layer": "layer"}
 """What a shot that goes on from another begins with: that one's end frame, and its layers."""
 
@@ -41,7 +45,8 @@ class AnimaticIllustrator:
         if any(reference.role == "continues" for reference in request.references):
             return Reply(media=[_begun(reference) for reference in request.references if reference.role in _BEGUN])
         loop = asyncio.get_running_loop()
-        media = await loop.run_in_executor(self._executor, draw, _document(request), request.task)
+        asked = (request.seed, dict(request.parameters))
+        media = await loop.run_in_executor(self._executor, draw, _document(request), request.task, *asked)
         return Reply(media=media)
 
 
@@ -62,17 +67,21 @@ def _document(request: Request) -> str:
     return canonical(request.payload["picture"]).decode()
 
 
-def draw(document: str, task: str) -> list[Made]:
+def draw(document: str, task: str, seed: int | None = None, parameters: Mapping[str, Json] = _PLAIN) -> list[Made]:
     """Draw a picture document (JSON); pure, and callable in another process.
+
+    A seed that is not the picture's own is another take of it, and so are parameters that lean it (see `art.varying`).
 
     Returns the picture, and for a frame its layers, farthest first.
     """
     from aiuteur.film.takes import Picture
-    from aiuteur.models.animatic.art import compose, finish  # the engines are loaded where drawing happens
+    from aiuteur.models.animatic.art import compose, finish, varying  # the engines are loaded where drawing happens
     from aiuteur.models.animatic.art.framing import OVERSCAN
 
     picture = Picture.model_validate_json(document)
     back, layers = compose.planes(picture, studio=task == "key_image" and bool(picture.figures or picture.props))
+    if task == "frame" and (wanted := varying.variation(seed, picture.seed, parameters)) is not None:
+        back, layers = varying.varied((back, layers), (picture.width, picture.height), wanted)
     flat = compose.picture_of(picture, back, layers)
     media = [Made("picture", finish.png(flat), "image/png", picture.width, picture.height)]
     if task == "frame":
