@@ -55,10 +55,12 @@ class Watch:
                 self._log(session, due.lane)
             return self._work(session, due)
 
-    def mark(self, stood: Mark) -> None:
-        """Keep where automation stands with a lane."""
+    def mark(self, stood: Sequence[Mark]) -> None:
+        """Keep where automation stands with lanes; what failed on one that is current by now waits for nobody any more."""
         with self._registry.transaction() as session:
-            marks.mark(session, stood)
+            for one in stood:
+                marks.mark(session, one)
+            interrupts.overcome(session, [one.lane for one in stood if one.empty])
 
     def sweep(self, seconds: float, after: Lane | None = None) -> Swept:
         """Plan lanes that are believed to need nothing, for so many seconds; one that does need something is due again."""

@@ -64,7 +64,8 @@ def live(instance: dg.DagsterInstance) -> Mapping[str, Sequence[Run]]:
 def past(instance: dg.DagsterInstance, lane: str, newest: int) -> Past:
     """How the last runs of a lane ended."""
     ended = dg.RunsFilter(tags={PARTITION_TAG: lane}, statuses=list(ENDED))
-    return Past(tuple(_run(record) for record in instance.get_run_records(ended, limit=newest)), instance.get_runs_count(ended))
+    found = tuple(_run(record) for record in instance.get_run_records(ended, limit=newest))
+    return Past(found, len(found) if len(found) < newest else instance.get_runs_count(ended))
 
 
 def call_off(instance: dg.DagsterInstance, run_id: str) -> bool:

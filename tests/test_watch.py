@@ -46,7 +46,7 @@ def due(watch: Watch, lane: Lane = LANE) -> Due:
 
 def stand(watch: Watch, *, empty: bool, lane: Lane = LANE) -> None:
     work = watch.plan(due(watch, lane))
-    watch.mark(Mark(lane, work.revision, empty, work.fingerprint))
+    watch.mark([Mark(lane, work.revision, empty, work.fingerprint)])
 
 
 def test_what_is_asked_for_is_the_plan(registry: Registry, watch: Watch) -> None:
@@ -117,6 +117,17 @@ def test_a_failure_waits_for_a_person_in_place_of_the_last(registry: Registry, w
         assert (waiting.kind, waiting.fingerprint, waiting.reason) == ("failure", "p1", "It said no.")
         assert "cast another model" in waiting.remedy
     assert due(watch).held is None
+
+
+def test_a_failure_is_overcome_when_its_lane_is_current_and_a_critical_one_is_not(registry: Registry, watch: Watch) -> None:
+    watch.failed(Failed(LANE, "r1", "p1", "Unavailable", "It did not answer."))
+    stand(watch, empty=True)
+    with registry.transaction() as session:
+        assert interrupts.waiting(session) == []
+        assert interrupts.interrupt(session, LANE, "failure", "A picture is damaged.", "Restore it.")
+    watch.mark([Mark(LANE, 1, empty=True, fingerprint="")])
+    with registry.transaction() as session:
+        assert [one.reason for one in interrupts.waiting(session)] == ["A picture is damaged."]
 
 
 @pytest.mark.parametrize(

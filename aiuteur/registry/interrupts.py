@@ -4,7 +4,7 @@ Belongs here: opening, listing and resolving them. Does not belong here: what a 
 (`aiuteur.registry.handlers`), or which failures are worth one (`aiuteur.watch`, `aiuteur.stages`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -75,4 +75,17 @@ def resolve(
     wanted += [Interrupt.id == one] if one is not None else []
     done = update(Interrupt).where(*wanted).returning(Interrupt.id)
     values = {"resolved_at": func.now(), "resolved_by": person(session), "resolution": dict(resolution)}
+    return len(session.execute(done.values(values)).all())
+
+
+def overcome(session: Session, lanes: Sequence[Lane]) -> int:
+    """Resolve the failures of lanes that are current by now, but for critical ones; returns how many there were."""
+    if not lanes:
+        return 0
+    names = [str(lane) for lane in lanes]
+    of_these = select(Branch.id).join(Project, Project.id == Branch.project_id)
+    of_these = of_these.where((Project.name + "@" + Branch.name).in_(names))
+    wanted = [Interrupt.resolved_at.is_(None), Interrupt.kind == "failure", Interrupt.fingerprint != CRITICAL]
+    done = update(Interrupt).where(*wanted, Interrupt.branch_id.in_(of_these)).returning(Interrupt.id)
+    values = {"resolved_at": func.now(), "resolution": {"overcome": "the lane became current"}}
     return len(session.execute(done.values(values)).all())

@@ -26,8 +26,8 @@ class Watch(Protocol):
         """What a lane asks for, as far as its project's policy allows."""
         ...
 
-    def mark(self, stood: "Mark") -> None:
-        """Keep where automation stands with a lane."""
+    def mark(self, stood: "Sequence[Mark]") -> None:
+        """Keep where automation stands with lanes."""
         ...
 
     def sweep(self, seconds: float, after: "Lane | None" = None) -> "Swept":

@@ -41,6 +41,7 @@ class _Tick:
     live: Mapping[str, Sequence[Run]]
     known: frozenset[str]
     requests: list[dg.RunRequest] = field(default_factory=list[dg.RunRequest])
+    marks: list[Mark] = field(default_factory=list[Mark])
     said: list[str] = field(default_factory=list[str])
 
 
@@ -61,6 +62,7 @@ def stale_sensor(
     known = frozenset(context.instance.get_dynamic_partitions(lanes.name or ""))
     tick = _Tick(context.instance, watch, runs.live(context.instance), known)
     last = _go_through(tick, due)
+    watch.mark(tick.marks)
     for sentence in tick.said:
         context.log.info(sentence)
     if not tick.requests:
@@ -99,7 +101,8 @@ def _look_at(tick: _Tick, due: Due) -> str:
     if len(off) < len(decision.call_off):
         return "a run has just begun on it"
     ended = past.count + len(off)
-    tick.watch.mark(Mark(due.lane, work.revision, not work.stages, work.fingerprint, ended, decision.failures))
+    empty = not work.stages and not work.waiting
+    tick.marks.append(Mark(due.lane, work.revision, empty, work.fingerprint, ended, decision.failures))
     if decision.verdict is Verdict.ASK:
         tick.requests.append(request(work, ended))
     return _said(decision, len(off))

@@ -58,8 +58,8 @@ class FakeWatch:
             raise found
         return found
 
-    def mark(self, stood: Mark) -> None:
-        self.marks.append(stood)
+    def mark(self, stood: Sequence[Mark]) -> None:
+        self.marks += stood
 
     def sweep(self, seconds: float, after: Lane | None = None) -> Swept:
         self._answer()
