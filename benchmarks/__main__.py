@@ -19,7 +19,7 @@ from benchmarks import report
 from benchmarks.table import GROUPS, Row
 
 MODULES: Final = (
-    "film", "line", "novel", "calls", "crash", "branching", "chaos", "paying", "storm", "lost", "statistics", "figures",
+    "film", "line", "novel", "calls", "crash", "branching", "chaos", "paying", "storm", "lost", "tick", "statistics", "figures",
     "commands", "appends",
 )
 """The modules that declare groups, in the order of the table."""
