@@ -1,6 +1,7 @@
 """The desk: commands happen once, wholly, by somebody, on the lane that they meant."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from aiuteur.craft.world import Key
 from aiuteur.desk import Desk
 from aiuteur.errors import Conflict, NotFound, Refused
 from aiuteur.film.commands import COMMAND, COMMANDS, Lock, Pin, Promote, Reject
+from aiuteur.film.transitions import TRANSITIONS, check_lane
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.registry import branches
 from aiuteur.registry.database import Registry
 from aiuteur.registry.events import events
+from aiuteur.registry.handlers.table import HANDLERS
 from aiuteur.registry.tables import Command, Event
 from aiuteur.registry.versions import world
 from aiuteur.settings import Settings
@@ -41,8 +44,15 @@ def _count(registry: Registry, table: type[Command] | type[Event]) -> int:
         return session.execute(select(func.count()).select_from(table)).scalar_one()
 
 
+def test_every_command_is_handled_and_has_its_transition() -> None:
+    assert set(HANDLERS) == set(COMMANDS.values())
+    assert {name for row in TRANSITIONS for name in row.commands} == set(COMMANDS)
+    for kind in COMMANDS:
+        with pytest.raises(Refused) if kind != "restore" else nullcontext():
+            check_lane(kind, "ferry@night", archived=True)
+
+
 def test_every_command_is_read_back_from_its_document() -> None:
-    assert len(COMMANDS) == 31
     given = Reject(items=("shot:7B",), reason="too slow")
     assert COMMAND.validate_python(given.document()) == given
 
