@@ -143,13 +143,14 @@ class Purchase:
         if not booked:
             await asyncio.sleep(max(0.0, due - time.monotonic() - _BEFORE))
             if time.monotonic() > due + _LATE:
-                return Full(0.0)  # it missed its place: whoever comes next is too near
+                return Full(0.0)  # it missed its place, and would come too near the next
             await till.sent(self.generation_id)
         self.sent_at = time.monotonic()
         reach("reserved")
         if seconds > AT_ONCE:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
-        return Granted()
+        paced = any(limit.every for limit in self.limits)
+        return Full(0.0) if paced and time.monotonic() > due + _LATE else Granted()
 
     async def _send(self, call: Call) -> Event:
         """One POST. A worker that was held up for longer than its lease may have been given up, and sends nothing."""

@@ -87,7 +87,7 @@ class Till:
             seconds = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
             if seconds is None or seconds > AT_ONCE:
                 return seconds, False
-            ledger.sent(session, generation_id)
+            ledger.sent(session, generation_id, self.worker)
             return seconds, True
 
         def stands(session: Session) -> tuple[float | None, bool] | None:
@@ -97,7 +97,7 @@ class Till:
 
     async def sent(self, generation_id: UUID) -> None:
         """Book that a call is about to be sent."""
-        await self._step(generation_id, State.SUBMITTING, lambda session: ledger.sent(session, generation_id))
+        await self._step(generation_id, State.SUBMITTING, lambda session: ledger.sent(session, generation_id, self.worker))
 
     async def cool(self, scopes: Sequence[str], seconds: float, reason: str) -> None:
         """Leave a provider's model alone for a while."""
@@ -151,7 +151,7 @@ class Till:
         seconds = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
         if seconds is None or seconds > most:
             return None
-        ledger.sent(session, made)
+        ledger.sent(session, made, self.worker)
         return seconds
 
     async def _again(self, generation_id: UUID, book: Booking) -> UUID:

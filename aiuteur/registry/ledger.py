@@ -78,9 +78,17 @@ def reserve(
     raise Conflict(message)
 
 
-def sent(session: Session, generation_id: UUID, lease_seconds: float = LEASE_SECONDS) -> None:
-    """Book that a call is about to be sent, to be committed before it is; raises `Conflict`."""
-    _step(session, generation_id, State.SUBMITTING, sent_at=func.now(), lease_until=until(lease_seconds))
+def sent(session: Session, generation_id: UUID, worker: str, lease_seconds: float = LEASE_SECONDS) -> None:
+    """Book that a call is about to be sent, to be committed before it is; raises `Conflict`.
+
+    A worker that missed its turn after it had booked the sending books it again.
+    """
+    done = session.execute(
+        update(Generation).where(
+            Generation.id == generation_id, Generation.worker == worker, Generation.state.in_((State.CREATED, State.SUBMITTING)),
+        ).values(state=State.SUBMITTING, sent_at=func.now(), lease_until=until(lease_seconds)).returning(Generation.id),
+    ).scalar_one_or_none()
+    _all_stepped(session, set() if done is not None else {generation_id}, State.SUBMITTING)
 
 
 def submitted(session: Session, generation_id: UUID, operation: str) -> None:
