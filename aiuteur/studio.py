@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # the stages are heavy, and most commands run none
     from sqlalchemy.orm import Session
 
     from aiuteur.media.screening import FilmMeasure, Groups
+    from aiuteur.registry.figure_rebuild import Difference
     from aiuteur.stages.checks import CheckReport
     from aiuteur.stages.status import ItemStatus
 
@@ -210,6 +211,13 @@ class Studio:
             if _MEASURE in known:
                 return cast("Groups", cast("dict[str, object]", known[_MEASURE]).get("groups", {}))
         return {}
+
+    def rebuild_figures(self) -> "list[Difference]":
+        """Hold every row of figures to its sources, mend what differs, and tell it: mostly nothing."""
+        from aiuteur.registry.figure_rebuild import rebuild
+
+        with self._registry.transaction() as session:
+            return rebuild(session)
 
     def media(self, ref: MediaRef) -> bytes:
         """Stored bytes, their digest checked."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiuteur.film.commands import Command
     from aiuteur.film.noun import MediaRef
     from aiuteur.lane import Lane
+    from aiuteur.registry.figure_rebuild import Difference
     from aiuteur.registry.inbox import CommandResult
     from aiuteur.registry.lanes import LaneInfo
     from aiuteur.stages.checks import CheckReport
@@ -73,6 +74,10 @@ class Studio(Protocol):
 
     def media(self, ref: "MediaRef") -> bytes:
         """Stored bytes."""
+        ...
+
+    def rebuild_figures(self) -> "Sequence[Difference]":
+        """Hold every row of figures to its sources, mend what differs, and tell it."""
         ...
 
     def deliver(self, lane: "Lane", out: Path | None = None) -> "Delivery":
