@@ -50,6 +50,10 @@ class Expecting:
             why = self._why(old.get(name, unit), before, after)
             if why:
                 found[name] = why
+        for artifact, anchor in list(found):  # a take that is made is reviewed with it
+            if artifact in {"frames", "clips"}:
+                reviewed = anchor if artifact == "frames" else f"{anchor}/clip"
+                found.setdefault(("dailies", reviewed), [f"its take {artifact}/{anchor} was made"])
         return found
 
     def _why(self, unit: Unit, before: World, after: World) -> list[str]:

@@ -20,7 +20,7 @@ from aiuteur.craft.world import World
 from aiuteur.desk import Desk
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import ModelCard, Role
-from aiuteur.film.dailies import Overall
+from aiuteur.film.dailies import Dimension, DimensionRating, Gate, Rating, Review
 from aiuteur.lane import Lane
 from aiuteur.media.joining import Part
 from aiuteur.media.storage import Storage
@@ -32,12 +32,12 @@ from aiuteur.registry import projects, versions
 from aiuteur.registry.database import Registry
 from aiuteur.registry.recall import recall
 from aiuteur.settings import Settings
-from aiuteur.stages import editor
+from aiuteur.stages import dailies, editor, reviewing, shooting
 from aiuteur.stages.makers import MAKERS
 from aiuteur.stages.run import run_stage
 from aiuteur.stages.work import Bench
 from tests.fakes import Scripted
-from tests.oracle.watching import Trace, WatchedStage, watching
+from tests.oracle.watching import Trace, WatchedStage, watched_review, watching
 
 T = TypeVar("T")
 
@@ -73,7 +73,8 @@ class Studio:
     def make(self, lane: Lane) -> list[tuple[str, str]]:
         """Run every stage that makes something, each under watch; returns the units that were made, in order."""
         made: list[tuple[str, str]] = []
-        with _without_pixels():
+        review = watched_review(reviewing.review, self.traces, made)
+        with _without_pixels(), mock.patch.object(shooting, "review", review), mock.patch.object(dailies, "review", review):
             for stage in MAKERS.values():
                 watched = WatchedStage(stage, self.traces, made)
                 crew = Crew(self.registry, self.storage, self._cast, lane, worker="oracle")
@@ -99,10 +100,13 @@ def _marking(role: str, mime: str) -> Scripted:
     return Scripted(answer, card)
 
 
-def _accepted(request: Request) -> Reply:
-    take = next(reference.sha256 for reference in request.references if reference.role == "take")
-    verdict = {"take": take, "judge": "oracle", "gates": [], "score": 0.95, "overall": Overall.ACCEPT.value}
-    return Reply(content=verdict, cost_usd=0.0)
+def _accepted(_request: Request) -> Reply:
+    ratings = [DimensionRating(dimension=dimension, rating=Rating.PASS, weight=0.2) for dimension in Dimension]
+    return Reply(content=Review(ratings=tuple(ratings)).document(), cost_usd=0.0)
+
+
+async def _unmeasured(_bench: Bench, _measure: object) -> tuple[Gate, ...]:
+    return ()
 
 
 @contextmanager
@@ -110,6 +114,7 @@ def _without_pixels() -> Generator[None]:
     """The film is joined of marks: what is given to the joiners is read as ever, and its digest is the film."""
     with (
         mock.patch("aiuteur.models.keeping.arrived", lambda _request, made: list(made)),
+        mock.patch.object(reviewing, "measured", _unmeasured),
         mock.patch.object(editor, "assemble", _joined), mock.patch.object(editor, "storyboard", _digest),
         mock.patch.object(editor.mix, "master", _digest), mock.patch.object(editor.cards, "title_card", _digest),
         mock.patch.object(editor.cards, "end_card", _digest), mock.patch.object(editor, "ThreadPoolExecutor", _Watched),

@@ -9,7 +9,7 @@ an id (it finds things), and a label looked up in the world at large (it names t
 
 import hashlib
 import json
-from collections.abc import Generator, ItemsView, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, ItemsView, Iterator, KeysView, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from aiuteur.craft.world import Key, Selected, World
 from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Order
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages.reviewing import Reviewed
 from aiuteur.stages.work import Bench, Stage, Unit
 
 
@@ -94,17 +95,41 @@ class WatchedStage:
         return self.stage.units(world)
 
     async def make(self, unit: Unit, bench: Bench) -> Outcome:
+        if self.name == "dailies":  # the review is watched wherever it happens, here or beside the take
+            return await self.stage.make(unit, bench)
         trace = Trace(frozenset(unit.keys))
-        token = _WATCHED.set(trace)
-        try:
+        with _into(trace):
             made = await self.stage.make(unit, bench)
-        finally:
-            _WATCHED.reset(token)
         _whole_lists(trace, bench.world)
         trace.forget(frozenset(draft.key for draft in made.drafts))
         self.made.append((self.name, unit.anchor))
         self.traces[self.name, unit.anchor] = trace
         return made
+
+
+def watched_review(
+    review: Callable[..., Awaitable[Reviewed]], traces: dict[tuple[str, str], Trace], made: list[tuple[str, str]]
+) -> Callable[..., Awaitable[Reviewed]]:
+    """A review that is watched by itself: what it reads, the take it is about need not have been made from."""
+
+    async def watched(anchor: str, bench: Bench, world: World, attempt: int = 1) -> Reviewed:
+        trace = Trace(frozenset({Key("dailies", anchor)}))
+        with _into(trace):
+            found = await review(anchor, bench, world, attempt)
+        made.append(("dailies", anchor))
+        traces["dailies", anchor] = trace
+        return found
+
+    return watched
+
+
+@contextmanager
+def _into(trace: Trace) -> Generator[None]:
+    token = _WATCHED.set(trace)
+    try:
+        yield
+    finally:
+        _WATCHED.reset(token)
 
 
 @contextmanager
@@ -211,10 +236,17 @@ class _WatchedItems(Mapping[Key, Selected]):
 
     def __init__(self, items: Mapping[Key, Selected], trace: Trace) -> None:
         self._items, self._trace = items, trace
+        self._copied = False
 
     def __getitem__(self, key: Key) -> Selected:
-        self._trace.note(Read("presence", key), key in self._items)
+        if not self._copied:
+            self._trace.note(Read("presence", key), key in self._items)
         return self._items[key]
+
+    def keys(self) -> KeysView[Key]:
+        """What a copy begins with; copying all of them is looking for none."""
+        self._copied = True
+        return super().keys()
 
     def items(self) -> ItemsView[Key, Selected]:
         """All of them, looking for none."""
