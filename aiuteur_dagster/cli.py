@@ -19,7 +19,8 @@ from aiuteur.errors import AiuteurError, InvalidInput
 from aiuteur_dagster.terminal.menu import Menu
 
 INTERRUPTED: Final = 130
-_OPTION: Final = re.compile(r"--(project|branch|length|aspect|genre|rating|tone|out|models)\b")
+_OPTION: Final = re.compile(r"--(project|branch|length|aspect|genre|rating|tone|out|models)\b(?: (?=\S*\d\b))?")
+"""An option of `make`, with the space before a value that ends in a number, such as the name of another project."""
 
 app: Final = typer.Typer(
     name="aiuteur", cls=Menu, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -40,21 +41,21 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        code = _told(error, error.format_message().replace("Value error, ", ""), InvalidInput.exit_code)
+        code = told(error, error.format_message().replace("Value error, ", ""), InvalidInput.exit_code)
     except AiuteurError as error:
-        code = _told(error, str(error), error.exit_code)
+        code = told(error, str(error), error.exit_code)
     except BrokenPipeError:  # whoever read our answer (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001 - the last resort of a program that promises a sentence
         sentence = f"Something went wrong that should not: {type(error).__name__}: {error} (AIUTEUR_DEBUG=1 tells where)."
-        code = _told(error, sentence, AiuteurError.exit_code)
+        code = told(error, sentence, AiuteurError.exit_code)
     if code == INTERRUPTED:  # typer's answer to Ctrl-C
         sys.stderr.write("aiuteur: Stopped. What is made is kept: run the same command again to go on.\n")
     sys.exit(code)
 
 
-def _told(error: Exception, sentence: str, code: int) -> int:
+def told(error: Exception, sentence: str, code: int) -> int:
     """Say what happened on stderr, in one sentence unless asked for more; returns the exit code."""
     if os.environ.get("AIUTEUR_DEBUG"):
         traceback.print_exception(error)

@@ -8,6 +8,8 @@ from importlib import import_module
 
 import pytest
 
+from aiuteur.errors import InvalidInput
+from aiuteur_dagster.cli import told
 from aiuteur_dagster.terminal.menu import COMMANDS, command
 
 HELP = """
@@ -35,3 +37,14 @@ def test_help_imports_neither_the_orchestra_nor_the_registry() -> None:
     told = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True).stdout
     assert ast.literal_eval(told.strip().splitlines()[-1]) == []
     assert all(name in told for name in COMMANDS)
+
+
+def test_whoever_says_make_is_told_of_variables_and_not_of_options(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAKELEVEL", "1")
+    assert told(InvalidInput("x"), "Start another with --project lamp-2, or leave --branch out.", 2) == 2
+    assert capsys.readouterr().err == "aiuteur: Start another with PROJECT=lamp-2, or leave BRANCH= out.\n"
+    monkeypatch.delenv("MAKELEVEL")
+    told(InvalidInput("x"), "Choose another with --project.", 2)
+    assert capsys.readouterr().err == "aiuteur: Choose another with --project.\n"
