@@ -7,7 +7,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,7 @@ from aiuteur.registry import embedded, events, locks, media_rows, projects, sums
 from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.sync import sync
 from aiuteur.registry.recall import recall
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
@@ -168,11 +169,14 @@ class Studio:
             return events.events(session, lane)
 
     def status(self, lane: Lane) -> "list[ItemStatus]":
-        """Every item of a lane: state, version, cost, and what moved where it is stale."""
+        """Every item of a lane: state, version, cost, and what moved where it is stale; beats tell of an edited script."""
         from aiuteur.stages.status import status
 
         with self._registry.transaction() as session:
-            return status(versions.world(session, lane), sums.item_costs(session, lane))
+            rows = status(versions.world(session, lane), sums.item_costs(session, lane))
+            followed = sync(session, lane).beats_follow is not False
+        told = "the script was edited by hand since"
+        return [row if followed or row.artifact != "beats" else replace(row, cause=row.cause or told) for row in rows]
 
     def check(self, name: str, lane: Lane) -> "CheckReport":
         """Ask one of the checks of `aiuteur.stages.checks` about a lane; raises `KeyError` for an unknown name."""
