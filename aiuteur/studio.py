@@ -38,8 +38,8 @@ from aiuteur.registry import embedded, events, locks, media_rows, projects, sums
 from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.lanes import lane_row
-from aiuteur.registry.sync import sync
 from aiuteur.registry.recall import recall
+from aiuteur.registry.sync import sync
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
