@@ -21,7 +21,7 @@ from aiuteur.lane import Lane
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
 from aiuteur.registry.versions import Draft, Outcome
-from aiuteur.stages.checks import CheckReport
+from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.graph import STAGES
 from aiuteur.stages.plan import plan
 from aiuteur.stages.run import StageReport

@@ -4,7 +4,6 @@ Belongs here: the question, the measure and the sentence. Does not belong here: 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
@@ -14,6 +13,8 @@ from aiuteur.film.brief import Brief
 from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script, ScriptScene
 from aiuteur.film.takes import Clip, Film, FrameEnd
+from aiuteur.stages.reported import CheckReport
+from aiuteur.stages.reviews import REVIEWS
 from aiuteur.stages.shot_list import all_shots, shot_of
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ _FRAME_SECONDS: Final = 1 / 24
 _MAX_BLACK: Final = 0.20
 _MAX_SILENCE: Final = 0.50
 _LABELS_SHOWN: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What a check found: whether it passed, the sentence that says so, and the numbers it went by."""
-
-    passed: bool
-    sentence: str
-    measures: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 Measure: TypeAlias = "Callable[[Film], FilmMeasure]"
@@ -103,11 +95,16 @@ def film_plays(world: World, measure: Measure) -> CheckReport:
     return CheckReport(passed=True, sentence=sentence, measures=measures)
 
 
+def _of_world(check: Callable[[World], CheckReport]) -> Check:
+    return lambda world, _: check(world)
+
+
 CHECKS: Final[Mapping[str, tuple[str, Check]]] = MappingProxyType({
     "script_parses_back": ("script", script_parses_back),
     "every_shot_has_a_frame": ("frames", every_shot_has_a_frame),
     "clip_durations_match": ("clips", clip_durations_match),
     "film_plays": ("film", film_plays),
+    **{name: ("dailies", _of_world(check)) for name, check in REVIEWS.items()},
 })
 """Every check by name, with the artifact it is about."""
 

@@ -65,6 +65,23 @@ def stage_check(stage: str, name: str, says: str) -> dg.AssetChecksDefinition:
     return check
 
 
+def review_check(name: str, says: str) -> dg.AssetChecksDefinition:
+    """A check of one lane's dailies, as severe as what it finds; it stands in nobody's way, since retakes have had their turn."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+
+        @dg.asset_check(asset="dailies", name=name, description=says, partitions_def=lanes)
+        def check(context: dg.AssetCheckExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.AssetCheckResult:
+            with told():
+                report = studio.check(name, Lane.parse(context.partition_key))
+                severity = dg.AssetCheckSeverity.ERROR if report.grave else dg.AssetCheckSeverity.WARN
+                return dg.AssetCheckResult(
+                    passed=report.passed, severity=severity, description=report.sentence, metadata=measured(report.measures),
+                )
+
+    return check
+
+
 def gate_check() -> dg.AssetChecksDefinition:
     """A check of the quote that warns where what costs something waits for a person, and stands in nobody's way."""
     with warnings.catch_warnings():

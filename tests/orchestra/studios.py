@@ -22,7 +22,7 @@ from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.lane import Lane
 from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.lanes import LaneInfo
-from aiuteur.stages.checks import CheckReport
+from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.run import StageReport
 
 

@@ -237,3 +237,18 @@ def test_the_film_shows_a_strip_of_its_frames(instance: dg.DagsterInstance) -> N
     found = told(FakeStudio(nouns, png()), instance, "film")
     assert str(found["look"]).startswith("![contact sheet](data:image/jpeg;base64,")
     assert found["film_seconds"] == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("gates_light", dg.AssetCheckSeverity.ERROR), ("takes_accepted", dg.AssetCheckSeverity.ERROR)],
+)
+def test_reviews_are_checked_by_family_and_block_nothing(
+    name: str, severity: dg.AssetCheckSeverity, instance: dg.DagsterInstance,
+) -> None:
+    studio = FakeStudio(unsound={name: "1 of 2 takes fail."})
+    result = materialize(studio, instance, "dailies", "film")
+    assert result.success
+    found = {one.check_name: one for one in result.get_asset_check_evaluations()}
+    assert (found[name].passed, found[name].severity, found[name].blocking) == (False, severity, False)
+    assert found["gates_file"].passed
+    assert ("film", "a@main") in studio.ran

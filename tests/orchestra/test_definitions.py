@@ -11,6 +11,7 @@ from aiuteur.film.stages import GRAPH
 from aiuteur_dagster.definitions import build, defs
 from tests.orchestra.studios import FakeStudio
 
+DAILIES = ["gates_file", "gates_focus", "gates_light", "gates_likeness", "gates_motion", "gates_sound", "takes_accepted"]
 GRAPH_AS_SEEN: dict[str, tuple[str, set[str], list[str]]] = {
     "narrative": ("development", set(), []),
     "brief": ("development", set(), []),
@@ -25,7 +26,7 @@ GRAPH_AS_SEEN: dict[str, tuple[str, set[str], list[str]]] = {
     "frames": ("previs", {"prompts", "bible", "shot_list", "brief"}, ["every_shot_has_a_frame"]),
     "quote": ("production", {"frames"}, ["spending_is_approved"]),
     "clips": ("production", {"prompts", "frames", "quote"}, ["clip_durations_match"]),
-    "dailies": ("production", {"clips", "frames", "shot_list"}, []),
+    "dailies": ("production", {"clips", "frames", "shot_list"}, DAILIES),
     "film": ("post", {"clips", "shot_list", "scenes", "script", "narrative", "bible", "brief"}, ["film_plays"]),
     "metrics": ("figures", {"dailies", "film"}, []),
     "forecast": ("figures", {"shot_list", "dailies", "metrics"}, []),
