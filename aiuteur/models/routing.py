@@ -26,7 +26,6 @@ from aiuteur.models.means import Fruitless
 from aiuteur.models.policy import PATIENT, Policy, Trouble
 from aiuteur.models.protocols import Maker, Malformed, Reply, Request
 from aiuteur.models.telemetry import traced
-from aiuteur.models.turns import Turns
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Attempt, Completion
 from aiuteur.registry.database import Registry
@@ -47,7 +46,7 @@ class Crew:
         self, registry: Registry, storage: Storage, cast: Cast, lane: Lane, *, worker: str, policy: Policy = PATIENT,
     ) -> None:
         self._registry, self._cast, self._lane = registry, cast, lane
-        self._turns = {role: Turns(cast.calls) for role in Role}
+        self._gates: dict[Role, asyncio.Semaphore] = {role: asyncio.Semaphore(cast.calls) for role in Role}
         self._answered: dict[Key, list[Completion]] = {}
         self._buyer = Buyer(registry, storage, lane, worker, policy, cast.settings)
         self.tally = self._buyer.tally
@@ -143,7 +142,7 @@ class Crew:
 
     async def _asked(self, ask: Ask) -> Asked:
         """One maker's answer; words that are not what was asked for are shown to it once, with what is wrong with them."""
-        async with self._turns[ask.role].turn(ask.attempt):
+        async with self._gates[ask.role]:
             with traced(ask.maker.card, ask.request) as trace:
                 asked = await self._buyer.answer(ask)
                 trace.done(asked)
