@@ -23,7 +23,7 @@ option = $(if $(filter command,$(firstword $(origin $(1)))),--$(2) "$$$(1)")
 
 export STORY
 
-.PHONY: help film test check up down bench docs voice lock
+.PHONY: help film test check up down bench docs live voice lock
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -52,6 +52,9 @@ down: $(FILM) ## Stop them
 
 bench: $(DEV) ## Measure, print the table, write out/bench.json and docs/benchmarks.md
 	@$(BIN)/python -m benchmarks $(call option,ONLY,only)
+
+live: $(FILM) ## Try the real services with the keys that are set; says what it costs, and asks
+	@$(BIN)/python -m benchmarks.live $(if $(VIDEO),--video)
 
 docs: $(DEV) ## Render the pages of the guide that are made from code
 	@$(BIN)/python -m benchmarks.pages
