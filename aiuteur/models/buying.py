@@ -91,8 +91,7 @@ class Buyer:
             ask.attempt, pricing.reserve(ask.maker.card, ask.request), ask.fallback,
         )
         under = None if ask.free else limits(ask.maker.card, self._settings)
-        began = time.monotonic()
-        reservation = await self._reserve(intended, under)
+        reservation, began = await self._reserve(intended, under)
         if reservation.state == "completed":
             return await self._reused(ask, reservation)
         if under is None:
@@ -107,13 +106,14 @@ class Buyer:
             await self._poller.close()
         self._poller = None
 
-    async def _reserve(self, intended: Intended, under: Sequence[Limit] | None) -> Reservation:
-        """Reserve, waiting while another worker's call for the same key is under way: one key, one call."""
+    async def _reserve(self, intended: Intended, under: Sequence[Limit] | None) -> tuple[Reservation, float]:
+        """Reserve, waiting while another worker's call for the same key is under way: one key, one call; and when it was asked."""
         until, pause = time.monotonic() + self._policy.deadline, _HELD_FIRST
         while True:
+            began = time.monotonic()
             reservation = await self.till.reserve(intended, under)
             if reservation.state != "held":
-                return reservation
+                return reservation, began
             if time.monotonic() > until:
                 message = f"Another worker is making {intended.key} of {self.till.lane}: wait for it, or end it, and try again."
                 raise Ambiguous(message)
@@ -148,7 +148,7 @@ class Buyer:
         try:
             await self.till.settle(_completion(asked, bought.reply))
         except Conflict:
-            found = await self._reserve(intended, purchase.limits)
+            found, _ = await self._reserve(intended, purchase.limits)
             if found.state != "completed":
                 raise
             return await self._reused(ask, found)
