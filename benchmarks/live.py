@@ -94,7 +94,7 @@ def _request(role: Role) -> Request:
     """The smallest request that makes sense for a role."""
     match role:
         case Role.ILLUSTRATOR:
-            return Request("frame", {"picture": {"width": 1280, "height": 720}}, "A lighthouse on a rock at night, in rain, wide.")
+            return Request("frame", {"picture": {"width": 1280, "height": 720}}, "A lighthouse at night, in rain, wide shot.")
         case Role.VOICE:
             voice: Json = {"pitch": 40, "rate": 150, "variant": "f2"}
             return Request("line", {"text": "The boats are out.", "voice": voice, "language": "en", "seconds": 3.0})

@@ -118,6 +118,7 @@ def _script_joined(payload: Payload, contents: Sequence[Mapping[str, Any]]) -> M
 def _bible_joined(payload: Payload, contents: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Every entry once, by kind and name or alias: as its first part tells it, with the names that later parts add; one style."""
     del payload
+    entries: list[dict[str, Any]] = []
     kept: dict[tuple[str, str], dict[str, Any]] = {}
     for content in contents:
         for entry in content["entries"]:
@@ -127,11 +128,11 @@ def _bible_joined(payload: Payload, contents: Sequence[Mapping[str, Any]]) -> Ma
             same = next((kept[name] for name in known if name in kept), None)
             if same is None:
                 same = dict(entry)
+                entries.append(same)
             elif "aliases" in same:
                 same["aliases"] = list(dict.fromkeys([*same["aliases"], *(name for name in names if name != same["name"])]))
             kept |= dict.fromkeys(known, same)
-    unique = {id(entry): entry for entry in kept.values()}
-    return {"entries": sorted(unique.values(), key=lambda entry: entry["kind"] == "style")}
+    return {"entries": sorted(entries, key=lambda entry: entry["kind"] == "style")}
 
 
 _CUTS: Final[Mapping[str, Callable[[Payload, int], list[Payload]]]] = MappingProxyType({
