@@ -45,11 +45,11 @@ def test_a_branch_is_begun_changed_and_merged(terminal: Terminal) -> None:
     assert {lane["lane"]: (lane["from"], lane["message"]) for lane in terminal.rows("lanes")}["lamp@night"] == ("main", "darker")
     assert changed(terminal, "lamp", "night") == {}
 
-    terminal.run("edit", "lamp@night", "shot:1A", "action=Ida climbs the stair in the dark, counting the steps.")
+    terminal.run("edit", "lamp@night", "shot:1A", "cinematography.lens_mm=120")
     assert changed(terminal, "lamp", "night") == {"shot_list": ["changed shot:1A"]}
 
     merged = terminal.json("merge", "lamp", "night", "-m", "as agreed")
-    assert [(one["item"], one["fields"]) for one in merged["taken"]] == [("shot:1A", ["action"])]
+    assert [(one["item"], one["fields"]) for one in merged["taken"]] == [("shot:1A", ["cinematography"])]
     assert changed(terminal, "lamp", "night") == {}
     newest = terminal.rows("log", "lamp", "shot:1A")[-1]
     assert (newest["version"], newest["origin"], newest["source"], newest["selected"]) == (2, "merged", "night version 2", True)
