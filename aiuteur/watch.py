@@ -7,6 +7,7 @@ which sees every person's lanes.
 
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -20,7 +21,7 @@ from aiuteur.craft.world import World
 from aiuteur.desk import Desk
 from aiuteur.digest import digest_bytes
 from aiuteur.film.stages import GRAPH
-from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Policy, Swept, Work
+from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.registry import interrupts, invalidations, marks
@@ -121,6 +122,14 @@ class Watch:
         # A transaction that is slow to commit may write an event behind others: the last few are looked at again.
         self._logged = max([self._logged, *(event - _BEHIND for event in changed.values())])
         return said
+
+    def permitted(self, since: datetime, most: int) -> list[Permitted]:
+        """What waited and may go on since a moment: its lanes are planned again at the next tick, whatever their marks say."""
+        with self._registry.transaction() as session:
+            found = marks.permitted(session, since, most)
+            for lane in {lane for lane, _, _ in found}:
+                marks.forget(session, lane)
+        return [Permitted(lane, at, why) for lane, at, why in found]
 
     def _log(self, session: Session, lane: Lane) -> list[str]:
         from aiuteur.stages.invalidating import log_invalidations

@@ -15,6 +15,7 @@ from aiuteur_dagster.jobs import command, commands, film
 from aiuteur_dagster.jobs import figures as counting
 from aiuteur_dagster.resources.studio import StudioResource
 from aiuteur_dagster.resources.watch import WatchResource
+from aiuteur_dagster.sensors.dailies import dailies_sensor
 from aiuteur_dagster.sensors.edits import edits_sensor
 from aiuteur_dagster.sensors.failures import failures_sensor
 from aiuteur_dagster.sensors.lanes import lanes_sensor
@@ -37,7 +38,7 @@ def build(
         asset_checks=list(checks if checks is not None else itertools.chain.from_iterable(each.CHECKS for each in checked)),
         jobs=[film.film, film.previs, commands.create_project, command.command, counting.figures, counting.rebuild_figures],
         schedules=counting.SCHEDULES,
-        sensors=[lanes_sensor, requests_sensor, edits_sensor, stale_sensor, sweep_sensor, failures_sensor],
+        sensors=[lanes_sensor, requests_sensor, edits_sensor, stale_sensor, dailies_sensor, sweep_sensor, failures_sensor],
         resources={"studio": StudioResource(), "watch": WatchResource(), **(resources or {})},
         executor=dg.in_process_executor,
     )

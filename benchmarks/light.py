@@ -21,9 +21,9 @@ from aiuteur.lane import Lane
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
 from aiuteur.registry.versions import Draft, Outcome
-from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.graph import STAGES
 from aiuteur.stages.plan import plan
+from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.run import StageReport
 from aiuteur.stages.standing import standing
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -193,3 +194,17 @@ def test_what_a_change_reached_is_written_down_before_anything_answers_it(
         (row,) = invalidations.invalidations(session, lane)
     assert row.scope == "local_shot"
     assert watch.note_invalidations(10) == []
+
+
+def test_what_waited_and_is_permitted_is_looked_at_again(registry: Registry, watch: Watch) -> None:
+    with registry.transaction() as session:
+        interrupts.interrupt(session, LANE, "attempts", "Three takes failed.", "Retry.", item="frames/x/start")
+    stand(watch, empty=True)
+    long_ago = datetime.fromtimestamp(0, UTC)
+    assert watch.permitted(long_ago, 10) == []
+    with registry.transaction() as session:
+        interrupts.resolve(session, LANE, {"action": "retry"}, kind="attempts")
+    (found,) = watch.permitted(long_ago, 10)
+    assert (found.lane, found.why) == (LANE, "attempts answered")
+    assert [one.lane for one in watch.due(10)] == [LANE]
+    assert watch.permitted(found.at, 10) == []

@@ -105,6 +105,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Permitted:
+    """Something that waited on a lane and may go on: since when, and why."""
+
+    lane: Lane
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Swept:
     """How far a sweep has come: lanes looked at, those that were missed, and the last one (None: it has been through all)."""
 

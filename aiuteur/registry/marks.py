@@ -6,6 +6,7 @@ not belong here: planning (`aiuteur.stages.plan`), or deciding whether a run is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
 
@@ -59,6 +60,19 @@ ORDER BY p.name, b.name LIMIT :most
 _FORGET: Final = text("""
 UPDATE aiuteur.run_marks m SET planned_revision = NULL FROM aiuteur.branches b JOIN aiuteur.projects p ON p.id = b.project_id
 WHERE m.branch_id = b.id AND p.name = :project AND b.name = :branch
+""")
+# What a person answered, or a policy that lets more be done than before, on lanes that something waited on.
+_PERMITTED: Final = text("""
+SELECT p.name, b.name, w.at, w.why FROM (
+    SELECT i.branch_id, i.resolved_at AS at, i.kind || ' answered' AS why FROM aiuteur.interrupts i
+    WHERE i.kind <> 'failure' AND i.resolved_at > :since
+    UNION ALL
+    SELECT i.branch_id, c.done_at, replace(c.kind, '_', ' ') FROM aiuteur.commands c
+    JOIN aiuteur.branches s ON s.id = c.branch_id JOIN aiuteur.branches t ON t.project_id = s.project_id
+    JOIN aiuteur.interrupts i ON i.branch_id = t.id AND i.kind <> 'failure'
+    WHERE c.kind IN ('set_policy', 'set_budget', 'approve_spend', 'cast_model') AND c.state = 'done' AND c.done_at > :since
+) w JOIN aiuteur.branches b ON b.id = w.branch_id JOIN aiuteur.projects p ON p.id = b.project_id
+WHERE b.archived_at IS NULL ORDER BY w.at, p.name, b.name LIMIT :most
 """)
 _UNREPORTED: Final = text("""
 SELECT p.name, b.name, b.revision, coalesce(m.reported, '{}'::jsonb) {lanes}
@@ -117,6 +131,12 @@ def resting(session: Session, most: int, after: Lane | None = None) -> list[Due]
 def forget(session: Session, lane: Lane) -> None:
     """Have a lane planned again at the next tick, whatever its mark says."""
     session.execute(_FORGET, _place(lane))
+
+
+def permitted(session: Session, since: datetime, most: int) -> list[tuple[Lane, datetime, str]]:
+    """Lanes on which something waited that a person or a new policy permits since then: when, and what it was; oldest first."""
+    rows = session.execute(_PERMITTED, {"since": since, "most": most})
+    return [(Lane(project, branch), at, why) for project, branch, at, why in rows]
 
 
 def unreported(session: Session, most: int, after: Lane | None = None) -> list[Unreported]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 import dagster as dg
 
 if TYPE_CHECKING:
-    from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Swept, Work
+    from datetime import datetime
+
+    from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Permitted, Swept, Work
     from aiuteur.lane import Lane
 
 
@@ -48,6 +50,10 @@ class Watch(Protocol):
 
     def drain(self, most: int) -> "Sequence[Drained]":
         """Do the commands that wait in the inbox."""
+        ...
+
+    def permitted(self, since: "datetime", most: int) -> "Sequence[Permitted]":
+        """What waited for a person and may go on since a moment; its lanes are due again."""
         ...
 
     def failed(self, failure: "Failed") -> "Noted":

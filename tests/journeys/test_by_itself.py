@@ -19,7 +19,7 @@ Ida climbed the stair of the lighthouse at night. "Who is there?" she asked. Nob
 LATEST = """{ assetNodeOrError(assetKey: {path: ["NAME"]}) { ... on AssetNode {
     assetMaterializations(limit: 1, partitions: ["lamp@main"]) { runId tags { key value } } } } }"""
 
-SENSORS = ("edits", "failures", "lanes", "requests", "stale", "sweep")
+SENSORS = ("dailies", "edits", "failures", "lanes", "requests", "stale", "sweep")
 
 
 @pytest.fixture

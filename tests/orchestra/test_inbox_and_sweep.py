@@ -1,9 +1,11 @@
-"""The inbox and the sweep, by real ticks on an ephemeral instance."""
+"""The inbox, the sweep and what is permitted later, by real ticks on an ephemeral instance."""
+
+from datetime import UTC, datetime
 
 import dagster as dg
 
 from aiuteur.errors import Unavailable
-from aiuteur.film.watch import Drained, Swept
+from aiuteur.film.watch import Drained, Permitted, Swept
 from aiuteur.lane import Lane
 from tests.orchestra.watches import FakeWatch, said, tick
 
@@ -29,3 +31,13 @@ def test_a_sweep_that_needs_longer_than_a_tick_goes_on_where_it_ended() -> None:
         assert said(second) == "Looked at 100 lanes, which are all: missed: z@main."
         assert (watch.after, second.cursor) == ([None, Lane("m")], "")
         assert "not reachable" in said(tick("sweep", BROKEN, instance))
+
+
+def test_what_is_permitted_later_goes_on_once() -> None:
+    first, second = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
+    watch = FakeWatch(answered=[Permitted(Lane("a"), first, "attempts answered"), Permitted(Lane("b"), second, "set budget")])
+    with dg.DagsterInstance.ephemeral() as instance:
+        told = tick("dailies", watch, instance)
+        assert said(told) == "Goes on: a@main: attempts answered; b@main: set budget."
+        assert said(tick("dailies", watch, instance, told.cursor)) == "Nobody answered anything that waits."
+        assert "not reachable" in said(tick("dailies", BROKEN, instance))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from aiuteur.errors import AiuteurError
-from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Policy, Standing, Swept, Work
+from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Standing, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur_dagster.definitions import build
 
@@ -36,6 +36,7 @@ class FakeWatch:
     swept: Swept = field(default_factory=lambda: Swept(0, (), None))
     inbox: list[Drained] = field(default_factory=list[Drained])
     noted: list[str] = field(default_factory=list[str])
+    answered: list[Permitted] = field(default_factory=list[Permitted])
     broken: AiuteurError | None = None
     marks: list[Mark] = field(default_factory=list[Mark])
     told: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
@@ -75,6 +76,10 @@ class FakeWatch:
 
     def note_invalidations(self, most: int) -> Sequence[str]:
         return self.noted
+
+    def permitted(self, since: datetime, most: int) -> Sequence[Permitted]:
+        self._answer()
+        return [one for one in self.answered if one.at > since][:most]
 
     def drain(self, most: int) -> Sequence[Drained]:
         self._answer()
