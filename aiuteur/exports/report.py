@@ -55,7 +55,7 @@ def cards(said: Summary) -> list[tuple[str, str, str]]:
         ("attempts a shot", number(total.attempts.value, ".2f"), between(total.attempts, ".2f")),
         ("spent on clips", money(total.cost_usd), ""),
         ("an accepted second", money(total.per_second.value), between(total.per_second, ".2f", "$")),
-        ("wasted", percent(total.waste), "of what clips cost"),
+        ("wasted", percent(total.waste), "of what clips cost" if total.waste is not None else ""),
     ]
 
 

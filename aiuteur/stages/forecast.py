@@ -32,10 +32,11 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     reading.view(Metrics, Key("metrics"), "completed_shots", "takes")
     left = {item: screen_seconds(reading, item) for item in listed_shots(reading) if not is_accepted(reading, item)}
     facts = await asyncio.to_thread(bench.crew.facts, left)
-    return outcome([drafted(unit.keys[0], await asyncio.to_thread(_forecast, facts), reading, world)])
+    return outcome([drafted(unit.keys[0], await asyncio.to_thread(forecast_of, facts), reading, world)])
 
 
-def _forecast(facts: Facts) -> Forecast:
+def forecast_of(facts: Facts) -> Forecast:
+    """The forecast as it is kept; raises `ValueError` for facts that are of no lane."""
     ahead = facts.outlook
     if ahead is None:
         message = f"{facts.name} is no lane: only a lane has something left."
