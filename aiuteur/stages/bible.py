@@ -93,7 +93,9 @@ def _words(entry: Noun) -> str:
 
 
 def _entries(world: World, written: Sequence[dict[str, Any]]) -> tuple[list[Entry], Identified]:
-    """The entries with their ids; a prop's owner, written as a name, becomes that character's id."""
+    """The entries with their ids, one style among them; a prop's owner, written as a name, becomes that character's id."""
+    styles = [at for at, entry in enumerate(written) if entry["kind"] == "style"]
+    written = [entry for at, entry in enumerate(written) if at not in styles[1:]]
     old = listed(world, name, name, _words) or recalled(world, name, name, _words)
     identified = identify(world, name, name, old, [f"{entry['kind']} {entry['name']}" for entry in written])
     ids = {str(entry["name"]): item for item, entry in zip(identified.ids, written, strict=True) if entry["kind"] == "character"}

@@ -121,6 +121,12 @@ def test_an_entry_goes_with_its_picture(film: Registry) -> None:
     assert lane(film).of("bible") == {}
 
 
+def test_a_film_has_one_style(film: Registry) -> None:
+    command(film, Insert(what="entry", content={"kind": "style", "name": "Noir"}))
+    with pytest.raises(InvalidInput, match="A film has one style: edit the one it has"):
+        command(film, Insert(what="entry", content={"kind": "style", "name": "Naive"}))
+
+
 def test_nothing_is_deleted_under_a_lock(film: Registry) -> None:
     command(film, Lock(items=("clip:1B",)))
     for item in ("shot:1B", "scene:1"):

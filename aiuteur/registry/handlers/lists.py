@@ -16,7 +16,7 @@ from aiuteur.craft.world import Key
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput
 from aiuteur.film import commands as c
-from aiuteur.film.bible import ENTRY
+from aiuteur.film.bible import ENTRY, Style
 from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Order, Shot
 from aiuteur.film.story import Beat
@@ -117,10 +117,18 @@ def _noun(listed: Listed, what: str, content: Mapping[str, Json], item: str, nei
         case "beat":
             return relisting.new_beat(content, item, neighbour if isinstance(neighbour, Beat) else None)
         case "entry":
-            return fitting("bible entry", lambda: ENTRY.validate_python({**content, "id": item}))
+            return _entry(listed, fitting("bible entry", lambda: ENTRY.validate_python({**content, "id": item})))
         case _:
             names = {"id": item, "scene_id": listed.scope, "label": _label(listed, item)}
             return relisting.new_shot(content, names, neighbour if isinstance(neighbour, Shot) else None)
+
+
+def _entry(listed: Listed, entry: Noun) -> Noun:
+    """A new entry; of a film's style there is one, which whatever is drawn relies upon."""
+    if isinstance(entry, Style) and any(isinstance(listed.noun(one), Style) for one in listed.order.ids):
+        message = "A film has one style: edit the one it has."
+        raise InvalidInput(message)
+    return entry
 
 
 def _label(listed: Listed, item: str) -> str:
