@@ -20,7 +20,7 @@ from benchmarks.table import GROUPS, Row
 
 MODULES: Final = (
     "film", "line", "oracle", "novel", "calls", "crash", "branching", "chaos", "paying", "storm", "lost", "tick", "statistics",
-    "figures", "commands", "appends", "planning",
+    "figures", "dailies", "loop", "commands", "appends", "planning",
 )
 """The modules that declare groups, in the order of the table."""
 

@@ -27,6 +27,7 @@ from aiuteur.film.shots import CameraAngle, CameraMovement, Cinematography, Orde
 from aiuteur.film.takes import Motion, Picture, Prompt
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
+from aiuteur.models.animatic.judge import AnimaticJudge
 from aiuteur.models.casting import Cast
 from aiuteur.models.protocols import Made, Reply, Request
 from aiuteur.models.routing import Crew
@@ -77,7 +78,7 @@ class Waiting:
         del spend
         with self.registry.transaction() as session:
             world = versions.world(session, lane)
-        cast = Cast.of({Role.ILLUSTRATOR: Slow(self.picture)}, AT_ONCE)
+        cast = Cast.of({Role.ILLUSTRATOR: Slow(self.picture), Role.JUDGE: AnimaticJudge()}, AT_ONCE)
         crew = Crew(self.registry, self.storage, cast, lane, worker="benchmark")
         return asyncio.run(run_stage(STAGES[stage], Bench(world, crew, self.storage), self.registry))
 
@@ -89,9 +90,9 @@ class Waiting:
 @group("fan-out", f"The asset `frames` over {SHOTS} shots whose pictures take {SECONDS:g} s each, {AT_ONCE} at once.")
 def fan_out() -> Iterator[Found]:
     """The asset's time against the ideal."""
-    with _studio("fan-out") as (registry, storage):
-        _shots(registry)
-        defs = build(resources={"studio": Waiting(registry, storage, _png())})
+    with studio("fan-out") as (registry, storage):
+        shots(registry)
+        defs = build(resources={"studio": Waiting(registry, storage, png())})
         asset = next(each for each in defs.assets or [] if isinstance(each, dg.AssetsDefinition) and each.key.path == ["frames"])
         with dg.DagsterInstance.ephemeral() as instance:
             instance.add_dynamic_partitions(LANES, [str(LANE)])
@@ -111,7 +112,7 @@ def fan_out() -> Iterator[Found]:
 @group("ledger", f"Looking up {KEYS:,} request keys, half of them known.")
 def look_up() -> Iterator[Found]:
     """Queries and time of the look-up, the median of nine."""
-    with _studio("ledger") as (registry, _):
+    with studio("ledger") as (registry, _):
         keys = [f"{n:064x}" for n in range(KEYS)]
         _book(registry, keys[::2])
         asked: list[str] = []
@@ -136,7 +137,7 @@ def _looked_up(registry: Registry, keys: list[str], asked: list[str]) -> tuple[f
 
 
 @contextmanager
-def _studio(name: str) -> Generator[tuple[Registry, Storage]]:
+def studio(name: str) -> Generator[tuple[Registry, Storage]]:
     """A fresh database with one project in it, and an empty store."""
     place = Place(name)
     place.fresh()
@@ -154,7 +155,7 @@ def _studio(name: str) -> Generator[tuple[Registry, Storage]]:
         place.leave()
 
 
-def _shots(registry: Registry) -> None:
+def shots(registry: Registry) -> None:
     """One scene of so many shots with their prompts, as the stages before would have left them."""
     ids = [f"shot{n:08d}" for n in range(SHOTS)]
     drafts = [_draft(Key(ORDER, "scenes"), Order(ids=("scene",))), _draft(Key(ORDER, "scene"), Order(ids=tuple(ids)))]
@@ -184,10 +185,11 @@ def _prompt(at: int) -> Prompt:
     return Prompt(frame=f"Frame {at}.", picture=picture, video="", motion=motion)
 
 
-def _png() -> bytes:
+def png() -> bytes:
+    """A small picture with something in it, so that it is neither flat nor out of focus."""
     import cv2
 
-    return cv2.imencode(".png", np.full((64, 64, 3), 128, np.uint8))[1].tobytes()
+    return cv2.imencode(".png", np.random.default_rng(1).integers(40, 220, (64, 64, 3), np.uint8))[1].tobytes()
 
 
 def _book(registry: Registry, keys: list[str]) -> None:
