@@ -166,10 +166,11 @@ class Watch:
 def work(world: World, plan: Plan, gate: Gate, policy: Policy) -> Work:
     """What a lane in this state asks for: what moved, is missing or was asked for, as far as it may be paid.
 
-    What only may come out differently asks for nothing by itself: it is looked at when what it reads has been made.
+    What only may come out differently asks for nothing by itself: it is looked at when what it reads has been made. A plan that a
+    person approved is paid for whatever the project's policy is.
     """
     begun = [item for item in plan.items if item.begun]
-    may_pay = policy.auto == WITHIN_BUDGET and not gate.closed
+    may_pay = not gate.closed and (policy.auto == WITHIN_BUDGET or gate.opened_by is not None)
     asked = [item for item in begun if may_pay or not item.paid]
     stages = {item.stage for item in asked} | {key.artifact for key in plan.gone}
     reasons = dict.fromkeys(f"{item.stage}{f' {item.label}' if item.label else ''}: {item.why}" for item in asked)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -157,6 +158,7 @@ def paid(planned: Plan, stage: str) -> Plan:
 
 SHUT = Gate("Needs approval of $1.00: $1.00 expected.", closed=True)
 OPEN = Gate("Within budget: $1.00.")
+APPROVED = Gate("Approved: $1.00 left of it.", opened_by=UUID(int=1))
 
 
 @pytest.mark.parametrize(
@@ -165,8 +167,9 @@ OPEN = Gate("Within budget: $1.00.")
         ("free", OPEN, {"treatment"}, "1 that costs something: this project's automation makes only what is free"),
         ("within_budget", SHUT, {"treatment"}, "1 that costs something: Needs approval of $1.00: $1.00 expected"),
         ("within_budget", OPEN, {"treatment", "script"}, None),
+        ("free", APPROVED, {"treatment", "script"}, None),
     ],
-    ids=["only-free", "gate-closed", "within-budget"],
+    ids=["only-free", "gate-closed", "within-budget", "approved"],
 )
 def test_what_costs_something_is_asked_for_only_where_policy_and_gate_agree(
     registry: Registry, watch: Watch, auto: str, gate: Gate, stages: set[str], waits: str | None,
