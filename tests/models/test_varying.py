@@ -55,7 +55,7 @@ def test_words_lean_the_light(words: str, *, brighter: bool) -> None:
 
 def test_warmer_is_redder_and_closer_is_larger() -> None:
     def redness(made: list[Made]) -> float:
-        pixels = cv2.imdecode(np.frombuffer(made[0].data, np.uint8), cv2.IMREAD_COLOR).astype(float)
+        pixels = np.asarray(cv2.imdecode(np.frombuffer(made[0].data, np.uint8), cv2.IMREAD_COLOR), float)
         return float((pixels[:, :, 2] - pixels[:, :, 0]).mean())
 
     assert redness(take(5, 3, "warmer")) > redness(take(5, 3))
