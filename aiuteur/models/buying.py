@@ -7,8 +7,10 @@ of a paid call (`purchase`).
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -40,6 +42,7 @@ from aiuteur.registry.states import State
 from aiuteur.settings import Settings
 
 _HELD_FIRST, _HELD_LONGEST = 0.1, 2.0
+_TAKEOVERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,18 @@ class Buyer:
             ask.attempt, pricing.reserve(ask.maker.card, ask.request), ask.fallback,
         )
         under = None if ask.free else limits(ask.maker.card, self._settings)
-        reservation, began = await self._reserve(intended, under)
-        if reservation.state == "completed":
-            return await self._reused(ask, reservation)
-        if under is None:
-            return await self._free(ask, reservation)
-        reach("intended" if reservation.at is State.CREATED else "reserved")
-        purchase = Purchase(self._means(), ask.maker, ask.request, reservation.generation_id, under, sent_at=began)
-        return await self._paid(ask, intended, purchase, self._call(ask, intended, reservation))
+        for _ in range(_TAKEOVERS):
+            reservation, began = await self._reserve(intended, under)
+            if reservation.state == "completed":
+                return await self._reused(ask, reservation)
+            if under is None:
+                return await self._free(ask, reservation)
+            reach("intended" if reservation.at is State.CREATED else "reserved")
+            purchase = Purchase(self._means(), ask.maker, ask.request, reservation.generation_id, under, sent_at=began)
+            with suppress(Conflict):  # others took the call up meanwhile, believing this worker dead: what they made of it counts
+                return await self._paid(ask, purchase, self._call(ask, intended, reservation))
+        message = f"The call for {ask.key} keeps being taken up by others: wait for their runs, or end them, and try again."
+        raise Conflict(message)
 
     async def close(self) -> None:
         """Stop asking after operations."""
@@ -107,7 +114,7 @@ class Buyer:
         self._poller = None
 
     async def _reserve(self, intended: Intended, under: Sequence[Limit] | None) -> tuple[Reservation, float]:
-        """Reserve, waiting while another worker's call for the same key is under way: one key, one call; and when it was asked."""
+        """Reserve, waiting while another worker's call for the same key is under way; also says when that was."""
         until, pause = time.monotonic() + self._policy.deadline, _HELD_FIRST
         while True:
             began = time.monotonic()
@@ -141,17 +148,11 @@ class Buyer:
             raise
         return self._given(ask, reservation.generation_id, reply, media, pricing.cost(ask.maker.card, reply))
 
-    async def _paid(self, ask: Ask, intended: Intended, purchase: Purchase, call: Call) -> Asked:
-        """Buy it, and settle it at once; another may have brought the same call to its end meanwhile, and then that counts."""
+    async def _paid(self, ask: Ask, purchase: Purchase, call: Call) -> Asked:
+        """Buy it, and settle it at once; raises `Conflict` where another has brought the same call to its end meanwhile."""
         bought = await purchase.run(call)
         asked = self._given(ask, bought.generation_id, bought.reply, bought.media, bought.cost)
-        try:
-            await self.till.settle(_completion(asked, bought.reply))
-        except Conflict:
-            found, _ = await self._reserve(intended, purchase.limits)
-            if found.state != "completed":
-                raise
-            return await self._reused(ask, found)
+        await self.till.settle(_completion(asked, bought.reply))
         reach("settled")
         return asked
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from aiuteur.commitpoints import reach
 from aiuteur.digest import Json
-from aiuteur.errors import AiuteurError, Ambiguous, RateLimited
+from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited
 from aiuteur.models import redaction
 from aiuteur.models.calling import Ready
 from aiuteur.models.coordinator import begin, step
@@ -126,6 +126,8 @@ class Purchase:
         deeds = {Do.SEND: self._send, Do.LOOK: self._look, Do.KEEP: self._keep, Do.STOP: self._halt}
         try:
             return await (self._poll(move) if move.do is Do.POLL else deeds[move.do](move.call))
+        except Conflict:
+            raise
         except Exception as error:  # noqa: BLE001 - every failure is booked as what it is
             failed = self._trouble(redaction.told(error, self.means.secrets))
             return StopHeard(stopped=False) if move.do is Do.STOP else failed
@@ -153,10 +155,10 @@ class Purchase:
         return Full(0.0) if paced and time.monotonic() > due + _LATE else Granted()
 
     async def _send(self, call: Call) -> Event:
-        """One POST. A worker that was held up for longer than its lease may have been given up, and sends nothing."""
-        if time.monotonic() - self.sent_at > LEASE_SECONDS / 2:
-            message = "this worker was held up before it sent the call, and leaves it to whoever took it up"
-            return Failed(Trouble.UNCERTAIN if not call.free else Trouble.UNREACHED, message)
+        """One POST. A worker that was held up may have been given up, and books the sending again before it sends."""
+        while time.monotonic() - self.sent_at > LEASE_SECONDS / 2:
+            self.sent_at = time.monotonic()
+            await self.means.till.sent(self.generation_id)
         if call.long and isinstance(self.maker, Submitting):
             operation = await self.maker.submit(self.request, str(self.generation_id))
             reach("submitted")
