@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Final
 import dagster as dg
 
 from aiuteur.errors import AiuteurError
+from aiuteur.film.stages import STAGES
 from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
     from aiuteur.registry.lanes import LaneInfo
 
-EVERY_SECONDS: Final = 30
+EVERY_SECONDS: Final = 10
+_BETWEEN: Final = "\n"
+_UNKNOWN: Final = 50
+"""Partitions that are no lanes, remembered from tick to tick: a lane that is just being made may be among them."""
+
 _LIVE: Final = (
     dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
@@ -32,15 +37,18 @@ class Changes:
     drop: frozenset[str]
 
 
-def changes(registered: "Collection[LaneInfo]", partitions: Collection[str], busy: Collection[str]) -> Changes:
+def changes(
+    registered: "Collection[LaneInfo]", partitions: Collection[str], busy: Collection[str], strays: Collection[str] = (),
+) -> Changes:
     """What makes the partitions say what the registry says.
 
-    A lane that the registry has not got keeps its partition: it may have been made by another studio on the same instance, and
-    dropping a partition under a live run throws finished work away, so that an archived lane leaves only when no run is on it.
+    Dropping a partition under a live run throws finished work away, so that an archived lane leaves only when no run is on it. A
+    partition that is no lane of the registry stays, but for `strays`: another studio may share the instance.
     """
     wanted = {str(info.lane) for info in registered if info.archived_at is None}
     archived = {str(info.lane) for info in registered if info.archived_at is not None}
-    return Changes(add=frozenset(wanted - set(partitions)), drop=frozenset((archived & set(partitions)) - set(busy)))
+    leaving = (archived | set(strays) - wanted) & set(partitions)
+    return Changes(add=frozenset(wanted - set(partitions)), drop=frozenset(leaving - set(busy)))
 
 
 @dg.sensor(
@@ -53,13 +61,26 @@ def lanes_sensor(context: dg.SensorEvaluationContext, studio: dg.ResourceParam[S
         registered = studio.lanes()
     except AiuteurError as error:
         return dg.SkipReason(f"The registry could not be read, so no partition changes: {error}")
-    change = changes(registered, context.instance.get_dynamic_partitions(lanes.name or ""), _busy(context.instance))
+    partitions = context.instance.get_dynamic_partitions(lanes.name or "")
+    unknown = sorted(set(partitions) - {str(info.lane) for info in registered})
+    strays = _strays(context.instance, set(unknown) & set((context.cursor or "").split(_BETWEEN)))
+    change = changes(registered, partitions, _busy(context.instance), strays)
+    cursor = _BETWEEN.join(unknown[:_UNKNOWN])
     if not change.add and not change.drop:
-        return dg.SkipReason(f"All {len(registered)} lanes of the registry are as Dagster has them.")
-    return dg.SensorResult(dynamic_partitions_requests=[
+        said = f"All {len(registered)} lanes of the registry are as Dagster has them."
+        return dg.SensorResult(skip_reason=said, cursor=cursor)
+    return dg.SensorResult(cursor=cursor, dynamic_partitions_requests=[
         *([lanes.build_add_request(sorted(change.add))] if change.add else []),
         *([lanes.build_delete_request(sorted(change.drop))] if change.drop else []),
     ])
+
+
+def _strays(instance: dg.DagsterInstance, unknown: "Collection[str]") -> set[str]:
+    """Of partitions that were no lanes at the last tick either, those that nothing was ever made for: added by mistake."""
+    found = set(unknown)
+    for asset in STAGES if found else ():
+        found -= instance.event_log_storage.get_materialized_partitions(dg.AssetKey(asset))
+    return found
 
 
 def _busy(instance: dg.DagsterInstance) -> set[str]:

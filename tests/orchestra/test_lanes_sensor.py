@@ -10,8 +10,10 @@ from tests.orchestra.studios import FakeStudio, lane_info, some_job
 NONE: set[str] = set()
 
 
-def tick(studio: FakeStudio, instance: dg.DagsterInstance) -> dg.SensorResult | dg.SkipReason:
-    context = dg.build_sensor_context(instance=instance, resources={"studio": studio})
+def tick(
+    studio: FakeStudio, instance: dg.DagsterInstance, cursor: str | None = None,
+) -> dg.SensorResult | dg.SkipReason:
+    context = dg.build_sensor_context(instance=instance, resources={"studio": studio}, cursor=cursor)
     result = lanes_sensor(context)
     assert isinstance(result, dg.SensorResult | dg.SkipReason)
     if isinstance(result, dg.SensorResult):
@@ -49,7 +51,9 @@ def test_a_new_lane_becomes_a_partition_at_the_next_tick_and_the_one_after_chang
     with dg.DagsterInstance.ephemeral() as instance:
         tick(studio, instance)
         assert set(instance.get_dynamic_partitions("lanes")) == {"a@main", "a@dark"}
-        assert isinstance(tick(studio, instance), dg.SkipReason)
+        again = tick(studio, instance)
+        assert isinstance(again, dg.SensorResult)
+        assert not again.dynamic_partitions_requests
 
 
 def test_a_registry_that_cannot_be_read_changes_nothing() -> None:
@@ -72,3 +76,15 @@ def test_an_archived_lane_stays_while_a_run_is_on_it() -> None:
         instance.report_run_failed(run)
         tick(studio, instance)
         assert instance.get_dynamic_partitions("lanes") == []
+
+
+def test_a_partition_added_by_hand_leaves_when_it_is_no_lane_twice_and_nothing_was_made_for_it() -> None:
+    studio = FakeStudio(registered=[lane_info("a@main")])
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("lanes", ["a@main", "a@mian", "other@main"])
+        instance.report_runless_asset_event(dg.AssetMaterialization("script", partition="other@main"))
+        first = tick(studio, instance)
+        assert isinstance(first, dg.SensorResult)
+        assert set(instance.get_dynamic_partitions("lanes")) == {"a@main", "a@mian", "other@main"}
+        tick(studio, instance, first.cursor)
+        assert set(instance.get_dynamic_partitions("lanes")) == {"a@main", "other@main"}
