@@ -19,7 +19,7 @@ from benchmarks import report
 from benchmarks.table import GROUPS, Row
 
 MODULES: Final = (
-    "film", "line", "oracle", "novel", "calls", "crash", "branching", "chaos", "paying", "storm", "lost", "tick", "statistics",
+    "film", "line", "oracle", "novel", "calls", "crash", "branching", "chaos", "outages", "paying", "storm", "lost", "tick", "statistics",
     "figures", "dailies", "loop", "commands", "appends", "planning",
 )
 """The modules that declare groups, in the order of the table."""

@@ -21,7 +21,7 @@ from benchmarks.table import Found, group
 SIZE: Final = float(os.environ.get("AIUTEUR_CHAOS", "1"))
 KILLS: Final = max(13, round(200 * SIZE))
 SEEDS: Final = max(500, round(10_000 * min(1.0, SIZE)))
-GENERATIONS: Final = max(100, round(10_000 * min(1.0, SIZE)))
+GENERATIONS: Final = max(100, min(10_000, round(1000 * SIZE)))
 LONG: Final = ("intended", "reserved", IN_FLIGHT, "submitted", "booked submitted", "polled", "stored", "settled")
 SHORT: Final = ("intended", "reserved", "made", "stored", "settled")
 _AT_ONCE: Final = 2

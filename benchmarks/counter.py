@@ -97,6 +97,11 @@ class Shop:
         process.join()
         return process.exitcode or 0
 
+    def stored(self) -> list[str]:
+        """The digests of all media that the ledger knows of."""
+        with self.registry.transaction() as session:
+            return [str(row[0]) for row in session.execute(text("SELECT sha256 FROM aiuteur.media"))]
+
     def booked(self) -> list[Booked]:
         """Every row of the ledger."""
         with self.registry.transaction() as session:
