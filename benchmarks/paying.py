@@ -86,7 +86,8 @@ def spending() -> Iterator[Found]:
     """What crew, ledger and store add to a call of the official client."""
     with shop("spending") as place:
         settings = Settings.model_validate(place.settings())
-        maker = catalogue.engage(*PICTURE.split("/"), Role.ILLUSTRATOR, settings)
+        provider, _, name = PICTURE.partition("/")
+        maker = catalogue.engage(provider, name, Role.ILLUSTRATOR, settings)
         crew = Crew(place.registry, Storage.open(place.media), Cast.of({Role.ILLUSTRATOR: maker}, settings=settings),
                     Lane.parse(place.lane("spending")), worker="benchmark")
 

@@ -119,7 +119,7 @@ def _maker(job: Job, settings: Settings) -> Maker:
     if job.model == CLIP:
         made.grace = Grace(job.grace)  # pyright: ignore[reportAttributeAccessIssue] - as patient as a benchmark can be
     if job.point == IN_FLIGHT and isinstance(made, Submitting):
-        made.submit = _dying(made)
+        made.submit = _dying(made)  # pyright: ignore[reportAttributeAccessIssue] - the adapters are plain classes
     return made
 
 

@@ -63,7 +63,7 @@ class Shop:
         with registry.transaction() as session:
             narrative = Narrative(title="B", text="She rowed.", format=SourceFormat.PROSE)
             projects.create_project(session, LANE, narrative, Brief(length_seconds=30))
-        settings = services.settings(google_enterprise=True, google_output="gs://films/out", call_seconds=20.0, **given)
+        settings = services.settings(google_enterprise=True, google_output="gs://films/out", call_seconds=20.0, **given)  # pyright: ignore[reportArgumentType] - fields of Settings by name
         return cls(registry, Storage.open(str(folder / "media")), settings, services)
 
     def maker(self, name: str, role: Role, grace: float | None = 1.0) -> Maker:
