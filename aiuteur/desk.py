@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 
 from aiuteur.errors import AiuteurError, Conflict, Permanent
 from aiuteur.film.commands import Command
+from aiuteur.film.rules import Rule
 from aiuteur.film.watch import Policy
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import inbox, interrupts, marks
+from aiuteur.registry import inbox, interrupts, marks, rules
 from aiuteur.registry.database import Registry
 from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.inbox import CommandResult, Posted
@@ -71,6 +72,11 @@ class Desk:
         """What waits for a person on a lane, or on all of them, oldest first; raises `NotFound`."""
         with self._registry.transaction() as session:
             return interrupts.waiting(session, lane)
+
+    def rules(self, lane: Lane) -> list[Rule]:
+        """What a lane's project has learnt about its takes, oldest first; raises `NotFound`."""
+        with self._registry.transaction() as session:
+            return rules.rules(session, lane)
 
     def policy(self, lane: Lane) -> Policy:
         """How far automation may go on a lane's project; raises `NotFound`."""

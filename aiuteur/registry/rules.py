@@ -65,7 +65,7 @@ def one(session: Session, lane: Lane, rule: UUID) -> Rule:
     row = lane_row(session, lane)
     found = session.execute(select(*_COLUMNS).where(Row.id == rule, Row.project_id == row.project_id)).one_or_none()
     if found is None:
-        message = f"{lane.project} has no rule {rule}: see `aiuteur rules {lane.project}`."
+        message = f"{lane.project} has no rule {rule}: see `aiuteur rules {lane}`."
         raise NotFound(message)
     return _rule(found)
 

@@ -71,6 +71,8 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "policy": ("governing", "Show or set how far automation may go: off, free, within_budget."),
         "interrupts": ("governing", "Show what waits for a person."),
         "resolve": ("governing", "Answer what waits: retry, accept or skip."),
+        "rules": ("learning", "Show what a project has learnt about its takes: suggested, on trial, in force or off."),
+        "rule": ("learning", "Let a rule in, apply it to takes made without it, or switch it off."),
         "resume": ("governing", "Let a lane go on that stopped asking after failures."),
     },
 })
