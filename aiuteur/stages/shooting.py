@@ -18,7 +18,7 @@ from aiuteur.film.dailies import Overall, Thresholds, Verdict
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.remakes import Remake
 from aiuteur.film.rules import Rule
-from aiuteur.film.takes import Clip, Frame, Prompt
+from aiuteur.film.takes import Prompt
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.drafts import Draft, Outcome
@@ -167,11 +167,6 @@ def rules_for(shooting: Shooting, world: World, rules: Iterable[Rule]) -> tuple[
     prompt = world.items.get(Key("prompts", shooting.shot))
     figures = prompt.noun.picture.figures if prompt is not None and isinstance(prompt.noun, Prompt) else ()
     return applying(rules, shooting.shot, shooting.asking.task, {figure.name for figure in figures})
-
-
-def media_of(noun: Noun) -> str:
-    """The digest of a take's media, by which a verdict names it."""
-    return noun.picture.sha256 if isinstance(noun, Frame) else noun.video.sha256 if isinstance(noun, Clip) else ""
 
 
 def _plain(
