@@ -52,9 +52,10 @@ class Watch:
     def plan(self, due: Due) -> Work:
         """What a lane asks for, as far as its project's policy allows; raises `NotFound` and `Corrupt`."""
         with self._registry.transaction() as session:
+            world, plan, gate = self._planned(session, due)
             if due.moved:  # before a run answers the change, and the log could no longer tell what it reached
-                self._log(session, due.lane)
-            return self._work(session, due)
+                _note(session, world, plan)
+        return work(world, plan, gate, due.policy)
 
     def mark(self, stood: Sequence[Mark]) -> None:
         """Keep where automation stands with lanes; what failed on one that is current by now waits for nobody any more."""
@@ -137,18 +138,20 @@ class Watch:
         reached = log_invalidations(session, lane, self._outlines, self._settings)
         return [f"{lane}: a change reaches {len(one.items)} items ({one.scope.value.replace('_', ' ')})." for one in reached]
 
-    def _work(self, session: Session, due: Due) -> Work:
+    def _planned(self, session: Session, due: Due) -> tuple[World, Plan, Gate]:
+        """A lane and its plan, priced where anybody but the built-in studio may be asked."""
         from aiuteur.stages.plan import plan
         from aiuteur.stages.spending import priced
 
         outline = self._outlines.fetch(session, due.lane)
         if not due.cast and all(remake.model is None for remake in outline.world.remakes.values()):
-            return work(outline.world, plan(outline.world), FREE, due.policy)
+            return outline.world, plan(outline.world), FREE
         found = priced(session, outline, self._settings)
-        return work(outline.world, found.plan, found.gate, due.policy)
+        return outline.world, found.plan, found.gate
 
     def _missed(self, session: Session, due: Due) -> list[Lane]:
-        if not self._work(session, due).stages:
+        world, plan, gate = self._planned(session, due)
+        if not work(world, plan, gate, due.policy).stages:
             return []
         marks.forget(session, due.lane)
         return [due.lane]
@@ -179,6 +182,14 @@ def work(world: World, plan: Plan, gate: Gate, policy: Policy) -> Work:
         tuple(stage.name for stage in GRAPH if stage.name in stages), tuple(reasons), len(plan.items),
         (_waits(begun, gate, policy),) if len(asked) < len(begun) else (), spends=may_pay,
     )
+
+
+def _note(session: Session, world: World, plan: Plan) -> None:
+    """Write down what the changes of a lane reach of its plan, as far as they are not in the log yet."""
+    from aiuteur.stages.invalidating import reach
+
+    for change in invalidations.unlogged(session, world.lane):
+        invalidations.log(session, world.lane, change, reach(plan, world, change))
 
 
 def _waits(begun: Sequence[Planned], gate: Gate, policy: Policy) -> str:
