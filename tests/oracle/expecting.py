@@ -15,7 +15,7 @@ from aiuteur.craft.world import Key, World
 from aiuteur.registry.tables import Version
 from aiuteur.stages.makers import MAKERS
 from aiuteur.stages.work import Unit
-from tests.oracle.watching import Read, Trace, remarked
+from tests.oracle.traces import Read, Trace, remarked
 
 Units = Mapping[tuple[str, str], Unit]
 

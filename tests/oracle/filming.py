@@ -37,7 +37,8 @@ from aiuteur.stages.makers import MAKERS
 from aiuteur.stages.run import run_stage
 from aiuteur.stages.work import Bench
 from tests.fakes import Scripted
-from tests.oracle.watching import Trace, WatchedStage, watched_review, watching
+from tests.oracle.traces import Trace
+from tests.oracle.watching import WatchedStage, watched_review, watching
 
 T = TypeVar("T")
 
