@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from aiuteur.craft.figures.comparing import Sums, compared
+from aiuteur.craft.figures.comparing import GROUPS, Cell, Sums, by_group, compared
 from aiuteur.craft.figures.facts import Facts, ShotFigures
 from aiuteur.craft.figures.running import Running
 from aiuteur.errors import InvalidInput, NotFound
-from aiuteur.registry import embedded, figure_sums
+from aiuteur.registry import embedded
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.figure_facts import STUDIO, facts
 from aiuteur.registry.figure_frames import TABLES, fetch, framed, read, write
@@ -37,25 +37,31 @@ from aiuteur.settings import load as settings_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["STUDIO", "TABLES", "added", "compare", "export", "facts", "facts_of", "load", "reading", "rebuild"]
+__all__ = ["STUDIO", "TABLES", "added", "compare", "export", "facts", "facts_in", "facts_of", "load", "reading", "rebuild"]
 
 _EXACT: Final = 2**53
+_MADE: Final = ("provider", "model", "template", "shot_type")
+_NEEDED: Final = {
+    "takes": ("part", *_MADE, "characters", "score", "accepted", "cost_usd", "take_id"),
+    "shots": ("project", "ordinal", "score", "attempts", "cost_usd", "seconds", "shot", "model", "characters", "take_id"),
+}
+"""The columns that a report is made of."""
 
 
 def load(
-    table: str, *, project: str | None = None, file: Path | None = None, registry: Registry | None = None,
-    settings: Settings | None = None,
+    table: str, *, project: str | None = None, file: Path | None = None, only: Sequence[str] | None = None,
+    registry: Registry | None = None, settings: Settings | None = None,
 ) -> "pd.DataFrame":
     """A table (takes, shots, calls, curves) as a frame with typed columns, of one project or of the whole studio.
 
-    It comes from the registry, or from a Parquet `file` of `export`. Raises `InvalidInput` for an unknown table or a file that
-    holds none, `NotFound` for a project or a file that is not there, `Unavailable`.
+    It comes from the registry, or from a Parquet `file` of `export`; `only` names the columns wanted. Raises `InvalidInput` for
+    an unknown table or column or a file that holds none, `NotFound` for a project or a file that is not there, `Unavailable`.
     """
     if file is not None:
-        return framed(read(file, table, project))
+        return framed(read(file, table, project, only))
     with reading(registry, settings) as session:
         _there(session, project)
-        return framed(fetch(session, table, project))
+        return framed(fetch(session, table, project, only))
 
 
 def export(
@@ -75,39 +81,37 @@ def compare(takes: "pd.DataFrame", shots: "pd.DataFrame", *, by: str) -> "pd.Dat
     """
     import pandas as pd
 
-    return pd.DataFrame([_flat(asdict(one)) for one in compared(added(takes, shots, by))])
-
-
-def added(takes: "pd.DataFrame", shots: "pd.DataFrame", by: str) -> list[Sums]:
-    """The sums of a comparison, by pandas where the takes come from a file; raises `InvalidInput` for an unknown `by`."""
-    if by and by not in figure_sums.GROUPS:
-        message = f"Takes are not compared by {by!r}: they are by {', '.join(figure_sums.GROUPS)}."
+    if by not in GROUPS:
+        message = f"Takes are not compared by {by!r}: they are by {', '.join(GROUPS)}."
         raise InvalidInput(message)
-    every, ends = cast("Any", takes), cast("Any", shots)
+    return pd.DataFrame([_flat(asdict(one)) for one in compared(added(takes, shots)[by])])
+
+
+def added(takes: "pd.DataFrame", shots: "pd.DataFrame") -> dict[str, list[Sums]]:
+    """The sums of every comparison, by pandas where the takes come from a file."""
+    every, ends = cast("Any", takes), cast("Any", shots).set_index("take_id")
     clips = every[every["part"] == "clip"]
-    clips = clips.merge(ends[["take_id", "attempts", "seconds"]], on="take_id", how="left", suffixes=("", "_film"))
-    if by == "character":
-        clips = clips.assign(character=clips["characters"].str.split(", ")).explode("character").dropna(subset=["character"])
-    clips = clips.assign(
-        name=clips[by].astype(object).fillna(figure_sums.NAMELESS) if by else "", cost=clips["cost_usd"].fillna(0.0),
-        film=clips["seconds_film"].fillna(0.0), tries=clips["attempts"].astype("float64"),
+    of, cost = clips["take_id"], clips["cost_usd"].fillna(0.0)
+    tries, film = (of.map(ends[name].astype("float64")).astype("float64") for name in ("attempts", "seconds"))
+    clips = clips[[*_MADE, "characters", "score", "accepted"]].assign(
+        cost=cost, tries=tries, film=film.fillna(0.0), good=cost.where(tries.notna(), 0.0), costs=cost**2,
+        films=film.fillna(0.0) ** 2, both=cost * film.fillna(0.0),
     )
-    clips = clips.assign(
-        good=clips["cost"].where(clips["tries"].notna(), 0.0), costs=clips["cost"] ** 2, films=clips["film"] ** 2,
-        both=clips["cost"] * clips["film"],
-    )
-    grouped = clips.groupby("name", sort=True).agg(
-        takes=("part", "size"), judged=("score", "count"), mean=("score", "mean"), variance=("score", "var"),
+    grouped = clips.groupby([*_MADE, "characters"], sort=False, dropna=False, observed=True).agg(
+        takes=("cost", "size"), judged=("score", "count"), mean=("score", "mean"), variance=("score", "var"),
         shots=("tries", "count"), attempts=("tries", "mean"), attempts_variance=("tries", "var"), accepted=("accepted", "sum"),
-        cost=("cost", "sum"), good=("good", "sum"), seconds=("film", "sum"), bills=("part", "size"),
+        cost=("cost", "sum"), good=("good", "sum"), seconds=("film", "sum"), bills=("cost", "size"),
         cost_squares=("costs", "sum"), second_squares=("films", "sum"), products=("both", "sum"),
     )
-    return [Sums(str(row.Index), *(_plain(value) for value in row[1:])) for row in grouped.itertuples()]
+    return by_group(
+        Cell(_text(provider), _text(model), _text(template), _text(kind), _people(people), Sums("", *map(_plain, values)))
+        for (provider, model, template, kind, people), values in zip(grouped.index, grouped.itertuples(index=False), strict=True)
+    )
 
 
 def facts_of(takes: "pd.DataFrame", shots: "pd.DataFrame", name: str = STUDIO) -> Facts:
     """What figures are made of where the takes come from files: of the one project that the frames hold, or of a studio."""
-    sums = {by: added(takes, shots, by) for by in ("", *figure_sums.GROUPS)}
+    sums = added(takes, shots)
     ordered: Any = shots.sort_values("ordinal")
     projects = set(ordered["project"].astype(object))
     if len(projects) != 1:
@@ -130,6 +134,12 @@ def rebuild(
     with reading(registry, settings) as session:
         _there(session, project)
         return rebuilt(session, project)
+
+
+def facts_in(folder: Path) -> Facts:
+    """What figures are made of, from the files that `export` wrote of takes and shots; raises as `load`."""
+    takes, shots = (load(table, file=folder / f"{table}.parquet", only=_NEEDED[table]) for table in ("takes", "shots"))
+    return facts_of(takes, shots)
 
 
 @contextmanager

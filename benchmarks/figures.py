@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from typing import Final
 from uuid import UUID
@@ -17,7 +16,6 @@ import psycopg
 from sqlalchemy import text
 
 from aiuteur import figures
-from aiuteur.craft.figures.facts import Facts
 from aiuteur.craft.figures.summary import Summary, summarised
 from aiuteur.exports.report import page
 from aiuteur.lane import Lane
@@ -76,18 +74,13 @@ def measure() -> Iterator[Found]:
         yield Found("takes and shots to Parquet", _timed(lambda: [
             figures.export(table, folder / f"{table}.parquet", registry=registry) for table in ("takes", "shots")]), "s")
         yield Found("takes as a frame, from the database", _timed(lambda: figures.load("takes", registry=registry)), "s")
-        yield Found("report from Parquet", _timed(lambda: page(summarised(_of_files(folder)))), "s", 5)
+        yield Found("report from Parquet", _timed(lambda: page(summarised(figures.facts_in(folder)))), "s", 5)
 
 
 def _said(registry: Registry, lane: Lane | None) -> Summary:
     with figures.reading(registry) as session:
         found = figures.facts(session, lane)
     return summarised(found)
-
-
-def _of_files(folder: Path) -> Facts:
-    takes, shots = (figures.load(table, file=folder / f"{table}.parquet") for table in ("takes", "shots"))
-    return figures.facts_of(takes, shots)
 
 
 def _updates(registry: Registry) -> list[float]:

@@ -5,7 +5,7 @@ Belongs here: types and transport. Does not belong here: what analysts call (`ai
 
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -25,7 +25,7 @@ _DIMENSIONS: Final = dict.fromkeys(
 )
 _WHERE: Final = {"project": "name", "branch": "name", "shot": "text", "label": "text"}
 _MADE: Final = dict.fromkeys(("provider", "model", "template"), "name")
-_KIND: Final = {"rules": "text", "scene": "name", "shot_type": "name", "size": "name", "characters": "text"}
+_KIND: Final = {"rules": "text", "scene": "name", "shot_type": "name", "size": "name", "characters": "name"}
 
 TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     "takes": {
@@ -50,20 +50,24 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
 """The columns of each table and their types: names are categories, counts whole numbers that may be missing, times are UTC."""
 
 
-def columns(table: str) -> Mapping[str, str]:
-    """The columns of a table; raises `InvalidInput` naming the tables there are."""
+def columns(table: str, only: Sequence[str] | None = None) -> Mapping[str, str]:
+    """The columns of a table, or some of them; raises `InvalidInput` naming the tables or columns there are."""
     if table not in TABLES:
         message = f"There is no table of figures called {table!r}: they are {', '.join(TABLES)}."
         raise InvalidInput(message)
-    return TABLES[table]
+    unknown = set(only or ()) - set(TABLES[table])
+    if unknown:
+        message = f"{table} has no column {', '.join(sorted(unknown))}: it has {', '.join(TABLES[table])}."
+        raise InvalidInput(message)
+    return {name: kind for name, kind in TABLES[table].items() if only is None or name in only}
 
 
-def fetch(session: Session, table: str, project: str | None = None) -> Any:  # noqa: ANN401 - an Arrow table, which has no types
+def fetch(session: Session, table: str, project: str | None = None, only: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - an Arrow table, which has no types
     """A table of one project or of all as Arrow, by COPY: a million rows in seconds. Raises `InvalidInput` (no such table)."""
     from pyarrow import csv as reader
 
     csv: Any = reader
-    wanted = columns(table)
+    wanted = columns(table, only)
     picked = [
         sql.SQL("{0} AT TIME ZONE 'UTC' AS {0}" if kind == "time" else "{}").format(sql.Identifier(name))
         for name, kind in wanted.items()
@@ -108,7 +112,7 @@ def write(table: Any, path: Path) -> Path:  # noqa: ANN401 - an Arrow table
     return path
 
 
-def read(path: Path, table: str, project: str | None = None) -> Any:  # noqa: ANN401 - an Arrow table
+def read(path: Path, table: str, project: str | None = None, only: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - an Arrow table
     """A table of `write`; raises `NotFound` (no such file) and `InvalidInput` (not such a table)."""
     from pyarrow import parquet as reader
 
@@ -119,11 +123,12 @@ def read(path: Path, table: str, project: str | None = None) -> Any:  # noqa: AN
         raise NotFound(message)
     message = f"{path} holds no table of {table}: it has to be a Parquet file that `aiuteur figures --parquet` wrote."
     wanted = _arrow(columns(table))
+    picked = list(columns(table, only))
     try:
         if set(parquet.read_schema(path).names) != set(wanted):
             raise InvalidInput(message)
         rows = [("project", "=", project)] if project is not None else None
-        return parquet.read_table(path, schema=pa.schema(list(wanted.items())), filters=rows)
+        return parquet.read_table(path, schema=pa.schema(list(wanted.items())), columns=picked, filters=rows)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InvalidInput(message) from error
 

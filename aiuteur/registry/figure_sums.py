@@ -3,7 +3,7 @@
 Belongs here: statements over the rows of figures and the ledger. Does not belong here: what the sums mean (`craft.figures`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -12,48 +12,30 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.figures.attempts import Record
-from aiuteur.craft.figures.comparing import Sums
+from aiuteur.craft.figures.comparing import Cell, Sums, by_group
 from aiuteur.craft.figures.facts import Attempt, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.running import Running
 from aiuteur.registry.lanes import LaneRow
 
-GROUPS: Final = ("provider", "model", "template", "shot_type", "character")
-"""What takes are compared by."""
-
-NAMELESS: Final = "(none)"
-
-_BILLS: Final = """
-WITH bills AS (
-    SELECT t.branch_id, t.provider, t.model, t.template, t.shot_type, t.characters, t.score, t.accepted, true AS take,
-        t.cost_usd::float8 AS cost, s.seconds, s.attempts
-    FROM aiuteur.figure_takes t LEFT JOIN aiuteur.figure_shots s ON s.take_id = t.take_id
-    WHERE t.part = 'clip' AND (CAST(:project AS uuid) IS NULL OR t.project_id = :project)
-    UNION ALL
-    SELECT g.branch_id, g.provider, g.model, NULL, k.shot_type, k.characters, NULL, false, false, g.cost_usd::float8, NULL, NULL
-    FROM aiuteur.generations g JOIN aiuteur.branches b ON b.id = g.branch_id
-    LEFT JOIN LATERAL (SELECT shot_type, characters FROM aiuteur.figure_takes f
-        WHERE f.branch_id = g.branch_id AND f.shot = g.item AND f.part = 'clip' ORDER BY f.n LIMIT 1) k ON true
-    WHERE g.state <> 'COMPLETED' AND g.cost_usd > 0 AND g.artifact = 'clips'
-        AND (CAST(:project AS uuid) IS NULL OR b.project_id = :project))
-"""
-_SUMS: Final = """
-count(*) FILTER (WHERE take), count(score), avg(score), var_samp(score), count(seconds), avg(attempts)::float8,
-    var_samp(attempts)::float8, count(*) FILTER (WHERE accepted), coalesce(sum(cost), 0),
-    coalesce(sum(cost) FILTER (WHERE seconds IS NOT NULL), 0), coalesce(sum(seconds), 0), count(*), coalesce(sum(cost * cost), 0),
-    coalesce(sum(seconds * seconds), 0), coalesce(sum(cost * seconds), 0)
-"""
-_BY: Final = text(f"""{_BILLS}
-SELECT CASE WHEN grouping(provider) = 0 THEN 'provider' WHEN grouping(model) = 0 THEN 'model'
-        WHEN grouping(template) = 0 THEN 'template' WHEN grouping(shot_type) = 0 THEN 'shot_type' ELSE '' END,
-    coalesce(provider, model, template, shot_type, '{NAMELESS}'), {_SUMS}
-FROM bills GROUP BY GROUPING SETS ((provider), (model), (template), (shot_type), ())
-""")  # noqa: S608 - put together from constants
-_CHARACTERS: Final = text(f"""{_BILLS}
-, each AS (SELECT branch_id, unnest(characters) AS id, score, accepted, take, cost, seconds, attempts FROM bills),
-named AS (SELECT DISTINCT a.branch_id, a.item, a.label FROM aiuteur.artifacts a WHERE a.kind = 'bible')
-SELECT 'character', coalesce(n.label, e.id), {_SUMS}
-FROM each e LEFT JOIN named n ON n.branch_id = e.branch_id AND n.item = e.id GROUP BY 2
-""")  # noqa: S608 - put together from constants
+_CELLS: Final = text("""
+SELECT t.provider, t.model, t.template, t.shot_type, t.characters, count(*), count(t.score), avg(t.score), var_samp(t.score),
+    count(s.seconds), avg(s.attempts)::float8, var_samp(s.attempts)::float8, count(*) FILTER (WHERE t.accepted),
+    coalesce(sum(t.cost_usd::float8), 0), coalesce(sum(t.cost_usd::float8) FILTER (WHERE s.seconds IS NOT NULL), 0),
+    coalesce(sum(s.seconds), 0), count(*), coalesce(sum(t.cost_usd::float8 * t.cost_usd::float8), 0),
+    coalesce(sum(s.seconds * s.seconds), 0), coalesce(sum(t.cost_usd::float8 * s.seconds), 0)
+FROM aiuteur.figure_takes t LEFT JOIN aiuteur.figure_shots s ON s.take_id = t.take_id
+WHERE t.part = 'clip' AND (CAST(:project AS uuid) IS NULL OR t.project_id = :project) GROUP BY 1, 2, 3, 4, 5
+""")
+_IN_VAIN: Final = text("""
+SELECT g.provider, g.model, NULL, k.shot_type, coalesce(k.characters, '{}'), sum(g.cost_usd)::float8, count(*),
+    sum(g.cost_usd::float8 * g.cost_usd::float8)
+FROM aiuteur.generations g JOIN aiuteur.branches b ON b.id = g.branch_id
+LEFT JOIN LATERAL (SELECT shot_type, characters FROM aiuteur.figure_takes f
+    WHERE f.branch_id = g.branch_id AND f.shot = g.item AND f.part = 'clip' ORDER BY f.n LIMIT 1) k ON true
+WHERE g.state <> 'COMPLETED' AND g.cost_usd > 0 AND g.artifact = 'clips'
+    AND (CAST(:project AS uuid) IS NULL OR b.project_id = :project) GROUP BY 1, 2, 4, 5
+""")
+_NAMES: Final = text("SELECT DISTINCT item, label FROM aiuteur.artifacts WHERE kind = 'bible' AND label IS NOT NULL")
 _SHOTS: Final = text("""
 SELECT s.ordinal, s.score, s.attempts, s.cost_usd::float8, s.seconds, s.shot, t.model,
     ARRAY(SELECT coalesce(a.label, c.id) FROM unnest(t.characters) AS c(id)
@@ -115,13 +97,22 @@ def projects(session: Session) -> list[ProjectFacts]:
 
 
 def sums(session: Session, project: UUID | None = None) -> dict[str, list[Sums]]:
-    """The takes of a project, or of the whole studio, added up by each of `GROUPS`, and all together under ''."""
-    found: dict[str, list[Sums]] = {"": [], **{group: [] for group in GROUPS}}
-    asked = {"project": project}
-    for statement in (_BY, _CHARACTERS):
-        for group, name, *values in session.execute(statement, asked):
-            found[group].append(Sums(name if group else "", *values))
-    return found
+    """The takes of a project, or of the whole studio, added up by each of `GROUPS`, and all together under ''.
+
+    One pass over the takes, and another over the calls that failed and were billed.
+    """
+    names = {str(item): str(label) for item, label in session.execute(_NAMES)}
+    cells: list[Cell] = []
+    for provider, model, template, kind, people, *values in session.execute(_CELLS, {"project": project}):
+        cells.append(Cell(provider, model, template, kind, _people(people, names), Sums("", *values)))
+    for provider, model, template, kind, people, cost, bills, squares in session.execute(_IN_VAIN, {"project": project}):
+        lost = Sums("", 0, 0, None, None, 0, None, None, 0, cost, 0.0, 0.0, bills, squares, 0.0, 0.0)
+        cells.append(Cell(provider, model, template, kind, _people(people, names), lost))
+    return by_group(cells)
+
+
+def _people(ids: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return sorted({names.get(id_, id_) for id_ in ids})
 
 
 def shots(session: Session, project: UUID) -> list[ShotFigures]:

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from aiuteur import figures
-from aiuteur.craft.figures.comparing import Known, mean, share
+from aiuteur.craft.figures.comparing import GROUPS, Known, mean, share
 from aiuteur.craft.figures.summary import summarised
 from aiuteur.craft.figures.trends import Claim
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
-from aiuteur.registry.figure_sums import GROUPS, sums
+from aiuteur.registry.figure_sums import sums
 from tests.craft.figures.references import stats
 from tests.figures.filming import listed, shot, take
 from tests.registry.builders import FREE, LANE, PAID, begun
@@ -99,14 +99,25 @@ def test_the_file_and_the_database_add_up_to_the_same(film: Registry) -> None:
     takes, shots = figures.load("takes", registry=film), figures.load("shots", registry=film)
     with film.transaction() as session:
         wanted = sums(session)
+    added = figures.added(takes, shots)
     for group in ("", *GROUPS):
-        by_pandas = {one.name: one for one in figures.added(takes, shots, group)}
+        by_pandas = {one.name: one for one in added[group]}
         by_sql = {one.name: one for one in wanted[group]}
         assert {name for name, one in by_sql.items() if one.takes} == set(by_pandas)
         for name, one in by_pandas.items():
             for field in ("takes", "judged", "mean", "variance", "shots", "attempts", "accepted", "good", "seconds", "products"):
                 assert getattr(one, field) == pytest.approx(getattr(by_sql[name], field)), (group, name, field)
-    assert wanted[""][0].cost == pytest.approx(figures.added(takes, shots, "")[0].cost + 0.4)
+    assert wanted[""][0].cost == pytest.approx(added[""][0].cost + 0.4)
+
+
+def test_some_columns_are_enough_for_a_report(film: Registry, tmp_path: Path) -> None:
+    for table in ("takes", "shots"):
+        figures.export(table, tmp_path / f"{table}.parquet", registry=film)
+    wanted = figures.facts_of(figures.load("takes", registry=film), figures.load("shots", registry=film))
+    assert figures.facts_in(tmp_path) == wanted
+    assert list(figures.load("takes", only=("score", "model"), registry=film).columns) == ["model", "score"]
+    with pytest.raises(InvalidInput, match="takes has no column mood"):
+        figures.load("takes", only=("mood",), registry=film)
 
 
 def test_a_comparison_has_its_intervals(film: Registry) -> None:

@@ -5,8 +5,8 @@ pandas where the takes come from a file (`aiuteur.figures`).
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 _Z: Final = 1.959964
@@ -39,6 +39,67 @@ class Sums:
     cost_squares: float
     second_squares: float
     products: float
+
+
+GROUPS: Final = ("provider", "model", "template", "shot_type", "character")
+"""What takes are compared by."""
+
+NAMELESS: Final = "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The takes that have all of this in common, added up: what they were made by, what kind of shot it is, and who is seen."""
+
+    provider: str | None
+    model: str | None
+    template: str | None
+    shot_type: str | None
+    characters: Sequence[str]
+    sums: Sums
+
+    def members(self, group: str) -> Sequence[str]:
+        """The names under which the cell counts in a group; '' is all together."""
+        if group == "character":
+            return self.characters
+        return (getattr(self, group) or NAMELESS,) if group else ("",)
+
+
+def by_group(cells: Iterable[Cell]) -> dict[str, list[Sums]]:
+    """Cells added up by each of `GROUPS`, and all together under ''."""
+    found: dict[str, dict[str, Sums]] = {group: {} for group in ("", *GROUPS)}
+    for cell in cells:
+        for group, members in found.items():
+            for name in cell.members(group):
+                known = members.get(name)
+                members[name] = replace(cell.sums, name=name) if known is None else _added(known, cell.sums)
+    return {group: [members[name] for name in sorted(members)] for group, members in found.items()}
+
+
+def _added(one: Sums, other: Sums) -> Sums:
+    mean_, variance = _pooled(one.judged, one.mean, one.variance, other.judged, other.mean, other.variance)
+    attempts, spread = _pooled(
+        one.shots, one.attempts, one.attempts_variance, other.shots, other.attempts, other.attempts_variance,
+    )
+    return Sums(
+        one.name, one.takes + other.takes, one.judged + other.judged, mean_, variance, one.shots + other.shots, attempts, spread,
+        one.accepted + other.accepted, one.cost + other.cost, one.good + other.good, one.seconds + other.seconds,
+        one.bills + other.bills, one.cost_squares + other.cost_squares, one.second_squares + other.second_squares,
+        one.products + other.products,
+    )
+
+
+def _pooled(
+    n: int, mean_: float | None, variance: float | None, more: int, other: float | None, spread: float | None,
+) -> tuple[float | None, float | None]:
+    """Mean and variance of two sets together: Chan, Golub and LeVeque (1983), The American Statistician 37."""
+    if not n or mean_ is None:
+        return other, spread
+    if not more or other is None:
+        return mean_, variance
+    total, apart = n + more, other - mean_
+    squares = (variance or 0.0) * (n - 1) + (spread or 0.0) * (more - 1) + apart * apart * n * more / total
+    return mean_ + apart * more / total, squares / (total - 1)
 
 
 @dataclass(frozen=True, slots=True)
