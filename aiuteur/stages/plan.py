@@ -49,7 +49,8 @@ class _Walk:
     def through(cls, world: World, *, whole: bool) -> Self:
         """A walk about to begin."""
         scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
-        takes = {key for key in world.items if to_follow(key, world)}
+        unfinished = [key.item for key, found in world.items.items() if key[0] == "dailies" and found.noun.__dict__.get("again")]
+        takes = {key for item in unfinished for key in _takes(item) if to_follow(key, world)}
         scenes = frozenset(world.order("scenes"))
         return cls(world, look(world), scene_of, Labels(world), scenes, to_follow=takes, whole=whole)
 
@@ -107,6 +108,11 @@ def _touched(walk: _Walk, units: Sequence[Unit]) -> list[tuple[Unit, Need | None
         dirty = {one for _, unit in reached for one in _heads(walk, unit)} - walk.dirty
         walk.dirty |= dirty
     return [found[at] for at in sorted(found)]
+
+
+def _takes(review: str) -> tuple[Key, Key]:
+    """What a review may be of: a clip or a frame."""
+    return Key("clips", review.partition("/")[0]), Key("frames", review)
 
 
 def _heads(walk: _Walk, unit: Unit) -> Iterable[str]:
