@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from pydantic import JsonValue
+
 from aiuteur.craft.world import Key, World
 from aiuteur.film import commands as c
 from aiuteur.film.bible import Character
@@ -47,14 +49,18 @@ class Editor:
         ]
         if shot.dialogue:
             first = shot.dialogue[0].model_copy(update={"text": self._words()})
-            changes += [{"dialogue": [line.document() for line in (first, *shot.dialogue[1:])]}] * 2
+            said: list[JsonValue] = [dict(line.document()) for line in (first, *shot.dialogue[1:])]
+            changes += [{"dialogue": said}] * 2
         if shot.blocking:
-            changes.append({"blocking": [{**block.document(), "pose": "kneeling"} for block in shot.blocking]})
+            kneeling: list[JsonValue] = [{**block.document(), "pose": "kneeling"} for block in shot.blocking]
+            changes.append({"blocking": kneeling})
         return c.Edit(item=str(key), changes=self.chance.choice(changes))
 
     def _scene(self, world: World) -> c.Command | None:
         key = self._one(world, "scenes", Scene)
-        changes = ({"mood": self._words()}, {"weather": "rain"}, {"end_state": self._words()}, {"time_of_day": "night"})
+        changes: Sequence[c.Fields] = (
+            {"mood": self._words()}, {"weather": "rain"}, {"end_state": self._words()}, {"time_of_day": "night"},
+        )
         return c.Edit(item=str(key), changes=self.chance.choice(changes)) if key else None
 
     def _character(self, world: World) -> c.Command | None:
@@ -80,10 +86,11 @@ class Editor:
         return c.Edit(item=str(key), changes={"text": self._words()}) if key else None
 
     def _insert(self, world: World) -> c.Command | None:
-        what, artifact = self.chance.choice([*[("shot", "shot_list")] * 3, ("scene", "scenes")])
-        key = self._any(world, artifact)
-        content: c.Fields = {"action": self._words()} if what == "shot" else {}
-        return c.Insert(what=what, content=content, after=str(key)) if key else None
+        if self.chance.random() < 0.25:
+            scene = self._any(world, "scenes")
+            return c.Insert(what="scene", content={}, after=str(scene)) if scene else None
+        shot = self._any(world, "shot_list")
+        return c.Insert(what="shot", content={"action": self._words()}, after=str(shot)) if shot else None
 
     def _delete(self, world: World) -> c.Command | None:
         artifact = self.chance.choice(["shot_list"] * 6 + ["scenes"])

@@ -7,13 +7,13 @@ belong here: what is edited (`editing`), what ought to be made (`expecting`).
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 from unittest import mock
 
 from aiuteur.craft.world import World
@@ -41,6 +41,7 @@ from tests.oracle.traces import Trace
 from tests.oracle.watching import WatchedStage, watched_review, watching
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass
@@ -114,7 +115,7 @@ async def _unmeasured(_bench: Bench, _measure: object) -> tuple[Gate, ...]:
 def _without_pixels() -> Generator[None]:
     """The film is joined of marks: what is given to the joiners is read as ever, and its digest is the film."""
     with (
-        mock.patch("aiuteur.models.keeping.arrived", lambda _request, made: list(made)),
+        mock.patch("aiuteur.models.keeping.arrived", _as_they_came),
         mock.patch.object(reviewing, "measured", _unmeasured),
         mock.patch.object(editor, "assemble", _joined), mock.patch.object(editor, "storyboard", _digest),
         mock.patch.object(editor.mix, "master", _digest), mock.patch.object(editor.cards, "title_card", _digest),
@@ -126,8 +127,13 @@ def _without_pixels() -> Generator[None]:
 class _Watched(ThreadPoolExecutor):
     """Threads whose reads are seen too."""
 
-    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
-        return super().submit(copy_context().run, fn, *args, **kwargs)
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        context = copy_context()
+        return super().submit(lambda: context.run(fn, *args, **kwargs))
+
+
+def _as_they_came(_request: Request, made: Sequence[Made]) -> list[Made]:
+    return list(made)
 
 
 def _joined(parts: Iterable[Part], audio: Callable[[], bytes], *given: object) -> int:
