@@ -33,20 +33,20 @@ class Trace:
     own: frozenset[Key]
     marks: dict[Read, str] = field(default_factory=dict[Read, str])
     _tagged: dict[int, tuple[object, Key, str, str]] = field(default_factory=dict[int, tuple[object, Key, str, str]])
-    _views: set[int] = field(default_factory=set[int])
+    _views: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
 
     def tag(self, noun: Noun, key: Key, name: str = "", part: str = "") -> None:
         """Know a noun by the item it is (a part of)."""
         self._tagged[id(noun)] = (noun, key, name, part)
 
-    def tag_view(self, noun: Noun, key: Key, name: str, part: str) -> None:
-        """Know a view of some fields by the item it is a view of."""
+    def tag_view(self, noun: Noun, key: Key, name: str, part: str, but: frozenset[str] = frozenset()) -> None:
+        """Know a view or copy of some fields by the item it is of; fields it is changed in (`but`) are not the item's."""
         self.tag(noun, key, name, part)
-        self._views.add(id(noun))
+        self._views[id(noun)] = but
 
     def is_input(self, noun: Noun, name: str) -> bool:
         """Whether reading this field of a noun says what to make."""
-        return name != "id" and (name != "label" or id(noun) in self._views)
+        return name != "id" and (name != "label" or id(noun) in self._views) and name not in self._views.get(id(noun), ())
 
     def where(self, noun: Noun) -> tuple[Key, str, str] | None:
         """The item a noun belongs to, None for one that was not read from the world, or that the unit answers for."""

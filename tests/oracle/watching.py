@@ -94,7 +94,8 @@ def watching() -> Generator[None]:
     with ExitStack() as stack:
         for patch in (
             mock.patch.object(Noun, "__getattribute__", _seen_field), mock.patch.object(Noun, "document", _seen_document),
-            mock.patch.object(Noun, "only", _seen_view), mock.patch.object(World, "order", _seen_order),
+            mock.patch.object(Noun, "only", _seen_view), mock.patch.object(Noun, "model_copy", _seen_copy),
+            mock.patch.object(World, "order", _seen_order),
             mock.patch.object(World, "items", _seen_items(World.items)),
             mock.patch.object(Selected, "noun", _seen_noun(Selected.noun)),
         ):
@@ -102,7 +103,7 @@ def watching() -> Generator[None]:
         yield
 
 
-_attribute, _only, _order = Noun.__getattribute__, Noun.only, World.order
+_attribute, _only, _copy, _order = Noun.__getattribute__, Noun.only, Noun.model_copy, World.order
 
 
 def _seen_field(noun: Noun, name: str) -> Any:  # noqa: ANN401 - any field of any noun
@@ -148,6 +149,17 @@ def _seen_view(noun: Noun, *fields: str) -> Noun:
     if trace is not None and found is not None:
         trace.tag_view(view, *found)
     return view
+
+
+def _seen_copy(noun: Noun, **changes: Any) -> Noun:
+    """A copy is still of the same item; what was changed in it was worked out from what was read."""
+    trace = _WATCHED.get()
+    with _unwatched():
+        copy = _copy(noun, **changes)
+    found = trace.where(noun) if trace is not None else None
+    if trace is not None and found is not None:
+        trace.tag_view(copy, *found, but=frozenset(changes.get("update") or ()))
+    return copy
 
 
 def _seen_order(world: World, scope: str) -> tuple[str, ...]:
