@@ -3,8 +3,8 @@
 Belongs here: an ask for N takes. Does not belong here: takes one after the other (`takes`).
 
 All are recorded as proposals beside what is selected: a person picks the favourite (`promote`) and may refine from it. Where
-nothing is selected yet, the best of them is. Picking the best flatters it, so that the winner is judged afresh and keeps that
-score.
+nothing is selected yet, or what is was made from something that has moved and nobody holds it, the best of them is: another take
+would be made at once otherwise. Picking the best flatters it, so that the winner is judged afresh and keeps that score.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from typing import Final
 
 from aiuteur.craft.guidance import Guidance, bare
 from aiuteur.craft.review import unsound
-from aiuteur.craft.world import Key
+from aiuteur.craft.world import Key, World
 from aiuteur.film.remakes import Remake
 from aiuteur.registry.calls import Attempt
 from aiuteur.registry.drafts import Outcome
@@ -45,16 +45,16 @@ async def variants(shooting: Shooting, bench: Bench, slate: Slate, terms: Terms,
     failures = [one for one in made if isinstance(one, BaseException)]
     if not takes:
         raise failures[0]
-    least = terms.thresholds.least(shooting.key.artifact)
+    least, beside = terms.thresholds.least(shooting.key.artifact), _stands(shooting, bench.world)
     winner = max(takes, key=lambda take: ranked(take.verdict, least) or 0.0)
     for take in takes:
         if take is not winner:
-            await _record(shooting, bench, slate, terms, take)
+            await _record(shooting, bench, slate, terms, take, beside=beside)
     final = await _rejudged(shooting, bench, winner) if len(takes) > 1 else winner
     if failures:
-        await _record(shooting, bench, slate, terms, final)
+        await _record(shooting, bench, slate, terms, final, beside=beside)
         raise failures[0]
-    return written(shooting, bench.world, final, terms.thresholds, beside=True)
+    return written(shooting, bench.world, final, terms.thresholds, beside=beside)
 
 
 def fresh(known: Sequence[Attempt], count: int) -> list[int]:
@@ -74,7 +74,13 @@ async def _rejudged(shooting: Shooting, bench: Bench, winner: Take) -> Take:
     return replace(winner, reviewed=replace(again, asked=(*winner.reviewed.asked, *again.asked)))
 
 
-async def _record(shooting: Shooting, bench: Bench, slate: Slate, terms: Terms, take: Take) -> None:
-    await slate.record(written(shooting, bench.world, take, terms.thresholds, beside=True))
+def _stands(shooting: Shooting, world: World) -> bool:
+    """Whether what is selected stays so beside new takes: it is held, or made from what they are made from."""
+    shown = world.items.get(shooting.key)
+    return shown is not None and (shown.pinned or shown.locked or dict(shown.basis) == shooting.reading.basis)
+
+
+async def _record(shooting: Shooting, bench: Bench, slate: Slate, terms: Terms, take: Take, *, beside: bool) -> None:
+    await slate.record(written(shooting, bench.world, take, terms.thresholds, beside=beside))
     for key in (shooting.key, Key(NAME, shooting.anchor)):
         bench.crew.recorded(key)

@@ -14,10 +14,11 @@ from aiuteur.film.rules import Rule, RuleState
 from aiuteur.models.protocols import Reply
 from aiuteur.registry import rules
 from aiuteur.registry.database import Registry
+from aiuteur.registry.drafts import Draft
 from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.inbox import CommandResult
-from tests.registry.builders import LANE
-from tests.stages.floor import Player, cinematographer, filmed, illustrator, run, world
+from tests.registry.builders import LANE, put
+from tests.stages.floor import Player, cinematographer, filmed, illustrator, prompt, run, world
 from tests.stages.test_takes import interrupts, seeing, takes, verdict
 
 HAT = RuleSuggestion(text="Ada keeps her hat on.")
@@ -175,6 +176,20 @@ def test_variants_are_proposals_of_which_the_sound_ones_are_judged(shot: Registr
     assert len({request.references[0].sha256 for request in judge.asked}) == 3  # the black one was never shown
     assert len(judge.asked) == 4  # the winner is judged afresh: picking the best flatters it
     assert world(shot).remakes == {}
+
+
+def test_of_variants_asked_for_in_place_of_a_stale_take_the_best_is_selected(shot: Registry, tmp_path: Path) -> None:
+    run(shot, tmp_path, "clips")
+    put(shot, Draft(Key("prompts", "x1"), prompt(0).model_copy(update={"video": "Ada rows back."}), {}))
+    do(shot, Remake(items=("clips/x1",), variants=3))
+    run(shot, tmp_path, "clips", cinematographer({0: ["black"]}))
+    made = takes(shot, "clips", "x1")
+    assert len(made) == 4
+    assert not made[0].selected
+    assert not made[1].selected  # the black one
+    assert any(take.selected for take in made[2:])
+    camera = cinematographer()
+    assert (run(shot, tmp_path, "clips", camera).made, camera.asked) == (0, [])
 
 
 def test_a_favourite_is_promoted_and_refined_with_its_parent_on_record(shot: Registry, tmp_path: Path) -> None:
