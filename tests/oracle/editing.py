@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from pydantic import JsonValue
+from pydantic import TypeAdapter
 
 from aiuteur.craft.world import Key, World
 from aiuteur.film import commands as c
 from aiuteur.film.bible import Character
-from aiuteur.film.shots import Scene, Shot
+from aiuteur.film.noun import Noun
+from aiuteur.film.shots import Pose, Scene, Shot
 from aiuteur.film.story import Beat
 from aiuteur.film.takes import Prompt
 
+COMMAND_FIELDS: TypeAdapter[c.Fields] = TypeAdapter(c.Fields)
 WORDS = tuple(f"word{n}" for n in range(20))
 HATS = ("none", "cap", "bowler", "straw", "hood", "top_hat")
 TAKES = ("frames", "clips", "looks", "prompts", "shot_list", "scenes")
@@ -49,11 +51,9 @@ class Editor:
         ]
         if shot.dialogue:
             first = shot.dialogue[0].model_copy(update={"text": self._words()})
-            said: list[JsonValue] = [dict(line.document()) for line in (first, *shot.dialogue[1:])]
-            changes += [{"dialogue": said}] * 2
+            changes += [_listing("dialogue", first, *shot.dialogue[1:])] * 2
         if shot.blocking:
-            kneeling: list[JsonValue] = [{**block.document(), "pose": "kneeling"} for block in shot.blocking]
-            changes.append({"blocking": kneeling})
+            changes.append(_listing("blocking", *(block.model_copy(update={"pose": Pose.KNEELING}) for block in shot.blocking)))
         return c.Edit(item=str(key), changes=self.chance.choice(changes))
 
     def _scene(self, world: World) -> c.Command | None:
@@ -147,3 +147,8 @@ class Editor:
 
     def _words(self) -> str:
         return " ".join(self.chance.choices(WORDS, k=6)).capitalize() + "."
+
+
+def _listing(name: str, *parts: Noun) -> c.Fields:
+    """A change of one field to a list of nouns."""
+    return COMMAND_FIELDS.validate_python({name: [part.document() for part in parts]})
