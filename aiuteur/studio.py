@@ -125,6 +125,7 @@ class Studio:
         from aiuteur.stages.graph import STAGES
 
         with locks.live_run(self._registry, lane, LOCK_SECONDS):
+            self.accounts.note_changes(lane)
             with self._registry.transaction() as session:
                 world = recall(session, self.world(lane))
             bench = Bench(world, self._crew(lane), self._storage, gate=self.accounts.gate(lane) if spend else SHUT)
@@ -199,7 +200,7 @@ class Studio:
         kept = TypeAdapter(FilmMeasure)
         with self._registry.transaction() as session:
             known = media_rows.measurements(session, film.video.sha256)
-            seen = {} if _MEASURE in known else self._seen_before(session, lane)
+            seen: Groups = {} if _MEASURE in known else self._seen_before(session, lane)
         if _MEASURE in known:
             return kept.validate_python(known[_MEASURE])
         measured = measure_film(self._storage.get(film.video.sha256), seen)

@@ -67,7 +67,7 @@ def _among(rng: np.random.Generator, low: int, high: int, count: int) -> list[fl
 
 
 def _furnish(made: Canvas, rng: np.random.Generator, horizon: int) -> None:
-    height, width = made.shape[:2]
+    height, width = int(made.shape[0]), int(made.shape[1])
     for _ in range(int(rng.integers(10, 18))):
         colour = _among(rng, 30, 230, 3)
         x, wide = int(rng.integers(-40, width)), int(rng.integers(30, width // 4))
@@ -182,7 +182,7 @@ def _rain(frames: Sequence[Pixels], rng: np.random.Generator) -> list[Pixels]:
     found = [frame.copy() for frame in frames]
     for frame in found:
         for _ in range(90):
-            x, y = int(rng.integers(0, frame.shape[1])), int(rng.integers(0, frame.shape[0]))
+            x, y = int(rng.integers(0, int(frame.shape[1]))), int(rng.integers(0, int(frame.shape[0])))
             cv2.line(frame, (x, y), (x - 3, y + 14), (190, 195, 205), 1, cv2.LINE_AA)
     return found
 
