@@ -118,11 +118,16 @@ class Accounts:
 
     def invalidations(self, lane: Lane, *, only_open: bool = False) -> list[InvalidationRow]:
         """What changes made stale, oldest first, brought up to date first; raises `NotFound`."""
+        self.note_changes(lane)
+        with self._registry.transaction() as session:
+            return invalidations.invalidations(session, lane, only_open=only_open)
+
+    def note_changes(self, lane: Lane) -> None:
+        """Bring the log of invalidations up to date, which has to be before a run answers the changes; raises `NotFound`."""
         from aiuteur.stages.invalidating import log_invalidations
 
         with self._registry.transaction() as session:
             log_invalidations(session, lane, self._outlines, self.settings)
-            return invalidations.invalidations(session, lane, only_open=only_open)
 
     def acknowledge(self, lane: Lane, rows: Sequence[InvalidationRow] = (), *, key: str | None = None) -> CommandResult:
         """Take note of what changes will cost, of all that are open where none is given; raises `NotFound`."""

@@ -142,8 +142,7 @@ class Studio:
 
     def edit(self, lane: Lane, key: Key, changes: Mapping[str, Json]) -> versions.Recorded:
         """Change some fields of an item's selected version, as the command `edit` does; raises what that raises."""
-        command = Edit.model_validate({"item": str(key), "changes": changes})
-        return self.desk.do(lane, command).made[0]
+        return self.desk.do(lane, Edit.model_validate({"item": str(key), "changes": changes})).made[0]
 
     def world(self, lane: Lane) -> World:
         """A snapshot of a lane's selected versions, fetched anew only where the lane's revision has moved."""

@@ -130,6 +130,15 @@ def test_what_a_change_reached_is_logged_once_and_acknowledged(studio: Studio) -
     make(studio)
 
 
+def test_what_a_change_reached_is_logged_although_a_run_answers_it_at_once(studio: Studio) -> None:
+    studio.desk.do(LANE, c.Edit(item=f"shot_list/{shot(studio)}", changes={"action": "She hides the lantern."}))
+    make(studio)
+    (new,) = studio.accounts.invalidations(LANE, only_open=True)
+    assert new.scope == "local_shot"
+    assert f"prompts/{shot(studio)}" in new.items
+    studio.accounts.acknowledge(LANE)
+
+
 def test_a_closed_gate_keeps_back_what_costs_and_lets_the_film_go_on(studio: Studio) -> None:
     item = shot(studio)
     film = studio.world(LANE).items[Key("film")].n

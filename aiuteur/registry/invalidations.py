@@ -39,6 +39,7 @@ SELECT e.id, e.kind, e.payload FROM aiuteur.events e LEFT JOIN aiuteur.run_marks
 WHERE e.branch_id = :branch AND e.kind <> ALL(:still) AND (e.payload ? 'items' OR e.kind = 'merged')
     AND e.id > coalesce(CAST(:since AS bigint), m.logged_event, 0) ORDER BY e.id
 """)
+_HOLD: Final = text("SELECT pg_advisory_xact_lock(hashtextextended('aiuteur/invalidations/' || :branch, 0))")
 _LOG: Final = text("""
 INSERT INTO aiuteur.invalidations
     (owner_id, branch_id, cause_event, scope, paths, items, scenes, cost_low_usd, cost_expected_usd, cost_high_usd)
@@ -115,6 +116,11 @@ def unlogged(session: Session, lane: Lane, since: int | None = None) -> list[Cha
     """The changes of a lane that are not in the log yet, oldest first; raises `NotFound`."""
     branch = lane_row(session, lane).branch_id
     return [Change(*row) for row in session.execute(_UNLOGGED, {"branch": branch, "since": since, "still": list(STILL)})]
+
+
+def hold(session: Session, lane: Lane) -> None:
+    """Let nobody else write into the log of a lane until this transaction ends; raises `NotFound`."""
+    session.execute(_HOLD, {"branch": str(lane_row(session, lane).branch_id)})
 
 
 def log(session: Session, lane: Lane, change: Change, reach: Reach | None) -> None:

@@ -27,6 +27,9 @@ def log_invalidations(
 
     Without `since_event` from where the log ends. A change whose readers were all made again meanwhile reaches nothing any more.
     """
+    if not invalidations.unlogged(session, lane, since_event):
+        return []
+    invalidations.hold(session, lane)  # a run and a sensor may both have come to write the same lines
     changes = invalidations.unlogged(session, lane, since_event)
     if not changes:
         return []
