@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
+from rfc8785 import CanonicalizationError
 from sqlalchemy import bindparam, exc, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
@@ -124,12 +125,12 @@ def _write(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> list[
         message = "an outcome holds one draft for each item"
         raise ValueError(message)
     documents = [draft.noun.document() for draft in drafts]
-    marks = [digest(document) for document in documents]
-    rows = [_row(at, draft, documents[at], marks[at]) for at, draft in enumerate(drafts)]
-    asked = {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "author": person(session), "drafts": rows}
     try:
+        marks = [digest(document) for document in documents]
+        rows = [_row(at, draft, documents[at], marks[at]) for at, draft in enumerate(drafts)]
+        asked = {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "author": person(session), "drafts": rows}
         found = [_Found(*row) for row in session.execute(_WRITE, asked)]
-    except exc.DataError as error:
+    except (exc.DataError, CanonicalizationError) as error:
         message = "A text holds characters that cannot be stored (a NUL or half a surrogate pair): remove them and try again."
         raise InvalidInput(message) from error
     for draft, row in zip(drafts, found, strict=True):

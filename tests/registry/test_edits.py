@@ -5,7 +5,7 @@ import pytest
 from aiuteur.craft.world import Key
 from aiuteur.errors import Conflict, InvalidInput, NotFound, Refused
 from aiuteur.film.bible import Character
-from aiuteur.film.commands import Edit, Keep, Lock, Pin, SelectVariant
+from aiuteur.film.commands import Edit, Insert, Keep, Lock, Pin, SelectVariant
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Shot
 from aiuteur.film.story import Treatment
@@ -162,3 +162,10 @@ def test_keeping_is_a_new_version_of_the_same_on_the_present_inputs(film: Regist
     kept = selected(film, IMAGE)
     assert (kept.n, kept.digest, kept.pinned, stale(film, IMAGE)) == (before.n + 1, before.digest, True, [])
     assert command(film, Keep(items=("image:ada",))).made == ()
+
+
+def test_what_no_item_can_hold_is_refused_in_a_sentence(film: Registry) -> None:
+    with pytest.raises(InvalidInput, match=r"The change has 5\.0 MB, the limit is 4 MB: give a part of it"):
+        command(film, Edit(item="shot:1A", changes={"action": "x" * 5_000_000}))
+    with pytest.raises(InvalidInput, match="cannot be stored"):
+        command(film, Insert(what="shot", content={"action": "a\ud800b"}, after="shot:1A"))

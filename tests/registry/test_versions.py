@@ -142,6 +142,8 @@ def test_each_recording_moves_the_revision_by_one_and_says_what_it_made(studio: 
 def test_text_that_postgres_cannot_hold_is_refused_in_a_sentence(studio: Registry) -> None:
     with pytest.raises(InvalidInput, match="NUL"):
         put(studio, draft("Ada\x00leaves"))
+    with pytest.raises(InvalidInput, match="half a surrogate pair"):
+        put(studio, draft("Ada\ud800leaves"))
 
 
 def test_a_document_that_no_longer_validates_is_named(studio: Registry, database_url: str) -> None:

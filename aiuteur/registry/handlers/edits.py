@@ -19,7 +19,7 @@ from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Shot
 from aiuteur.lane import Lane
 from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
-from aiuteur.registry.handlers.handled import UNCHANGED, Handled, held_items
+from aiuteur.registry.handlers.handled import UNCHANGED, Handled, held_items, weighed
 from aiuteur.registry.lanes import LaneRow, lane_row
 from aiuteur.registry.naming import LaneNames, locate, resolve
 from aiuteur.registry.pointers import held_for
@@ -33,7 +33,7 @@ def edit(session: Session, lane: Lane, command: c.Edit) -> Handled:
     key, part = locate(session, lane, command.item)
     held_for(session, row, command.kind, [key])
     found = some(session, lane, row.branch_id, [key])[key]
-    changes = cast("dict[str, Json]", dict(command.changes))
+    changes = weighed(cast("Mapping[str, Json]", command.changes))
     more = _joined(session, lane, row, found.noun, changes) if isinstance(found.noun, Shot) else []
     noun = revise(found.noun, changes, part)
     _unique(session, lane, row, key, found.noun, noun)

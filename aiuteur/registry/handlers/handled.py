@@ -8,17 +8,23 @@ does that once a command, from what it answers. One that has told of it already 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from rfc8785 import CanonicalizationError
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import Key
-from aiuteur.digest import Json
+from aiuteur.digest import Json, canonical
+from aiuteur.errors import InvalidInput
 from aiuteur.lane import Lane
 from aiuteur.registry.drafts import Recorded
 from aiuteur.registry.items import Held
 from aiuteur.registry.lanes import LaneRow, lane_row
 from aiuteur.registry.naming import resolve
 from aiuteur.registry.pointers import held_for
+
+MOST_BYTES: Final = 4_000_000
+"""A long novel; whatever is larger was given by mistake, and every reading of the lane would carry it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,16 @@ def held_items(session: Session, lane: Lane, command: str, names: Sequence[str])
     row = lane_row(session, lane)
     keys = [resolve(session, lane, name) for name in names]
     return row, held_for(session, row, command, keys)
+
+
+def weighed(content: Mapping[str, Json]) -> dict[str, Json]:
+    """What a person wrote, as it is; raises `InvalidInput` where no item can hold so much, or where it is no text."""
+    try:
+        size = len(canonical(content))
+    except CanonicalizationError as error:
+        message = f"The change cannot be stored ({error}): remove half surrogate pairs, endless numbers and the like."
+        raise InvalidInput(message) from error
+    if size > MOST_BYTES:
+        message = f"The change has {size / 1e6:.1f} MB, the limit is {MOST_BYTES // 10**6} MB: give a part of it."
+        raise InvalidInput(message)
+    return dict(content)

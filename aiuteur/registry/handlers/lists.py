@@ -23,7 +23,7 @@ from aiuteur.film.story import Beat
 from aiuteur.lane import Lane
 from aiuteur.registry.drafts import Draft, Origin, Outcome
 from aiuteur.registry.handlers.edits import edited, told
-from aiuteur.registry.handlers.handled import UNCHANGED, Handled
+from aiuteur.registry.handlers.handled import UNCHANGED, Handled, weighed
 from aiuteur.registry.handlers.listed import ARTIFACTS, Listed, list_of
 from aiuteur.registry.items import relabel
 from aiuteur.registry.naming import resolve
@@ -37,7 +37,7 @@ def insert(session: Session, lane: Lane, command: c.Insert) -> Handled:
     after = _beside(session, lane, command.what, command.after)
     listed = _list_for(session, lane, command, after)
     item, counters = listed.minted()
-    content = cast("dict[str, Json]", dict(command.content))
+    content = weighed(cast("Mapping[str, Json]", command.content))
     drafts = _new(listed, command.what, content, item, after)
     drafts.append(listed.reordered(relisting.inserted(listed.order, item, after)))
     return _written(listed, drafts, "inserted", counters, item=str(Key(listed.artifact, item)))
