@@ -37,7 +37,7 @@ _QUIETLY: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}
 class Made:
     """A film that stands, as its run tells it: `seconds` is its length, `calls_reused` those answered from the ledger.
 
-    `notes` say what was beyond whoever made it.
+    `notes` say what was beyond whoever made it, and what waits for a person to permit it.
     """
 
     run_id: str
@@ -69,7 +69,13 @@ def make_film(
         if new and terms and (gate := studio.accounts.gate(lane)).closed:
             message = f"{gate.sentence} Give `--budget USD`, `--unknown USD` for a price nobody knows, or `aiuteur allow {lane}`."
             raise OverBudget(message)
-        return new, replace(_run(home, studio, lane), notes=studio.limits(lane))
+        return new, replace(_run(home, studio, lane), notes=(*studio.limits(lane), *_waits(studio, lane)))
+
+
+def _waits(studio: "Studio", lane: Lane) -> tuple[str, ...]:
+    """What was left for a person to permit, in a sentence; empty where nothing was."""
+    gate = studio.accounts.gate(lane)
+    return (f"{gate.sentence} All else is made; `aiuteur allow {lane}` lets it go on.",) if gate.closed else ()
 
 
 def _run(home: Path, studio: "Studio", lane: Lane) -> Made:

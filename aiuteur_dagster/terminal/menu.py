@@ -58,6 +58,7 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "star": ("choosing", "Circle a version as a favourite."),
         "unstar": ("choosing", "Take a star away."),
         "remake": ("remaking", "Ask for items to be made again though nothing has moved: variants, another model, a refinement."),
+        "vary": ("remaking", "Ask for takes of a frame or clip side by side, six of each, to choose from."),
         "cast": ("remaking", "Say which model makes what: for the project, a branch, or some scenes and shots."),
     },
     "Money": {

@@ -10,6 +10,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from aiuteur.craft.gating import Gate
+from aiuteur.craft.merging import ACCOUNTS
 from aiuteur.craft.world import Key
 from aiuteur.errors import AiuteurError, Conflict, Refused
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
@@ -85,10 +87,14 @@ def test_the_summary_adds_up_what_the_stages_did(settings: Settings, monkeypatch
     film = Film(video=REF, captions=REF, screenplay=REF, storyboard=REF, seconds=10.0, shots=3, lines=0, lines_voiced=0)
     made = make(FakeStudio({Key("film"): film}), settings, monkeypatch)
     assert (made.seconds, made.shots) == (10.0, 3)
-    stages = len(STAGES)
+    stages = len(STAGES.keys() - ACCOUNTS)  # figures tell of all runs of the lane, not of this one
     assert (made.calls_made, made.calls_reused, made.cost_usd) == (stages * 4, stages * 5, stages * 0.25)
     assert made.files == (Path("/out/lamp/main/film.mp4"),)
     assert made.notes == ("It was told in a whisper.",)
+    waits = FakeStudio({Key("film"): film}, gate=Gate("Needs approval of $3.40.", closed=True))
+    assert make(waits, settings, monkeypatch).notes[-1] == (
+        "Needs approval of $3.40. All else is made; `aiuteur allow lamp@main` lets it go on."
+    )
 
 
 def test_a_failed_stage_ends_the_command_with_its_own_error(

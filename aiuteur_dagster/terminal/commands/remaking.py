@@ -1,4 +1,4 @@
-"""`remake` and `cast`: making again, and by whom."""
+"""`remake`, `vary` and `cast`: making again, and by whom."""
 
 from typing import Annotated, Literal
 
@@ -29,6 +29,23 @@ def remake(
         items=tuple(items), model=model, guidance=guidance, variants=variants, refine_from=refine_from, force=force,
     )
     give(lane, command, f"Asked for {', '.join(items)} again", as_json=as_json)
+
+
+def vary(
+    lane: OfLane,
+    items: OfItems,
+    variants: Annotated[int, typer.Option(help="How many takes of each.", min=2, max=24)] = 6,
+    guidance: Annotated[str | None, typer.Option(help="What is to be different, in words for the prompt.")] = None,
+    refine_from: Annotated[int | None, typer.Option(metavar="V", help="The version to start from.", min=1)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for takes of a frame or clip side by side, six of each, to choose from.
+
+    They stand beside what is selected: `log` lists them, `star` circles a favourite, `promote` selects it, and the next takes
+    start from it with `--refine-from` its version. The next run answers; `aiuteur quote LANE` says what it costs.
+    """
+    command = Remake(items=tuple(items), guidance=guidance, variants=variants, refine_from=refine_from)
+    give(lane, command, f"Asked for {variants} takes of {', '.join(items)}", as_json=as_json)
 
 
 def cast(
