@@ -13,6 +13,9 @@ from cv2.typing import MatLike
 from aiuteur.media.measure_light import runs
 from aiuteur.media.measure_pass import Seen
 
+_EASE: Final = 9
+"""Frames that an eased move may rest at an end of its clip."""
+
 _STILL: Final = 0.05
 """Mean absolute change of 8-bit luma below which a frame repeats the one before."""
 
@@ -65,14 +68,19 @@ class Motion:
         return float(np.mean(np.array(self._changes) < _STILL)) if self._changes else 0.0
 
     def longest_halt(self) -> int:
-        """Frames of the longest halt: repeats that begin or end while the picture moves, or that make up all of the clip."""
+        """Frames of the longest halt: repeats that begin or end while the picture moves, or that make up all of the clip.
+
+        A move that eases in and out rests for a moment at the clip's ends, which is no halt.
+        """
         changes = np.array(self._changes)
         longest = 0
         for first, last in runs(_repeats(changes)):
-            whole = last - first + 1 >= 0.97 * len(changes)
+            length = last - first + 1
+            whole = length >= 0.97 * len(changes)
             before, after = changes[max(0, first - _BESIDE) : first][::-1], changes[last + 1 : last + 1 + _BESIDE]
             if whole or _abrupt(before) or _abrupt(after):
-                longest = max(longest, last - first + 1)
+                at_an_end = first == 0 or last == len(changes) - 1
+                longest = max(longest, length - _EASE if at_an_end and not whole else length)
         return longest
 
     def hardest_break(self) -> float:
