@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -64,6 +65,16 @@ def test_the_reply_tells_what_was_made() -> None:
     assert (made.role, made.mime, made.width, made.height, made.seconds) == ("video", "video/mp4", WIDTH, HEIGHT, 1.0)
     assert reply.cost_usd == 0.0
     assert CARD.replayable
+
+
+def test_another_seed_films_another_take_and_its_own_the_same() -> None:
+    moving = motion(CameraMovement.PUSH_IN, travel=0.5)
+    asked = request(moving, layered())
+    made = [asyncio.run(AnimaticCinematographer().make(replace(asked, seed=seed))).media[0].data
+            for seed in (moving.seed, moving.seed + 1, moving.seed + 1)]
+    assert made[0] == film(moving, layered())
+    assert made[1] == made[2]
+    assert made[0] != made[1]
 
 
 def test_a_clip_is_in_the_house_format_already() -> None:
