@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,9 +35,16 @@ class Terminal:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIUTEUR_", "DAGSTER_"))}
         return {**kept, "AIUTEUR_HOME": str(self.home)}
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        command, pipe = [*PROGRAM, *arguments], subprocess.PIPE
-        return subprocess.Popen(command, cwd=self.folder, env=self.environment(), stdout=pipe, stderr=pipe, text=True)
+    @contextmanager
+    def start(self, *arguments: str) -> Generator[subprocess.Popen[str]]:
+        """A command under way; what is still running at the end of the block is ended, so that a failed test fails."""
+        words, pipe = [*PROGRAM, *arguments], subprocess.PIPE
+        with subprocess.Popen(words, cwd=self.folder, env=self.environment(), stdout=pipe, stderr=pipe, text=True) as command:
+            try:
+                yield command
+            except BaseException:
+                command.kill()
+                raise
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """What a command says on stdout; fails where its exit code is another."""
