@@ -32,7 +32,7 @@ help: ## This list
 	@echo "  RATING, TONE, OUT, MODELS, BUDGET); make bench ONLY=name runs some of the benchmarks."
 
 film: $(FILM) ## Make the example film, or that of STORY=…
-	@$(BIN)/aiuteur make "$$STORY" $(call option,PROJECT,project) $(call option,BRANCH,branch) $(call option,LENGTH,length) \
+	@AIUTEUR_ASKED_BY=make $(BIN)/aiuteur make "$$STORY" $(call option,PROJECT,project) $(call option,BRANCH,branch) $(call option,LENGTH,length) \
 	  $(call option,ASPECT,aspect) $(call option,GENRE,genre) $(call option,RATING,rating) $(call option,TONE,tone) \
 	  $(call option,OUT,out) $(call option,MODELS,models) $(call option,BUDGET,budget)
 

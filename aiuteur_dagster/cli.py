@@ -19,7 +19,9 @@ from aiuteur.errors import AiuteurError, InvalidInput
 from aiuteur_dagster.terminal.menu import Menu
 
 INTERRUPTED: Final = 130
-_OPTION: Final = re.compile(r"--(project|branch|length|aspect|genre|rating|tone|out|models)\b(?: (?=\S*\d\b))?")
+ASKED_BY: Final = "AIUTEUR_ASKED_BY"
+"""In the environment, `make` where `make film` asks: its MAKELEVEL would also be there for whatever another makefile starts."""
+_OPTION: Final = re.compile(r"--(project|branch|length|aspect|genre|rating|tone|out|models|budget)\b(?: (?=\S*\d\b))?")
 """An option of `make`, with the space before a value that ends in a number, such as the name of another project."""
 
 app: Final = typer.Typer(
@@ -59,7 +61,7 @@ def told(error: Exception, sentence: str, code: int) -> int:
     """Say what happened on stderr, in one sentence unless asked for more; returns the exit code."""
     if os.environ.get("AIUTEUR_DEBUG"):
         traceback.print_exception(error)
-    if os.environ.get("MAKELEVEL"):  # whoever said `make film` gives variables, not options
+    if os.environ.get(ASKED_BY) == "make":  # whoever said `make film` gives variables, not options
         sentence = _OPTION.sub(lambda option: f"{option[1].upper()}=", sentence)
     sys.stderr.write(f"aiuteur: {sentence}\n")
     return code

@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 
 from aiuteur.errors import InvalidInput
-from aiuteur_dagster.cli import told
+from aiuteur_dagster.cli import ASKED_BY, told
 from aiuteur_dagster.terminal.menu import COMMANDS, command
 
 HELP = """
@@ -42,9 +42,9 @@ def test_help_imports_neither_the_orchestra_nor_the_registry() -> None:
 def test_whoever_says_make_is_told_of_variables_and_not_of_options(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MAKELEVEL", "1")
+    monkeypatch.setenv(ASKED_BY, "make")
     assert told(InvalidInput("x"), "Start another with --project lamp-2, or leave --branch out.", 2) == 2
     assert capsys.readouterr().err == "aiuteur: Start another with PROJECT=lamp-2, or leave BRANCH= out.\n"
-    monkeypatch.delenv("MAKELEVEL")
+    monkeypatch.delenv(ASKED_BY)
     told(InvalidInput("x"), "Choose another with --project.", 2)
     assert capsys.readouterr().err == "aiuteur: Choose another with --project.\n"
