@@ -66,6 +66,7 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "budget": ("spending", "Show or set what may be spent on a project, a branch or a shot."),
         "allow": ("spending", "Approve what the plan of a lane costs, so that it goes on."),
         "costs": ("spending", "Show what a lane has cost and is still to cost, by stage, scene, shot, provider or model."),
+        "ledger": ("calling", "Show calls that may have been paid for, and settle or cancel them by the provider's records."),
         "invalidations": ("spending", "Show what changes made stale and what that costs; acknowledge it."),
     },
     "Automation": {
