@@ -6,8 +6,8 @@ maker who reads no words understands. Does not belong here: what was asked for i
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -27,11 +27,15 @@ _WISHES: Final = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """What a take is told beyond its prompt: a person's words, the corrections it answers, the rules it is made under."""
+    """What a take is told beyond its prompt: a person's words, the corrections it answers, the rules it is made under.
+
+    `trials` are the rules on trial (by id) that speak of it, and whether it was drawn for them.
+    """
 
     words: str | None = None
     corrections: tuple[Correction, ...] = ()
     rules: tuple[Rule, ...] = ()
+    trials: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
     def said(self) -> str | None:
         """All of it in one line, kept with the version; None where there is nothing."""
@@ -46,10 +50,10 @@ class Guidance:
         return f"{words}\n{templates.render('take', {'guidance': self})}"
 
     def parameters(self, attempt: int) -> dict[str, Json]:
-        """What is kept with the version: the attempt, the corrections and the rules by id."""
+        """What is kept with the version: the attempt, the corrections, the rules by id, and what was drawn of those on trial."""
         return {
             "attempt": attempt, "corrections": [one.document() for one in self.corrections],
-            "rules": [str(rule.id) for rule in self.rules],
+            "rules": [str(rule.id) for rule in self.rules], **({"trials": dict(self.trials)} if self.trials else {}),
         }
 
 

@@ -73,11 +73,16 @@ def overall(ratings: Sequence[DimensionRating], gates: Sequence[Gate] = ()) -> O
     return Overall.REGENERATE_MAJOR if held and found in lenient else found
 
 
-def accepted(verdict: Verdict, threshold: float = ACCEPTED) -> bool:
-    """Whether a take may be in the film: an unknown is not a pass."""
+def accepted(verdict: Verdict) -> bool:
+    """Whether a take may be in the film, as was decided when it was reviewed; by the house's threshold where that is not told."""
+    return passes(verdict) if verdict.accepted is None else verdict.accepted
+
+
+def passes(verdict: Verdict, least: float = ACCEPTED) -> bool:
+    """Whether a verdict lets its take into a film that asks for so much: an unknown is not a pass."""
     if verdict.score is None or verdict.overall in {Overall.UNKNOWN, Overall.FAIL, Overall.REGENERATE_MAJOR}:
         return False
-    return verdict.score >= threshold - 1e-9
+    return verdict.score >= least - 1e-9
 
 
 def unsound(gates: Sequence[Gate]) -> bool:
@@ -85,8 +90,12 @@ def unsound(gates: Sequence[Gate]) -> bool:
     return any(gate.name in ALONE and not gate.passed for gate in gates)
 
 
-def verdict(take: str, gates: Sequence[Gate], review: Review | None, *, judge: str = "", template: str = "") -> Verdict:
+def verdict(
+    take: str, gates: Sequence[Gate], review: Review | None, *, judge: str = "", template: str = "", least: float = ACCEPTED,
+) -> Verdict:
     """What gates and a judge's review come to; `review` None is a judge that failed, or one that was not asked.
+
+    `least` is the score that the project asks of an accepted take.
 
     A take that a gate failed alone scores nought. Measured faults raise issues and corrections of their own, before the
     judge's; one that does not fail the take alone marks its technical quality down, where no judge has rated it lower.
@@ -99,11 +108,12 @@ def verdict(take: str, gates: Sequence[Gate], review: Review | None, *, judge: s
         for name, remedy in failed
     ]
     mending = [Correction(department=remedy.department, text=remedy.correction) for _, remedy in failed]
-    return Verdict(
+    made = Verdict(
         take=take, judge=judge, template=template, gates=tuple(gates), ratings=ratings, overall=final,
         issues=(*measured, *(review.issues if review else ())), corrections=(*mending, *(review.corrections if review else ())),
         score=0.0 if unsound(gates) else score(ratings), suggestion=review.suggestion if review else None,
     )
+    return made.model_copy(update={"accepted": passes(made, least)})
 
 
 def _marked_down(ratings: Sequence[DimensionRating], gates: Sequence[Gate]) -> tuple[DimensionRating, ...]:

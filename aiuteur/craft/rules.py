@@ -34,6 +34,13 @@ def applying(rules: Iterable[Rule], shot: str, task: str, cast: Collection[str])
     return tuple(rule for rule in rules if _counts(rule, shot) and _speaks(rule, task, names))
 
 
+def drawn(rules: Iterable[Rule], shot: str, task: str, cast: Collection[str]) -> dict[str, bool]:
+    """The rules on trial that speak of a take, by id, and whether its shot was drawn for them: what a trial is judged by."""
+    names = {name.casefold() for name in cast}
+    trials = (rule for rule in rules if rule.state is RuleState.TRIAL and _speaks(rule, task, names))
+    return {str(rule.id): treated(rule.id, shot, rule.share) for rule in trials}
+
+
 def begun(suggested: Rule, standards: Standards) -> Rule:
     """A suggestion once it is accepted: on trial where the project agreed to trials, else in force."""
     if standards.trial_share is None:

@@ -15,11 +15,13 @@ from uuid import UUID
 from pydantic import Field, JsonValue, TypeAdapter
 
 from aiuteur.film.crew import Role
+from aiuteur.film.dailies import Dimension, Rating
 from aiuteur.film.noun import Noun
 
 Items = Annotated[tuple[str, ...], Field(min_length=1, max_length=5000, description="the items, as people write them")]
 Item = Annotated[str, Field(min_length=1, description="the item, as people write it")]
 Fields = dict[str, JsonValue]
+Ratings = Annotated[dict[Dimension, Rating], Field(description="of takes: a rating for each dimension a person cares to rate")]
 Usd = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6, allow_inf_nan=False)]
 
 
@@ -77,6 +79,7 @@ class Approve(Noun):
 
     kind: Literal["approve"] = "approve"
     items: Items
+    ratings: Ratings = Field(default={})
     note: str = ""
 
 
@@ -86,6 +89,7 @@ class Reject(Noun):
     kind: Literal["reject"] = "reject"
     items: Items
     version: int | None = Field(default=None, ge=1, description="its number; none: the one that is selected")
+    ratings: Ratings = Field(default={})
     reason: str = ""
 
 

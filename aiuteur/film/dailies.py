@@ -110,7 +110,8 @@ class Verdict(Noun):
     """The review of one take, by measured gates and by whoever was cast as judge.
 
     `take` is the media's digest, `judge` the model that rated, `template` the rubric it was asked by. `score` is in [0, 1] and
-    None where unknown. `again` says that another take was to follow this one when it was written.
+    None where unknown. `accepted` is whether the project's least score let it into the film then (None: it does not say), `again`
+    that another take was to follow this one.
     """
 
     take: str
@@ -123,6 +124,7 @@ class Verdict(Noun):
     corrections: tuple[Correction, ...] = ()
     template: str = ""
     suggestion: RuleSuggestion | None = None
+    accepted: bool | None = None
     again: bool = False
 
 

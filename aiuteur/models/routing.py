@@ -30,6 +30,8 @@ from aiuteur.registry import ledger
 from aiuteur.registry.calls import Attempt, Completion
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_facts import facts
+from aiuteur.registry.figure_sums import ended
+from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.retrying import steadily
 from aiuteur.registry.sums import LaneSums, lane_sums
 
@@ -112,6 +114,11 @@ class Crew:
         """What the figures of the lane's project are made of; `left` is the seconds of each shot still to come."""
         with self._registry.transaction() as session:
             return facts(session, self._lane, left)
+
+    def ended(self) -> frozenset[str]:
+        """The shots of the lane that their selected clip completes, by its verdict or by a person's word."""
+        with self._registry.transaction() as session:
+            return ended(session, lane_row(session, self._lane))
 
     async def close(self) -> None:
         """Stop asking after operations; those under way stay with their providers, for whoever comes next."""

@@ -29,14 +29,11 @@ JOIN aiuteur.rejections r ON r.version_id = v.id
 WHERE a.branch_id = :branch AND a.kind = :kind AND a.item = :item AND v.generation_id IS NOT NULL
 """)
 _PARENT: Final = text("SELECT content, parameters FROM aiuteur.versions WHERE id = :id")
-# Takes that dailies scored, grouped by what they were takes of.
+# Takes that dailies scored, grouped by what they were takes of; `accepted` as it was decided for each of them.
 _TRIED: Final = text("""
-SELECT kind, count(*) FILTER (WHERE NOT accepted), bool_or(accepted) FROM (
-    SELECT a.kind, a.id, v.basis, v.score >= :accepted AS accepted, v.created_at
-    FROM aiuteur.projects p JOIN aiuteur.branches b ON b.project_id = p.id JOIN aiuteur.artifacts a ON a.branch_id = b.id
-    JOIN aiuteur.versions v ON v.artifact_id = a.id
-    WHERE p.name = :project AND a.kind IN ('frames', 'clips') AND v.score IS NOT NULL AND v.origin = 'generated'
-) takes GROUP BY kind, id, md5(basis::text) ORDER BY max(created_at) DESC LIMIT :most
+SELECT CASE part WHEN 'clip' THEN 'clips' ELSE 'frames' END, count(*) FILTER (WHERE NOT accepted), bool_or(accepted)
+FROM aiuteur.figure_takes WHERE project_id = :project AND score IS NOT NULL AND origin = 'generated'
+GROUP BY branch_id, shot, part, basis ORDER BY max(at) DESC LIMIT :most
 """)
 
 
@@ -63,9 +60,9 @@ def parent(session: Session, version: UUID) -> Parent:
     return Parent(cast("Mapping[str, Json]", found[0]), cast("Mapping[str, Json]", found[1]))
 
 
-def tried(session: Session, lane: Lane, accepted: float = 0.8) -> dict[str, tuple[Tried, ...]]:
-    """How the latest shots of a lane's project fared, by artifact."""
+def tried(session: Session, lane: Lane) -> dict[str, tuple[Tried, ...]]:
+    """How the latest shots of a lane's project fared, by artifact; raises `NotFound`."""
     found: defaultdict[str, list[Tried]] = defaultdict(list)
-    for kind, failed, done in session.execute(_TRIED, {"project": lane.project, "accepted": accepted, "most": MOST}):
+    for kind, failed, done in session.execute(_TRIED, {"project": lane_row(session, lane).project_id, "most": MOST}):
         found[kind].append(Tried(failed, bool(done)))
     return {kind: tuple(shots) for kind, shots in found.items()}

@@ -8,11 +8,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from aiuteur.craft.figures.attempts import Record
+from aiuteur.craft.figures.attempts import CAP, Record
 from aiuteur.craft.figures.facts import Facts, Outlook, planned
 from aiuteur.lane import Lane
 from aiuteur.registry import figure_sums
 from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.rules import standards
 
 STUDIO: Final = "the studio"
 
@@ -20,19 +21,20 @@ STUDIO: Final = "the studio"
 def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None = None, at_once: int = 1) -> Facts:
     """What the figures of a lane's project are made of, or of the studio without a lane; raises `NotFound`.
 
-    `left` is the seconds of each shot to come; without it, every shot of the lane that was not completed for any basis.
+    `left` is the seconds of each shot to come; without it, every shot of the lane whose selected clip does not complete it.
     """
     if lane is None:
         return Facts(STUDIO, figure_sums.sums(session), projects=figure_sums.projects(session))
     row = lane_row(session, lane)
     done, lengths, records = figure_sums.done(session, row), figure_sums.lengths(session, row), figure_sums.records(session)
     if left is None:
-        completed = {shot for shot, _ in done}
-        left = {shot: seconds for shot, seconds in lengths.items() if shot not in completed}
+        ended = figure_sums.ended(session, row)
+        left = {shot: seconds for shot, seconds in lengths.items() if shot not in ended}
     own = records.pop(row.project_id, Record())
     ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, done)
+    cap = min(CAP, standards(session, lane).clips)
     return Facts(
         lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
-        figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced),
+        figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced, cap),
         rules=figure_sums.rule_takes(session, row.project_id),
     )

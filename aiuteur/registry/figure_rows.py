@@ -31,11 +31,12 @@ VERDICTS: Final = "dailies"
 # Where versions are to become takes, `wanted` says which; the same statement serves a take just recorded and a rebuild.
 ADD: Final = """
 INSERT INTO aiuteur.figure_takes (take_id, owner_id, project_id, branch_id, shot, part, n, media, basis, generation_id, attempt,
-    origin, provider, model, template, rules, scene, shot_type, size, characters, seconds, waited, cost_usd, at)
+    origin, provider, model, template, rules, trials, scene, shot_type, size, characters, seconds, waited, cost_usd, at)
 SELECT v.id, v.owner_id, b.project_id, a.branch_id, split_part(a.item, '/', 1),
     CASE a.kind WHEN 'clips' THEN 'clip' ELSE split_part(a.item, '/', 2) END, v.n, coalesce(m.ref ->> 'sha256', ''),
     coalesce(g.basis_digest, md5(v.basis::text)), g.id, coalesce(g.attempt, 1), v.origin, v.provider, v.model, v.template,
-    ARRAY(SELECT jsonb_array_elements_text(coalesce(v.parameters -> 'rules', '[]'))), s.content ->> 'scene_id',
+    ARRAY(SELECT jsonb_array_elements_text(coalesce(v.parameters -> 'rules', '[]'))), coalesce(v.parameters -> 'trials', '{{}}'),
+    s.content ->> 'scene_id',
     s.content #>> '{{cinematography,shot_type}}', s.content #>> '{{cinematography,size}}',
     ARRAY(SELECT DISTINCT block ->> 'character_id' FROM jsonb_array_elements(coalesce(s.content -> 'blocking', '[]')) AS block),
     (m.ref ->> 'seconds')::float8, extract(epoch FROM g.completed_at - coalesce(g.sent_at, g.submitted_at, g.created_at))::float8,
@@ -52,16 +53,16 @@ ORDER BY v.created_at, a.item, v.n ON CONFLICT DO NOTHING RETURNING take_id
 JUDGE: Final = """
 UPDATE aiuteur.figure_takes t SET verdict_id = d.id, judge = d.judge, score = d.score, overall = d.overall,
     gates_failed = d.gates_failed, ratings = d.ratings,
-    accepted = coalesce(d.score >= d.threshold - 1e-9 AND d.overall NOT IN ('UNKNOWN', 'FAIL', 'REGENERATE_MAJOR'), false)
+    accepted = coalesce(
+        d.accepted, d.score >= :accepted - 1e-9 AND d.overall NOT IN ('UNKNOWN', 'FAIL', 'REGENERATE_MAJOR'), false)
 FROM (
     SELECT DISTINCT ON (k.take_id) k.take_id, v.id, v.content ->> 'judge' AS judge, (v.content ->> 'score')::float8 AS score,
         v.content ->> 'overall' AS overall,
         (SELECT count(*) FROM jsonb_array_elements(v.content -> 'gates') AS g WHERE g ->> 'passed' = 'false') AS gates_failed,
         coalesce((SELECT jsonb_object_agg(r ->> 'dimension', CASE r ->> 'rating' WHEN 'PASS' THEN 1 WHEN 'MINOR_ISSUES' THEN 0.75
             WHEN 'MAJOR_ISSUES' THEN 0.4 ELSE 0 END) FROM jsonb_array_elements(v.content -> 'ratings') AS r), '{{}}') AS ratings,
-        coalesce((p.settings #>> '{{thresholds,score}}')::float8, :accepted) AS threshold
+        (v.content ->> 'accepted')::boolean AS accepted
     FROM aiuteur.versions v JOIN aiuteur.artifacts a ON a.id = v.artifact_id JOIN aiuteur.branches b ON b.id = a.branch_id
-    JOIN aiuteur.projects p ON p.id = b.project_id
     CROSS JOIN LATERAL (
         SELECT take_id FROM aiuteur.figure_takes f WHERE f.branch_id = a.branch_id AND f.shot = split_part(a.item, '/', 1)
             AND f.part = split_part(a.item, '/', 2) AND f.media = v.content ->> 'take' ORDER BY f.n DESC LIMIT 1) k

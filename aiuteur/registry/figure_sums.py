@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.figures.attempts import Record
 from aiuteur.craft.figures.comparing import Cell, Sums, by_group
+from aiuteur.craft.figures.effects import FirstTake
 from aiuteur.craft.figures.facts import Attempt, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.running import Running
 from aiuteur.registry.lanes import LaneRow
@@ -54,6 +55,13 @@ FROM aiuteur.generations g WHERE g.branch_id = :branch AND g.artifact = 'clips' 
 GROUP BY 1, 2, 3 ORDER BY max(g.created_at)
 """)
 _DONE: Final = text("SELECT shot, basis FROM aiuteur.figure_shots WHERE branch_id = :branch")
+# For the basis that is selected now: by a verdict, or by a person's word, which a fork inherits with the take.
+_ENDED: Final = text("""
+SELECT a.item FROM aiuteur.artifacts a LEFT JOIN aiuteur.figure_takes t ON t.take_id = a.selected_version_id
+WHERE a.branch_id = :branch AND a.kind = 'clips' AND a.tombstoned_at IS NULL AND a.selected_version_id IS NOT NULL
+    AND (a.pinned OR a.locked OR t.accepted OR EXISTS (SELECT 1 FROM aiuteur.figure_shots s
+        WHERE s.branch_id = t.branch_id AND s.shot = t.shot AND s.basis = t.basis AND s.how <> 'judged'))
+""")
 _LENGTHS: Final = text("""
 SELECT a.item, coalesce((v.content ->> 'duration')::float8, 0) FROM aiuteur.artifacts a
 JOIN aiuteur.versions v ON v.id = a.selected_version_id
@@ -72,12 +80,14 @@ SELECT project_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY score), percentil
 FROM b GROUP BY project_id, block ORDER BY project_id, block
 """)
 _RULES: Final = text("""
-SELECT r.text, r.id::text = ANY(t.rules), t.score
+SELECT text, drawn, had, score FROM (
+SELECT DISTINCT ON (r.text, t.shot) r.text, (t.trials ->> r.id::text)::boolean AS drawn, r.id::text = ANY(t.rules) AS had,
+    t.score, t.at, t.shot
 FROM aiuteur.rules r JOIN aiuteur.figure_takes t ON t.project_id = r.project_id AND t.part = 'clip' AND t.attempt = 1
 WHERE r.project_id = :project AND r.state <> 'suggested' AND t.score IS NOT NULL AND (r.scope <> 'character' OR EXISTS (
     SELECT 1 FROM aiuteur.artifacts a WHERE a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = ANY(t.characters)
         AND lower(a.label) = lower(r.about)))
-ORDER BY r.text, t.at, t.shot
+ORDER BY r.text, t.shot, t.trials -> r.id::text IS NULL, t.at) firsts ORDER BY text, at, shot
 """)
 _RECORDS: Final = text("""
 SELECT project_id, attempts, count(*) FILTER (WHERE how = 'judged'), count(*) FILTER (WHERE how <> 'judged')
@@ -135,16 +145,21 @@ def done(session: Session, lane_at: LaneRow) -> set[tuple[str, str]]:
     return {(shot, basis) for shot, basis in session.execute(_DONE, {"branch": lane_at.branch_id})}
 
 
+def ended(session: Session, lane_at: LaneRow) -> frozenset[str]:
+    """The shots of a lane that are completed by the clip that is selected: accepted, or accepted or skipped by a person."""
+    return frozenset(session.execute(_ENDED, {"branch": lane_at.branch_id}).scalars())
+
+
 def lengths(session: Session, lane_at: LaneRow) -> dict[str, float]:
     """The seconds of every shot there is on a lane."""
     return {shot: float(seconds) for shot, seconds in session.execute(_LENGTHS, {"branch": lane_at.branch_id})}
 
 
-def rule_takes(session: Session, project: UUID) -> dict[str, list[tuple[bool, float]]]:
-    """The first clip takes of the shots that each rule speaks to, by the rule's words: whether each had it, and its score."""
-    found: dict[str, list[tuple[bool, float]]] = {}
-    for words, had, score in session.execute(_RULES, {"project": project}):
-        found.setdefault(words, []).append((had, score))
+def rule_takes(session: Session, project: UUID) -> dict[str, list[FirstTake]]:
+    """The first clip take of each shot that a rule speaks to, by the rule's words, in order."""
+    found: dict[str, list[FirstTake]] = {}
+    for words, *take in session.execute(_RULES, {"project": project}):
+        found.setdefault(words, []).append(FirstTake(*take))
     return found
 
 

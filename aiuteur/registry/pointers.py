@@ -75,7 +75,7 @@ def turn_down(session: Session, row: LaneRow, held: Sequence[Held], n: int | Non
 
     Raises `NotFound` (no such version) and `Conflict` (nothing is selected).
     """
-    versions = {one.id: _meant(session, one, n) for one in held}
+    versions = dict(zip((one.id for one in held), meant(session, held, n), strict=True))
     said = {"reason": reason, "owner_id": row.owner_id, "by": person(session)}
     rows = [{"version_id": versions[one.id], **said} for one in held]
     session.execute(insert(Rejection).on_conflict_do_nothing(), rows)
@@ -86,12 +86,20 @@ def turn_down(session: Session, row: LaneRow, held: Sequence[Held], n: int | Non
 
 def star(session: Session, row: LaneRow, held: Sequence[Held], n: int | None, *, starred: bool) -> None:
     """Circle a version of each item, the selected one where no number is given, or take its star away."""
-    versions = {one.id: _meant(session, one, n) for one in held}
+    versions = meant(session, held, n)
     if starred:
-        rows = [{"version_id": versions[one.id], "owner_id": row.owner_id, "by": person(session)} for one in held]
+        rows = [{"version_id": version, "owner_id": row.owner_id, "by": person(session)} for version in versions]
         session.execute(insert(Star).on_conflict_do_nothing(), rows)
     else:
-        session.execute(delete(Star).where(Star.version_id.in_(versions.values())))
+        session.execute(delete(Star).where(Star.version_id.in_(versions)))
+
+
+def meant(session: Session, held: Sequence[Held], n: int | None) -> list[UUID]:
+    """The version of each item that a person means: the one of that number, or what is selected.
+
+    Raises `NotFound` (no such version) and `Conflict` (nothing is selected).
+    """
+    return [_meant(session, one, n) for one in held]
 
 
 def _move(session: Session, moved: Sequence[Held]) -> Pointed:

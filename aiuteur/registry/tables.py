@@ -376,7 +376,8 @@ class Rate(Base):
 class FigureTake(Base):
     """A take in numbers, as figures add them up: what made it, what it cost, and what its newest verdict says.
 
-    `basis` groups attempts at the same thing, `waited` is seconds from sending to answer, `rules` were in force.
+    `basis` groups attempts at the same thing, `waited` is seconds from sending to answer, `rules` were in force, `trials` are the
+    rules on trial it was drawn for (true) or against.
     """
 
     __tablename__ = "figure_takes"
@@ -419,6 +420,7 @@ class FigureTake(Base):
     accepted: Mapped[bool] = mapped_column(server_default=text("false"))
     gates_failed: Mapped[int | None]
     ratings: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    trials: Mapped[Document] = mapped_column(server_default=_EMPTY)
 
 
 class FigureShot(Base):
@@ -468,6 +470,56 @@ class FigureState(Base):
     mxx: Mapped[float]
     mxy: Mapped[float]
     myy: Mapped[float]
+
+
+class Opinion(Base):
+    """What a person says of a take beside its judge: accepted or not, and the dimensions they rated; the latest word counts."""
+
+    __tablename__ = "opinions"
+    __table_args__ = (_owned("project_id", of="projects"), Index(None, "project_id"))
+
+    take_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    accepted: Mapped[bool]
+    ratings: Mapped[Document] = mapped_column(server_default=_EMPTY)
+    by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class Anchor(Base):
+    """A take that is judged again and again: `item` of dailies, `media` its digest, `asked` all that the judge is shown of it."""
+
+    __tablename__ = "anchors"
+    __table_args__ = (
+        UniqueConstraint("project_id", "media"), _owned("project_id", of="projects"), _owned("branch_id", of="branches"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    branch_id: Mapped[UUID]
+    item: Mapped[str]
+    media: Mapped[str]
+    asked: Mapped[Document]
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
+
+
+class AnchorReading(Base):
+    """What a judge said of an anchor once; `takes` is how many clips the project had had by then."""
+
+    __tablename__ = "anchor_readings"
+    __table_args__ = (_owned("project_id", of="projects"), Index("ix_anchor_readings_project_id", "project_id", "at"))
+
+    generation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    project_id: Mapped[UUID]
+    anchor_id: Mapped[UUID] = mapped_column(ForeignKey(Anchor.id))
+    takes: Mapped[int]
+    judge: Mapped[str]
+    template: Mapped[str]
+    score: Mapped[float]
+    at: Mapped[datetime] = mapped_column(server_default=_NOW)
 
 
 class PromptTemplate(Base):

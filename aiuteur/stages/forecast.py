@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Sequence
 from statistics import median
 
-from aiuteur.craft.figures import forecast as futures
-from aiuteur.craft.figures.attempts import learnt
+from aiuteur.craft.figures import facts as known
 from aiuteur.craft.figures.bottleneck import bottleneck
 from aiuteur.craft.figures.facts import Facts, ShotFigures
+from aiuteur.craft.figures.forecast import Interval
 from aiuteur.craft.figures.summary import finished
 from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.figures import CurvePoint, Forecast, Metrics, Range
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.metrics import is_accepted, rounded, screen_seconds
+from aiuteur.stages.metrics import completed, rounded, screen_seconds
 from aiuteur.stages.shot_list import listed_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
@@ -30,21 +30,18 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     """Draw the futures of the shots whose clip has no accepted take yet."""
     reading, world = Reading(bench.world), bench.world
     reading.view(Metrics, Key("metrics"), "completed_shots", "takes")
-    left = {item: screen_seconds(reading, item) for item in listed_shots(reading) if not is_accepted(reading, item)}
+    done = completed(reading, world, await asyncio.to_thread(bench.crew.ended))
+    left = {item: screen_seconds(reading, item) for item in listed_shots(reading) if item not in done}
     facts = await asyncio.to_thread(bench.crew.facts, left)
     return outcome([drafted(unit.keys[0], await asyncio.to_thread(forecast_of, facts), reading, world)])
 
 
 def forecast_of(facts: Facts) -> Forecast:
     """The forecast as it is kept; raises `ValueError` for facts that are of no lane."""
-    ahead = facts.outlook
-    if ahead is None:
+    ahead, found = facts.outlook, known.forecast_of(facts)
+    if ahead is None or found is None:
         message = f"{facts.name} is no lane: only a lane has something left."
         raise ValueError(message)
-    found = futures.forecast(
-        ahead.record, ahead.left, belief=learnt(ahead.past), at_once=ahead.at_once, bills=ahead.bills, times=ahead.times,
-        curve=facts.states.get("attempts"),
-    )
     made = sum(shot.attempts for shot in facts.shots)
     narrows = bottleneck([finished(shot) for shot in facts.shots])
     return Forecast(
@@ -70,7 +67,7 @@ def _point(shots: Sequence[ShotFigures]) -> CurvePoint:
     )
 
 
-def _range(found: futures.Interval) -> Range:
+def _range(found: Interval) -> Range:
     return Range(
         median=round(found.median, 6), low50=round(found.low50, 6), high50=round(found.high50, 6), low90=round(found.low90, 6),
         high90=round(found.high90, 6),

@@ -1,21 +1,21 @@
 """Metrics: a lane in numbers, from its dailies and the ledger, and the curves of its project."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from aiuteur.craft.figures.facts import Facts
 from aiuteur.craft.figures.summary import values
 from aiuteur.craft.figures.trends import Trend, together, trend
 from aiuteur.craft.world import Key, Reading, World
-from aiuteur.film.dailies import Overall, Verdict
+from aiuteur.film.dailies import Verdict
 from aiuteur.film.figures import Curve, Metrics
 from aiuteur.film.shots import Shot
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages.needs import held, moves
 from aiuteur.stages.shot_list import listed_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
 name = "metrics"
-_ACCEPTED = frozenset({Overall.ACCEPT, Overall.ACCEPT_WITH_NOTES})
 
 
 def units(world: World) -> Sequence[Unit]:
@@ -28,18 +28,18 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     """Count shots, takes, accepted seconds, dollars and calls, and say where quality, attempts and cost are going."""
     reading, world = Reading(bench.world), bench.world
     shots = listed_shots(reading)
-    accepted = {item for item in shots if is_accepted(reading, item)}
+    done = completed(reading, world, await asyncio.to_thread(bench.crew.ended))
     scores = [
         verdict.score for item in world.of("dailies")
         if (verdict := reading.view(Verdict, Key("dailies", item), "score")).score is not None
     ]
-    seconds = sum(screen_seconds(reading, item) for item in shots if item in accepted)
+    seconds = sum(screen_seconds(reading, item) for item in shots if item in done)
     sums = await asyncio.to_thread(bench.crew.sums)
     facts = await asyncio.to_thread(bench.crew.facts, {})
     cost = float(sums.total.cost_usd)
     takes = sum(sums.by_artifact[artifact].takes for artifact in ("frames", "clips") if artifact in sums.by_artifact)
     made = Metrics(
-        shots=len(shots), completed_shots=len(accepted), takes=takes, accepted_seconds=round(seconds, 3), cost_usd=cost,
+        shots=len(shots), completed_shots=len(done), takes=takes, accepted_seconds=round(seconds, 3), cost_usd=cost,
         mean_score=round(sum(scores) / len(scores), 6) if scores else None,
         cost_per_accepted_second=round(cost / seconds, 6) if seconds else None,
         calls_made=sums.total.calls, calls_reused=sums.total.reused, waste=_waste(facts), **_curves(facts),
@@ -47,10 +47,15 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     return outcome([drafted(unit.keys[0], made, reading, world)])
 
 
-def is_accepted(reading: Reading, shot: str) -> bool:
-    """Whether a shot's selected clip has a verdict that lets it into the film."""
-    verdict = reading.maybe(Verdict, Key("dailies", f"{shot}/clip"), "overall")
-    return verdict is not None and verdict.overall in _ACCEPTED
+def completed(reading: Reading, world: World, ended: Collection[str]) -> frozenset[str]:
+    """The shots that are completed: of those that their selected clip completes (`ended`), the ones that it is still true of.
+
+    A clip whose inputs have moved completes nothing any more, unless a person holds it.
+    """
+    clips = {shot: Key("clips", shot) for shot in listed_shots(reading)}
+    for shot in clips:
+        reading.maybe(Verdict, Key("dailies", f"{shot}/clip"), "overall")
+    return frozenset(shot for shot, key in clips.items() if shot in ended and (held(key, world) or not moves(key, world)))
 
 
 def screen_seconds(reading: Reading, item: str) -> float:

@@ -11,7 +11,7 @@ from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.stages.work import Unit
 
-_REVIEWED: Final = MappingProxyType({"frames": "{}", "clips": "{}/clip"})
+REVIEWED: Final = MappingProxyType({"frames": "{}", "clips": "{}/clip"})
 """The items of dailies that review an artifact's takes."""
 
 
@@ -131,9 +131,9 @@ def _wanted(key: Key, world: World) -> bool:
 
 def to_follow(key: Key, world: World) -> bool:
     """Whether a take was not accepted and the loop that made it never came to its end."""
-    if key.artifact not in _REVIEWED or held(key, world):
+    if key.artifact not in REVIEWED or held(key, world):
         return False
-    verdict = world.items.get(Key("dailies", _REVIEWED[key.artifact].format(key.item)))
+    verdict = world.items.get(Key("dailies", REVIEWED[key.artifact].format(key.item)))
     return key in world.items and verdict is not None and getattr(verdict.noun, "again", False) is True
 
 

@@ -51,10 +51,11 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A take before its judge: what was read of it, measured of it, and what the judge is to see."""
+    """A take before its judge: what was read of it, measured of it, what is asked of it, and what the judge is to see."""
 
     take: str
     task: str
+    least: float
     gates: tuple[Gate, ...]
     payload: dict[str, Json]
     references: tuple[Reference, ...]
@@ -69,7 +70,7 @@ async def review(anchor: str, bench: Bench, world: World, attempt: int = 1) -> R
     bounds = (await bench.slate.terms()).thresholds if bench.slate is not None else Thresholds()
     case = await (_clip if anchor.endswith(f"/{CLIP}") else _frame)(anchor, bench, reading, bounds)
     if arithmetic.unsound(case.gates):
-        return _reviewed(anchor, reading, world, arithmetic.verdict(case.take, case.gates, None))
+        return _reviewed(anchor, reading, world, arithmetic.verdict(case.take, case.gates, None, least=case.least))
     return await _judged(anchor, bench, reading, world, case, attempt)
 
 
@@ -85,6 +86,7 @@ async def _judged(anchor: str, bench: Bench, reading: Reading, world: World, cas
             asked = await replace(asking, attempt=tried).by(bench.crew)
             found = arithmetic.verdict(
                 case.take, case.gates, Review.model_validate(content(asked)), judge=asked.card.name, template=asked.template,
+                least=case.least,
             )
             return _reviewed(anchor, reading, world, found, asked)
         except (ValidationError, TypeError) as error:
@@ -119,7 +121,8 @@ async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds
         "asked": wanted.frame, "picture": picture.document() if picture is not None else None, "end": end,
         "width": asked.width, "height": asked.height,
     }
-    return _Case(taken.sha256, "review_frame", gates, payload, (take, *await _people(bench, reading, shot)))
+    shown = (take, *await _people(bench, reading, shot))
+    return _Case(taken.sha256, "review_frame", bounds.least("frames"), gates, payload, shown)
 
 
 async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> _Case:
@@ -143,7 +146,8 @@ async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds)
         "asked": wanted.video, "motion": motion.document(), "width": start.width, "height": start.height,
     }
     people = await _people(bench, reading, shot)
-    return _Case(clip.video.sha256, "review_clip", gates, payload, (take, first, *([last] if last else []), *people))
+    shown = (take, first, *([last] if last else []), *people)
+    return _Case(clip.video.sha256, "review_clip", bounds.least("clips"), gates, payload, shown)
 
 
 async def _people(bench: Bench, reading: Reading, shot: str) -> list[Reference]:

@@ -8,23 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from aiuteur.craft.review import ALONE, FAMILIES
+from aiuteur.craft.review import ALONE, FAMILIES, accepted
 from aiuteur.craft.world import Key, World
 from aiuteur.film.dailies import Gate, Overall, Verdict
-from aiuteur.stages.needs import Labels, label
+from aiuteur.stages.needs import REVIEWED, Labels, label
 from aiuteur.stages.reported import CheckReport
 
 Review = Callable[[World], CheckReport]
 
 _SHOWN: Final = 6
-_ACCEPTED: Final = frozenset({Overall.ACCEPT, Overall.ACCEPT_WITH_NOTES})
 _GRAVE: Final = frozenset({Overall.REGENERATE_MAJOR, Overall.FAIL})
 
 
 def takes_accepted(world: World) -> CheckReport:
-    """Whether every selected take was accepted, by its verdict."""
-    found = _verdicts(world)
-    wanting = {name: verdict for name, verdict in found.items() if verdict.overall not in _ACCEPTED}
+    """Whether every selected take was accepted, by its verdict or by a person who holds it."""
+    found, pinned = _verdicts(world), _pinned(world)
+    wanting = {name: verdict for name, verdict in found.items() if not (accepted(verdict) or name in pinned)}
     scores = [verdict.score for verdict in found.values() if verdict.score is not None]
     measures: dict[str, float] = {"takes": len(found), "accepted": len(found) - len(wanting)}
     if scores:
@@ -57,6 +56,13 @@ def _verdicts(world: World) -> dict[str, Verdict]:
     labels = Labels(world)
     found = {label(Key("dailies", item), labels): one.noun for item, one in world.of("dailies").items()}
     return {name: noun for name, noun in sorted(found.items()) if isinstance(noun, Verdict)}
+
+
+def _pinned(world: World) -> set[str]:
+    """The takes that a person holds, by what people call their reviews."""
+    labels = Labels(world)
+    return {label(Key("dailies", REVIEWED[key.artifact].format(key.item)), labels) for key, one in world.items.items()
+            if key.artifact in REVIEWED and one.pinned}
 
 
 def _failed(verdict: Verdict, names: Sequence[str]) -> list[Gate]:

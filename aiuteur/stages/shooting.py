@@ -4,14 +4,14 @@ Belongs here: a single take. Does not belong here: whether another follows (`tak
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from aiuteur.craft.guidance import Guidance, leanings, seed
 from aiuteur.craft.review import accepted
-from aiuteur.craft.rules import applying
+from aiuteur.craft.rules import applying, drawn
 from aiuteur.craft.world import Key, Reading, Selected, World
 from aiuteur.digest import Json, digest
 from aiuteur.film.dailies import Overall, Thresholds, Verdict
@@ -157,16 +157,17 @@ def closing(shown: Selected) -> Draft:
 
 def ranked(verdict: Verdict, least: float) -> float | None:
     """The score a take is ranked by: one that is not accepted stays below every one that is, whatever its sum."""
-    if verdict.score is None or accepted(verdict, least):
+    if verdict.score is None or accepted(verdict):
         return verdict.score
     return min(verdict.score, max(0.0, least - _HAIR))
 
 
-def rules_for(shooting: Shooting, world: World, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules that an item's takes are made under."""
+def guided(shooting: Shooting, world: World, rules: Collection[Rule]) -> Guidance:
+    """The rules that an item's takes are made under, and what was drawn of those on trial."""
     prompt = world.items.get(Key("prompts", shooting.shot))
     figures = prompt.noun.picture.figures if prompt is not None and isinstance(prompt.noun, Prompt) else ()
-    return applying(rules, shooting.shot, shooting.asking.task, {figure.name for figure in figures})
+    of = shooting.shot, shooting.asking.task, {figure.name for figure in figures}
+    return Guidance(rules=applying(rules, *of), trials=drawn(rules, *of))
 
 
 def _plain(

@@ -23,7 +23,7 @@ from aiuteur.film.remakes import Remake
 from aiuteur.registry.calls import Attempt
 from aiuteur.registry.drafts import Outcome
 from aiuteur.stages.reviewing import NAME, SILENT
-from aiuteur.stages.shooting import Refine, Shooting, Take, closing, refined, rules_for, shoot, written
+from aiuteur.stages.shooting import Refine, Shooting, Take, closing, guided, refined, shoot, written
 from aiuteur.stages.slate import Slate, Terms
 from aiuteur.stages.variants import variants
 from aiuteur.stages.work import Bench, outcome
@@ -72,7 +72,7 @@ class _Loop:
 
     async def run(self) -> Outcome:
         """Take after take, each committed, until there is reason to stop; returns what closes the loop."""
-        guidance = Guidance(rules=rules_for(self.shooting, self.bench.world, self.terms.rules))
+        guidance = guided(self.shooting, self.bench.world, self.terms.rules)
         self.refused = await self.slate.refused(self.shooting.key)
         if self.remake is not None:
             guidance = replace(guidance, words=self.remake.guidance, corrections=bare(self.remake.corrections))
@@ -97,7 +97,7 @@ class _Loop:
         """What a take leads to: what closes the loop, or nothing yet, the take being committed."""
         verdict = take.verdict
         await self._learn(verdict)
-        if accepted(verdict, self.terms.thresholds.least(self.shooting.key.artifact)):
+        if accepted(verdict):
             return self._outcome(take, again=False)
         if verdict.overall is Overall.UNKNOWN:
             why, kind = take.reviewed.silent or "Nothing could be said of it.", "approval" if take.reviewed.unpaid else "judge"

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from aiuteur.craft.guidance import Guidance, bare
+from aiuteur.craft.guidance import bare
 from aiuteur.craft.review import unsound
 from aiuteur.craft.world import Key, World
 from aiuteur.film.remakes import Remake
 from aiuteur.registry.calls import Attempt
 from aiuteur.registry.drafts import Outcome
 from aiuteur.stages.reviewing import NAME
-from aiuteur.stages.shooting import Shooting, Take, ranked, refined, reviewed, rules_for, shoot, written
+from aiuteur.stages.shooting import Shooting, Take, guided, ranked, refined, reviewed, shoot, written
 from aiuteur.stages.slate import Slate, Terms
 from aiuteur.stages.work import Bench
 
@@ -32,9 +32,8 @@ async def variants(shooting: Shooting, bench: Bench, slate: Slate, terms: Terms,
 
     Raises the first failure after the others are committed: the ask stays open for what is missing.
     """
-    guidance = Guidance(
-        remake.guidance, bare(remake.corrections), rules_for(shooting, bench.world, terms.rules),
-    )
+    rules = guided(shooting, bench.world, terms.rules)
+    guidance = replace(rules, words=remake.guidance, corrections=bare(remake.corrections))
     refine = await refined(remake, bench, slate)
     known = await bench.crew.attempts(shooting.key, shooting.asking.task, shooting.reading.basis)
     made = await asyncio.gather(

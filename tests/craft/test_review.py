@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiuteur.craft.review import accepted, overall, rated, score, verdict
+from aiuteur.craft.review import accepted, overall, passes, rated, score, verdict
 from aiuteur.film.dailies import Correction, Department, Dimension, DimensionRating, Gate, Issue, Overall, Rating, Review
 
 TAKE = "0" * 64
@@ -45,6 +45,13 @@ def test_a_heavy_fail_allows_no_more_than_regenerate_major() -> None:
     heavy = [rating(Rating.PASS, 0.8), rating(Rating.FAIL, 0.2, TECHNICAL)]
     assert overall(light) is Overall.ACCEPT_WITH_NOTES
     assert overall(heavy) is Overall.REGENERATE_MAJOR
+
+
+@pytest.mark.parametrize(("least", "let_in"), [(0.7, True), (0.75, True), (0.8, False), (0.95, False)])
+def test_a_take_is_let_in_by_what_its_project_asks(least: float, let_in: bool) -> None:
+    found = verdict(TAKE, [], Review(ratings=(rating(Rating.MINOR_ISSUES, 0.9),)), least=least)
+    assert (found.score, found.accepted, accepted(found), passes(found, least)) == (0.75, let_in, let_in, let_in)
+    assert not accepted(found.model_copy(update={"accepted": None}))  # one that does not say is held to the house's 0.8
 
 
 @pytest.mark.parametrize("name", ["decodes", "size", "rate", "duration", "black", "frozen", "cut", "starts"])

@@ -1,7 +1,7 @@
 """A film in rows: shots, takes with what they cost, verdicts, as a run of the stages records them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -42,18 +42,21 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
 
 
-def verdict(media: str, score: float | None) -> Verdict:
-    """What a judge says of a take; None is a judge that failed."""
+def verdict(media: str, score: float | None, accepted: bool | None = None) -> Verdict:
+    """What a judge says of a take; None is a judge that failed. `accepted` is what its project says, where told."""
     if score is None:
         return Verdict(take=media, judge="judge-1", gates=(), overall=Overall.UNKNOWN)
     overall = Overall.ACCEPT if score >= 0.9 else Overall.ACCEPT_WITH_NOTES if score >= 0.8 else Overall.REGENERATE_MINOR
     rating = DimensionRating(dimension=Dimension.CONTINUITY, rating=Rating.MINOR_ISSUES, weight=0.2)
-    return Verdict(take=media, judge="judge-1", gates=(), ratings=(rating,), score=score, overall=overall)
+    return Verdict(
+        take=media, judge="judge-1", gates=(), ratings=(rating,), score=score, overall=overall, accepted=accepted,
+    )
 
 
 def take(
     registry: Registry, item: str, score: float | None, attempt: int = 1, *, lane: Lane = LANE, basis: str = "b",
     card: ModelCard = PAID, cost: Decimal | None = PRICE, in_vain: int = 0, rules: Sequence[str] = (),
+    trials: Mapping[str, bool] | None = None, accepted: bool | None = None,
 ) -> tuple[Recorded, ...]:
     """One attempt at a shot: calls that failed and were billed, then a take, recorded together with its verdict."""
     media = _digest(lane, item, basis, attempt)
@@ -66,9 +69,10 @@ def take(
     ref = MediaRef(sha256=media, mime="video/mp4", size=9, width=1280, height=720, seconds=4.0)
     clip = Draft(
         Key("clips", item), Clip(shot_id=item, video=ref), {"shot_list:x:action": basis}, generation_id=generation,
-        provider=card.provider, model=card.name, template="clip.v1", parameters={"rules": list(rules)}, cost_usd=cost,
+        provider=card.provider, model=card.name, template="clip.v1", cost_usd=cost,
+        parameters={"rules": list(rules), "trials": dict(trials or {})},
     )
-    review = Draft(Key("dailies", f"{item}/clip"), verdict(media, score), {f"clips:{item}:video": media})
+    review = Draft(Key("dailies", f"{item}/clip"), verdict(media, score, accepted), {f"clips:{item}:video": media})
     completion = Completion(generation, media=[StoredMedia("video", ref)], cost_usd=cost)
     with registry.transaction() as session:
         return record(session, lane, Outcome(drafts=(clip, review), completions=(completion,)))

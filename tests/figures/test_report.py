@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from aiuteur.craft.figures.effects import FirstTake
 from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures
 from aiuteur.craft.figures.summary import Summary, summarised
 from aiuteur.craft.figures.trends import Claim
@@ -101,8 +102,8 @@ def test_unknown_scores_and_prices_leave_gaps_not_noughts() -> None:
 
 
 def test_a_rule_is_told_with_how_it_was_found() -> None:
-    trial = [(at % 2 == 0, 0.7 + 0.2 * (at % 2 == 0) + at / 500) for at in range(20)]
-    takes = [*[(False, 0.6 + at / 200) for at in range(9)], *trial]
+    trial = [FirstTake(drawn, drawn, 0.7 + 0.2 * drawn + at / 500) for at, drawn in enumerate([True, False] * 10)]
+    takes = [*[FirstTake(None, had=False, score=0.6 + at / 200) for at in range(9)], *trial]
     made = page(summarised(Facts("x", {}, rules={"keep the <hat> on": takes})))
     row = re.search(r"<tr><td>keep the &lt;hat&gt; on</td>(.*?)</tr>", made)
     assert row is not None

@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import text
 
 from aiuteur.craft.figures.running import running
-from aiuteur.film.commands import Approve
-from aiuteur.film.dailies import RuleSuggestion
+from aiuteur.craft.stopping import Tried
+from aiuteur.errors import InvalidInput
+from aiuteur.film.commands import Approve, Promote, Reject
+from aiuteur.film.dailies import Dimension, Rating, RuleSuggestion
 from aiuteur.lane import Lane
+from aiuteur.registry.attempted import tried
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_rebuild import Difference, rebuild
 from aiuteur.registry.figure_rows import finish
-from aiuteur.registry.figure_sums import attempts, records, rule_takes, shots, states, sums
+from aiuteur.registry.figure_sums import attempts, ended, records, rule_takes, shots, states, sums
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.rules import accept, suggest
 from tests.databases import administrator
@@ -104,6 +107,56 @@ def test_a_person_who_approves_a_clip_completes_its_shot(film: Registry) -> None
     assert differences(film) == []
 
 
+@pytest.mark.parametrize(("score", "accepted"), [(0.75, True), (0.85, False)])
+def test_a_take_counts_as_accepted_where_its_project_let_it_in(film: Registry, score: float, accepted: bool) -> None:
+    take(film, "s1", score, accepted=accepted)
+    assert rows(film, "SELECT accepted FROM figures.takes") == [(accepted,)]
+    assert rows(film, "SELECT count(*) FROM figures.shots") == [(int(accepted),)]
+    with film.transaction() as session:
+        assert tried(session, LANE) == {"clips": (Tried(int(not accepted), accepted),)}
+    assert differences(film) == []
+
+
+def completed(registry: Registry, lane: Lane = LANE) -> set[str]:
+    with registry.transaction() as session:
+        return set(ended(session, lane_row(session, lane)))
+
+
+def test_what_is_selected_completes_a_shot_by_its_verdict_or_by_a_person(film: Registry) -> None:
+    take(film, "s1", 0.9)
+    take(film, "s2", 0.5)
+    take(film, "s3", 0.5)
+    assert completed(film) == {"s1"}
+    command(film, Promote(item="clips/s2", version=1))
+    assert completed(film) == {"s1", "s2"}
+    assert completed(film, fork(film, LANE, "noir")) == {"s1", "s2"}
+    command(film, Reject(items=("clips/s1",)))
+    assert completed(film) == {"s2"}
+    assert rows(film, "SELECT shot, how FROM figures.shots ORDER BY 1") == [("s1", "judged"), ("s2", "accepted")]
+    with film.transaction() as session:
+        assert finish(session, lane_row(session, LANE), "s3", "skipped")
+    assert completed(film) == {"s2", "s3"}
+
+
+def test_a_basis_that_moved_on_is_to_be_completed_again(film: Registry) -> None:
+    take(film, "s1", 0.9)
+    take(film, "s1", 0.5, basis="b2")
+    assert completed(film) == set()
+
+
+def test_what_people_say_of_takes_is_kept_beside_their_judge(film: Registry) -> None:
+    take(film, "s1", 0.9)
+    take(film, "s2", 0.5)
+    hard = {Dimension.CONTINUITY: Rating.FAIL}
+    command(film, Approve(items=("clips/s1",), ratings=hard))
+    command(film, Reject(items=("clips/s2",)))
+    command(film, Promote(item="clips/s2", version=1))
+    found = "SELECT shot, accepted, accepted_person, continuity, continuity_person FROM figures.opinions ORDER BY 1"
+    assert rows(film, found) == [("s1", True, True, 0.75, 0.0), ("s2", False, True, 0.75, None)]
+    with pytest.raises(InvalidInput, match="only takes of frames and clips"):
+        command(film, Approve(items=("shot_list/s3",), ratings=hard))
+
+
 def test_a_rule_is_followed_by_the_first_takes_of_whom_it_speaks_to(film: Registry) -> None:
     with film.transaction() as session:
         hat = accept(session, LANE, suggest(session, LANE, RuleSuggestion(text="keep the hat on")).id)
@@ -114,10 +167,15 @@ def test_a_rule_is_followed_by_the_first_takes_of_whom_it_speaks_to(film: Regist
     take(film, "s1", 0.5)
     take(film, "s1", 0.9, attempt=2, rules=(str(hat.id),))
     take(film, "s2", 0.8, rules=(str(hat.id), str(oars.id)))
-    take(film, "s3", 0.7, rules=(str(hat.id),))
+    take(film, "s3", 0.7, trials={str(hat.id): False})
+    take(film, "s3", 0.6, basis="b2", rules=(str(hat.id),))
+    take(film, "s1", 0.6, basis="b2", rules=(str(hat.id),), trials={str(hat.id): True})
     with film.transaction() as session:
         found = rule_takes(session, lane_row(session, LANE).project_id)
-    assert found == {"keep the hat on": [(False, 0.5), (True, 0.8), (True, 0.7)], "wet oars": [(False, 0.5), (True, 0.8)]}
+    assert found == {  # each shot once, by the take that a trial drew where one did
+        "keep the hat on": [(None, True, 0.8), (False, False, 0.7), (True, True, 0.6)],
+        "wet oars": [(None, False, 0.5), (None, True, 0.8)],
+    }
 
 
 def test_a_price_nobody_knows_is_no_point_of_the_cost(film: Registry) -> None:

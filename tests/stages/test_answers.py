@@ -15,8 +15,10 @@ from aiuteur.models.protocols import Reply
 from aiuteur.registry import rules
 from aiuteur.registry.database import Registry
 from aiuteur.registry.drafts import Draft
+from aiuteur.registry.figure_sums import ended
 from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.inbox import CommandResult
+from aiuteur.registry.lanes import lane_row
 from tests.registry.builders import LANE, put
 from tests.stages.floor import Player, cinematographer, filmed, illustrator, prompt, run, world
 from tests.stages.test_takes import interrupts, seeing, takes, verdict
@@ -78,6 +80,8 @@ def test_a_skipped_shot_is_left_as_it_is(shot: Registry, spent: UUID, tmp_path: 
     do(shot, ResolveInterrupt(interrupt=spent, action="skip"))
     camera = cinematographer()
     assert (run(shot, tmp_path, "clips", camera).made, interrupts(shot)) == (0, [])
+    with shot.transaction() as session:
+        assert ended(session, lane_row(session, LANE)) == {"x1", "x2"}
     with pytest.raises(NotFound, match="no open interrupt"):
         do(shot, ResolveInterrupt(interrupt=spent, action="skip"))
 
@@ -136,6 +140,10 @@ def test_a_rule_on_trial_is_given_to_part_of_the_shots(registry: Registry, tmp_p
     run(registry, tmp_path, "clips", camera)
     under = [request for request in camera.asked if "hat on" in request.prompt]
     assert 0 < len(under) < 8
+    drawn = [take.parameters["trials"] for n in range(8) for take in takes(registry, "clips", f"x{n + 1}")]
+    rule = str(kept(registry)[0].id)
+    assert sum(one == {rule: True} for one in drawn) == len(under)
+    assert sum(one == {rule: False} for one in drawn) == 8 - len(under)
 
 
 def test_a_rule_switched_off_is_said_no_more_and_a_suggestion_is_kept_once(shot: Registry, tmp_path: Path) -> None:

@@ -36,6 +36,15 @@ def test_a_forecast_names_what_is_left_and_what_narrows_it() -> None:
     assert "more and more attempts" in made.warning
 
 
+def test_no_shot_is_forecast_more_attempts_than_its_project_allows() -> None:
+    facts = told([], [Left(4), *[Left()] * 9])
+    assert facts.outlook is not None
+    few = forecast_of(replace(facts, outlook=replace(facts.outlook, cap=4)))
+    many = forecast_of(facts)
+    assert few.attempts.high90 <= 9 * 4 < many.attempts.high90
+    assert few.stuck > 1 > forecast_of(replace(facts, outlook=replace(facts.outlook, left=[Left()]))).stuck
+
+
 def test_a_price_nobody_knows_is_not_nought() -> None:
     left = [Left()] * 3
     assert forecast_of(told(rising(3), left, priced=False)).cost_usd is None

@@ -1,5 +1,6 @@
 """Checks on the dailies, by hand-made verdicts."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -53,6 +54,15 @@ def test_a_take_that_is_not_accepted_is_named_and_as_grave_as_its_verdict() -> N
 def test_a_judge_that_was_silent_is_no_yes_and_no_alarm() -> None:
     found = takes_accepted(world(x=verdict(Overall.UNKNOWN, None)))
     assert (found.passed, found.grave, found.sentence) == (False, False, "1 of 1 takes are not accepted: 1A clip unknown.")
+
+
+def test_a_take_that_a_person_holds_or_the_project_let_in_is_accepted() -> None:
+    lane = world(x=verdict(Overall.REGENERATE_MINOR, 0.7), y=verdict(Overall.ACCEPT_WITH_NOTES, 0.85))
+    strict = lane.items[Key("dailies", "y/clip")]
+    held = Selected(Key("clips", "x"), UUID(int=2), 1, strict.noun, "", {}, {}, pinned=True)
+    hard = replace(strict, noun=strict.noun.model_copy(update={"accepted": False}))
+    found = takes_accepted(replace(lane, items={**lane.items, Key("clips", "x"): held, Key("dailies", "y/clip"): hard}))
+    assert found.sentence == "1 of 2 takes are not accepted: 1B clip accept with notes at 0.85."
 
 
 def test_a_family_tells_its_own_gates_only_and_those_that_fail_a_take_alone_are_grave() -> None:

@@ -9,7 +9,7 @@ shots that triggered it are left out, and the answer says "observational".
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,20 +51,26 @@ def observational(values: Sequence[float], adopted: int, *, better: int = 1) -> 
     return _compared("observational", values[adopted:], values[:max(0, adopted - TRIGGER)], better)
 
 
-def effect(shots: Sequence[tuple[bool, float]]) -> Effect:
-    """What a rule did, from the first takes of the shots it speaks to: in order, whether each had it, and its score.
+class FirstTake(NamedTuple):
+    """The first take of a shot that a rule speaks to: how a trial drew it (None: there was none then), had it, and its score."""
 
-    Where from the first take with the rule on there are takes enough without it, they were drawn at random by the trial, and are
-    compared; otherwise those before it are.
+    drawn: bool | None
+    had: bool
+    score: float
+
+
+def effect(shots: Sequence[FirstTake]) -> Effect:
+    """What a rule did, from the first takes of the shots it speaks to, in order.
+
+    Only shots that a trial drew, either way, were drawn at random: where there are enough of both they alone are compared.
+    Otherwise those before the first take with the rule are, with those that had it; what was made after it was switched off is
+    neither.
     """
-    adopted = next((at for at, (had, _) in enumerate(shots) if had), len(shots))
-    since = shots[adopted:]
-    last = max((at for at, (had, _) in enumerate(since) if not had), default=-1) + 1
-    trial = since[:last]
-    without = [score for had, score in trial if not had]
-    if len(without) >= LEAST:
-        return randomised([score for had, score in trial if had], without)
-    return observational([score for _, score in shots], adopted)
+    drawn = {way: [one.score for one in shots if one.drawn is way] for way in (True, False)}
+    if min(map(len, drawn.values())) >= LEAST:
+        return randomised(drawn[True], drawn[False])
+    adopted = next((at for at, one in enumerate(shots) if one.had), len(shots))
+    return observational([one.score for at, one in enumerate(shots) if at < adopted or one.had], adopted)
 
 
 def _compared(design: str, with_rule: Sequence[float], without: Sequence[float], better: int) -> Effect:

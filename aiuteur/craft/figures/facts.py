@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from aiuteur.craft.figures.attempts import Record
+from aiuteur.craft.figures.attempts import CAP, Record, learnt
 from aiuteur.craft.figures.comparing import Sums
-from aiuteur.craft.figures.forecast import USUAL_BILLS, USUAL_TIMES, Left, Ratios
+from aiuteur.craft.figures.effects import FirstTake
+from aiuteur.craft.figures.forecast import USUAL_BILLS, USUAL_TIMES, Forecast, Left, Ratios, forecast
 from aiuteur.craft.figures.running import Running
 
 
@@ -42,7 +43,8 @@ class Attempt:
 class Outlook:
     """What is left of a lane, and what its own attempts and the studio's other projects say of how it will go.
 
-    `priced` is False where nobody knows what an attempt costs: dollars are then not forecast.
+    `priced` is False where nobody knows what an attempt costs: dollars are then not forecast. `cap` is how often the project
+    lets a clip be tried.
     """
 
     left: Sequence[Left]
@@ -52,6 +54,7 @@ class Outlook:
     past: Sequence[Record] = ()
     at_once: int = 1
     priced: bool = True
+    cap: int = CAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Facts:
     states: Mapping[str, Running] = field(default_factory=dict[str, Running])
     outlook: Outlook | None = None
     projects: Sequence[ProjectFacts] = ()
-    rules: Mapping[str, Sequence[tuple[bool, float]]] = field(default_factory=dict[str, Sequence[tuple[bool, float]]])
+    rules: Mapping[str, Sequence[FirstTake]] = field(default_factory=dict[str, Sequence[FirstTake]])
 
 
 def planned(
@@ -96,3 +99,14 @@ def planned(
     bills = Ratios([value / (rate * length) for value, length in paid] if rate > 0 else (), (1.0,) if rate <= 0 else USUAL_BILLS)
     times = Ratios([value / (pace * length) for value, length in waits] if pace > 0 else (), USUAL_TIMES)
     return shots, bills, times, bool(paid)
+
+
+def forecast_of(facts: Facts) -> Forecast | None:
+    """What is left of a lane, in all its futures; None where the facts are of no lane."""
+    ahead = facts.outlook
+    if ahead is None:
+        return None
+    return forecast(
+        ahead.record, ahead.left, belief=learnt(ahead.past), cap=ahead.cap, at_once=ahead.at_once, bills=ahead.bills,
+        times=ahead.times, curve=facts.states.get("attempts"),
+    )

@@ -1,6 +1,6 @@
 """Running state of a series: count, means and centred moments, from which slope and band follow at any time.
 
-Belongs here: the state and what can be read off it. Does not belong here: where it is kept (`aiuteur.registry.figure_states`), or
+Belongs here: the state and what can be read off it. Does not belong here: where it is kept (`aiuteur.registry.figure_rows`), or
 claims about trends (`aiuteur.craft.figures.trends`), which need the values themselves.
 
 x is the completion ordinal, 1 to n: raw time would cost the slope its digits.

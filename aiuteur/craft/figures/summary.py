@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiuteur.craft.figures.attempts import CAP, learnt
 from aiuteur.craft.figures.bottleneck import Bottleneck, Finished, bottleneck
 from aiuteur.craft.figures.comparing import Compared, compared
 from aiuteur.craft.figures.drift import FULL_BASELINE, Drift, baseline, unbounded, watch
 from aiuteur.craft.figures.effects import Effect, effect
-from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures
+from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures, forecast_of
 from aiuteur.craft.figures.fits import Fit, growth, line
-from aiuteur.craft.figures.forecast import Forecast, forecast
+from aiuteur.craft.figures.forecast import Forecast
 from aiuteur.craft.figures.running import Running
 from aiuteur.craft.figures.trends import Claim, Trend, together, trend
 
@@ -81,7 +80,7 @@ def summarised(facts: Facts) -> Summary:
         facts.name, total, facts.shots, dict(facts.states), trends,
         line(values(facts.shots, "quality")) if _claimed(trends, "quality") else None,
         growth([shot.attempts for shot in facts.shots]) if _claimed(trends, "attempts") else None, _drift(facts.shots),
-        bottleneck([finished(shot) for shot in facts.shots]), _forecast(facts),
+        bottleneck([finished(shot) for shot in facts.shots]), forecast_of(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
         {rule: effect(takes) for rule, takes in facts.rules.items()},
     )
@@ -129,13 +128,3 @@ def finished(shot: ShotFigures) -> Finished:
     return Finished(float(shot.attempts), {
         "stage": ("clips",), "model": (shot.model,) if shot.model else (), "character": tuple(shot.characters),
     })
-
-
-def _forecast(facts: Facts) -> Forecast | None:
-    ahead = facts.outlook
-    if ahead is None:
-        return None
-    return forecast(
-        ahead.record, ahead.left, belief=learnt(ahead.past), cap=CAP, at_once=ahead.at_once, bills=ahead.bills, times=ahead.times,
-        curve=facts.states.get("attempts"),
-    )

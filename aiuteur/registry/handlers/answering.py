@@ -15,7 +15,8 @@ from aiuteur.errors import NotFound
 from aiuteur.film import commands as c
 from aiuteur.film.dailies import Verdict
 from aiuteur.lane import Lane
-from aiuteur.registry import interrupts, pointers, remakes
+from aiuteur.registry import interrupts, opinions, pointers, remakes
+from aiuteur.registry.figure_rows import finish
 from aiuteur.registry.handlers.handled import Handled
 from aiuteur.registry.interrupts import InterruptRow
 from aiuteur.registry.lanes import lane_row
@@ -28,7 +29,7 @@ _FORGET: Final = text("UPDATE aiuteur.run_marks SET failures = 0 WHERE branch_id
 
 
 def resolve_interrupt(session: Session, lane: Lane, command: c.ResolveInterrupt) -> Handled:
-    """Resolve one interrupt: `accept` pins the take, `retry` asks for another, `skip` leaves things as they are."""
+    """Resolve one interrupt: `accept` pins the take, `retry` asks for another, `skip` takes the shot for done as it is."""
     found = next((one for one in interrupts.waiting(session, lane) if one.id == command.interrupt), None)
     if found is None:
         message = f"{lane} has no open interrupt {command.interrupt}: `aiuteur interrupts {lane}` lists what waits."
@@ -44,10 +45,16 @@ def _answered(session: Session, lane: Lane, command: c.ResolveInterrupt, found: 
     row = lane_row(session, lane)
     if found.kind == "failure":
         session.execute(_FORGET, {"branch": row.branch_id})
-    if key is None or key.artifact not in _TAKES or command.action == "skip":
+    if key is None or key.artifact not in _TAKES:
         return [key] if key is not None else []
+    if command.action == "skip":
+        if key.artifact == "clips":
+            finish(session, row, key.item, "skipped")
+        return [key]
     if command.action == "accept":
-        pointers.pin(session, pointers.held_for(session, row, "approve", [key]))
+        held = pointers.held_for(session, row, "approve", [key])
+        opinions.accept(session, row, held)
+        pointers.pin(session, held)
         return [key]
     review = Key("dailies", _TAKES[key.artifact].format(key.item))
     wanted = review if found.kind == "judge" and command.guidance is None and command.attempts is None else key

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 from aiuteur.digest import Json
 from aiuteur.film import commands as c
 from aiuteur.lane import Lane
-from aiuteur.registry import pointers
-from aiuteur.registry.figure_rows import finish
+from aiuteur.registry import opinions, pointers
 from aiuteur.registry.handlers.handled import UNCHANGED, Handled, held_items
 from aiuteur.registry.items import Held
 from aiuteur.registry.pointers import Pointed
@@ -17,9 +16,8 @@ from aiuteur.registry.pointers import Pointed
 def approve(session: Session, lane: Lane, command: c.Approve) -> Handled:
     """Pin what is selected, accepted by a person; approving twice is telling twice, since it may say something else."""
     row, held = held_items(session, lane, command.kind, command.items)
-    for one in held:
-        if one.key.artifact == "clips":  # a person's word completes a shot, whatever its dailies say
-            finish(session, row, one.key.item, "accepted")
+    opinions.rateable(held, command.ratings)
+    opinions.accept(session, row, held, command.ratings)
     return _told("approved", held, pointers.pin(session, held), note=command.note)
 
 
@@ -67,6 +65,8 @@ def update_scene_asset(session: Session, lane: Lane, command: c.UpdateSceneAsset
 def reject(session: Session, lane: Lane, command: c.Reject) -> Handled:
     """Reject one version of each item; the next best is selected where it was."""
     row, held = held_items(session, lane, command.kind, command.items)
+    opinions.rateable(held, command.ratings)
+    opinions.say(session, pointers.meant(session, held, command.version), command.ratings, accepted=False)
     pointed = pointers.turn_down(session, row, held, command.version, command.reason)
     return _told("rejected", held, pointed, version=command.version, reason=command.reason)
 
@@ -86,8 +86,10 @@ def unstar(session: Session, lane: Lane, command: c.Unstar) -> Handled:
 
 
 def _promoted(session: Session, lane: Lane, kind: str, item: str, version: int) -> Handled:
-    _, held = held_items(session, lane, kind, (item,))
-    return _told("promoted", held, pointers.put_forward(session, held[0], version), version=version)
+    row, held = held_items(session, lane, kind, (item,))
+    pointed = pointers.put_forward(session, held[0], version)
+    opinions.accept(session, row, [held[0].pointing(pointed[held[0].key], pinned=True)])
+    return _told("promoted", held, pointed, version=version)
 
 
 def _told(event: str, held: Sequence[Held], pointed: Pointed, **details: Json) -> Handled:

@@ -8,7 +8,7 @@ import pytest
 
 from aiuteur.craft.figures.agreement import agreement
 from aiuteur.craft.figures.bottleneck import Finished, bottleneck
-from aiuteur.craft.figures.effects import effect, observational, randomised
+from aiuteur.craft.figures.effects import FirstTake, effect, observational, randomised
 from aiuteur.craft.figures.fits import growth, line
 from tests.craft.figures.references import counts, models, stats
 
@@ -63,15 +63,21 @@ def test_counts_without_over_dispersion_are_fitted_all_the_same() -> None:
 
 def test_a_trial_is_compared_at_random_and_anything_else_before_and_after() -> None:
     rng = np.random.default_rng(21)
-    before = [(False, float(score)) for score in rng.normal(0.7, 0.05, 12)]
-    trial = [(at % 2 == 0, float(0.7 + 0.2 * (at % 2 == 0) + rng.normal(0, 0.05))) for at in range(24)]
-    after = [(True, 0.5)] * 40
+    before = [FirstTake(None, had=False, score=float(score)) for score in rng.normal(0.7, 0.05, 12)]
+    trial = [FirstTake(drawn, drawn, float(0.7 + 0.2 * drawn + rng.normal(0, 0.05))) for drawn in [True, False] * 12]
+    after = [FirstTake(None, had=True, score=0.5)] * 40
     found = effect([*before, *trial, *after])
     assert (found.design, found.claim, found.with_rule, found.without) == ("randomised", "helped", 12, 12)
     plain = effect([*before, *after])
     assert (plain.design, plain.claim, plain.without) == ("observational", "harmed", 9)
     assert effect([]).claim == "no claim"
     assert effect(before).with_rule == 0
+
+
+def test_a_rule_that_was_switched_off_was_not_drawn_at_random() -> None:
+    before, under, off = ([FirstTake(None, had, score)] * 12 for had, score in ((False, 0.8), (True, 0.8), (False, 0.2)))
+    found = effect([*before, *under, *off])
+    assert (found.design, found.claim, found.with_rule, found.without) == ("observational", "no claim", 12, 9)
 
 
 def test_a_rule_without_effect_is_seldom_said_to_have_one() -> None:
