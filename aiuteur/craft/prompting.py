@@ -12,7 +12,7 @@ from aiuteur.craft import templates
 from aiuteur.film.bible import Character, Location, Period, PlaceKind, Style, TimeOfDay, Wardrobe, Weather
 from aiuteur.film.brief import AspectRatio
 from aiuteur.film.formats import FPS, FRAME_SIZES
-from aiuteur.film.shots import Blocking, CameraMovement, Look, Pose, Scene, Shot
+from aiuteur.film.shots import Blocking, CameraMovement, Look, Pose, Scene, ScreenSide, Shot, ShotSize
 from aiuteur.film.takes import Figure, Motion, Picture, Prompt
 
 _FLICKER: Final = ("candle", "fire", "hearth", "lantern", "torch", "gas", "match", "neon")
@@ -20,6 +20,12 @@ _SMOKE: Final = ("smoke", "cigar", "cigarette", "pipe", "chimney", "steam", "fir
 
 _END_POSES: Final[Mapping[Pose, Pose]] = {Pose.WALKING: Pose.STANDING, Pose.RUNNING: Pose.STANDING, Pose.KNEELING: Pose.STANDING}
 """What a body does by the end of a shot that asks for an end frame."""
+
+
+_REACH: Final[Mapping[ShotSize, float]] = {
+    ShotSize.MEDIUM: 0.6, ShotSize.MEDIUM_CLOSE: 0.75, ShotSize.CLOSE_UP: 0.9, ShotSize.EXTREME_CLOSE_UP: 1.0,
+}
+"""How far to a side of the set the camera looks, by how close it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,23 @@ def _picture(staging: Staging) -> Picture:
         shot_type=camera.shot_type, size=camera.size, angle=camera.angle, lens_mm=camera.lens_mm,
         figures=tuple(_figure(staging, blocking) for blocking in shot.blocking if blocking.character_id in staging.cast),
         props=tuple(staging.props), palette=style.palette if style else (), grain=style.grain if style else 0.35,
+        view=_view(shot),
         # The set is dressed once for a scene: cutting between its shots must not rebuild the place.
         seed=seed(scene.location_id or scene.id),
     )
+
+
+def _view(shot: Shot) -> float:
+    """Where along the set the camera looks: past a partner's shoulder at who is alone in the frame, else a little to a side.
+
+    So cutting between two people cuts between two ends of the place, and no two masters are framed alike.
+    """
+    reach = _REACH.get(shot.cinematography.size, 0.5)
+    seen = [block.side for block in shot.blocking if not block.foreground]
+    if len(seen) == 1 and seen[0] is not ScreenSide.CENTRE:
+        return -reach if seen[0] is ScreenSide.LEFT else reach
+    dice = seed(f"view/{shot.id}")
+    return (1 if dice % 2 else -1) * round(reach * (0.45 + 0.55 * ((dice >> 1) % 100) / 100), 2)
 
 
 def _figure(staging: Staging, blocking: Blocking) -> Figure:

@@ -29,7 +29,10 @@ class Figure(Noun):
 
 
 class Picture(Noun):
-    """A drawing brief: all that decides one picture, in structure; width and height in pixels, `seed` decides what is left."""
+    """A drawing brief: all that decides one picture, in structure; width and height in pixels, `seed` decides what is left.
+
+    `view` is where along the set the camera looks, from −1, its left end, to 1, its right end.
+    """
 
     width: int = Field(ge=64, le=4096)
     height: int = Field(ge=64, le=4096)
@@ -49,6 +52,7 @@ class Picture(Noun):
     props: tuple[str, ...] = ()
     palette: tuple[str, ...] = ()
     grain: float = 0.35
+    view: float = Field(default=0.0, ge=-1, le=1)
     seed: int = Field(ge=0)
 
 

@@ -95,3 +95,18 @@ def test_shots_of_one_place_are_dressed_alike() -> None:
     other = SHOT.model_copy(update={"id": "x2"})
     assert prompt(staging()).picture.seed == prompt(staging(shot=other)).picture.seed
     assert prompt(staging()).motion.seed != prompt(staging(shot=other)).motion.seed
+
+
+def test_cutting_between_two_people_cuts_between_two_ends_of_the_place() -> None:
+    other = BLOCK.model_copy(update={"side": ScreenSide.RIGHT, "facing": Facing.LEFT})
+    views = [
+        prompt(staging(shot=SHOT.model_copy(update={"blocking": (block,)}))).picture.view for block in (BLOCK, other)
+    ]
+    assert views[0] == -views[1] < 0
+
+
+def test_masters_of_one_scene_are_not_all_framed_alike() -> None:
+    pair = (BLOCK, BLOCK.model_copy(update={"side": ScreenSide.RIGHT, "facing": Facing.LEFT}))
+    views = {prompt(staging(shot=SHOT.model_copy(update={"id": f"x{n}", "blocking": pair}))).picture.view for n in range(12)}
+    assert len(views) > 8
+    assert min(views) < 0 < max(views)

@@ -6,17 +6,14 @@ Belongs here: putting place, people and things together for one shot. Does not b
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
-import numpy as np
-
-from aiuteur.film.shots import CameraAngle, Pose, ScreenSide, ShotSize, ShotType
-from aiuteur.film.takes import Picture
+from aiuteur.film.shots import CameraAngle, Facing, Pose, ScreenSide, ShotSize, ShotType
+from aiuteur.film.takes import Figure, Picture
 from aiuteur.models.animatic.art import finish, inserts, props
 from aiuteur.models.animatic.art.building import build
 from aiuteur.models.animatic.art.display import Group, Item, Linear, Path, Stop, fade
 from aiuteur.models.animatic.art.figures.figure import Body, body, drawn, seat
 from aiuteur.models.animatic.art.finish import Raster
-from aiuteur.models.animatic.art.framing import OVERSCAN, Camera, cameras, share_of, shows_feet
+from aiuteur.models.animatic.art.framing import OVERSCAN, Camera, cameras, share_of, shows_feet, squash
 from aiuteur.models.animatic.art.light import Light, light
 from aiuteur.models.animatic.art.render import render
 from aiuteur.models.animatic.art.shapes import ellipse, rect
@@ -48,7 +45,7 @@ class _Placed:
 
 def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plane]]:
     """The opaque background (BGR) and the layers before it, all overscanned; `studio` puts the subject on plain ground."""
-    bodies = [body(figure, picture.period) for figure in picture.figures]
+    bodies = [body(_turned(figure), picture.period) for figure in picture.figures]
     cast = [one for one in bodies if not one.figure.foreground]
     people, behind = cameras(picture, _eyes(cast), _room(cast, feet=shows_feet(picture.size)))
     falling = light(picture)
@@ -58,11 +55,11 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
     else:
         build(scene)
     inset = picture.size is ShotSize.INSERT or picture.shot_type is ShotType.INSERT
-    feet = shows_feet(picture.size) and not inset
+    feet = people is behind and not inset
     if not feet:
         scene.back.extend(scene.mid)
         scene.mid.clear()
-    placed = [] if inset else _placed(cast, people, picture)
+    placed = [] if inset else _placed(cast, people, picture, feet=feet)
     _carried_light(scene, placed, people)
     back = _backdrop(scene, picture)
     layers: list[Plane] = []
@@ -72,7 +69,8 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
         if scene.mid:
             layers.append(Plane(_tilted(scene.mid, picture, people), 0.45))
         if scene.wet and subject is not None:
-            layers[-1] = Plane(_mirrored(layers[-1].raster, subject, placed, people), 0.45)
+            shore = round(max(people.at(0, 0, one.z)[1] for one in placed))
+            layers[-1] = Plane(finish.mirrored(layers[-1].raster, subject, shore), 0.45)
     if inset:
         shown = _tilted(inserts.insert(picture, people, falling, bodies), picture, people)
         layers.append(Plane(finish.lit(shown, falling, people.frame_height / 0.4), 0.7))
@@ -80,6 +78,11 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
         layers.append(Plane(subject, 0.7))
     layers.extend(_near(scene, [one for one in bodies if one.figure.foreground and not inset], picture, people))
     return back, layers
+
+
+def _turned(figure: Figure) -> Figure:
+    """Whoever stands before the lens turns their back to it."""
+    return figure.model_copy(update={"facing": Facing.AWAY, "pose": Pose.STANDING}) if figure.foreground else figure
 
 
 def _eyes(cast: list[Body]) -> tuple[float, float]:
@@ -95,11 +98,10 @@ def _room(cast: list[Body], *, feet: bool) -> float:
     return 0.28 + 0.72 * max(0, len(cast) - 1) + sitting + (1.6 if lying and feet else 0.4 if lying else 0.0)
 
 
-def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]:
+def _placed(cast: list[Body], camera: Camera, picture: Picture, *, feet: bool) -> list[_Placed]:
     """Where each stands: on their side of the screen; those who share a side are set apart, behind one another."""
     taken: dict[ScreenSide, int] = {}
     found: list[_Placed] = []
-    feet = shows_feet(picture.size)
     spread = 1.0 if len(cast) > 1 or (feet and picture.size is not ShotSize.FULL) else 0.55
     close = {ShotSize.EXTREME_WIDE: 0.34, ShotSize.WIDE: 0.62}.get(picture.size, 1.0)
     for one in cast:
@@ -113,7 +115,7 @@ def _placed(cast: list[Body], camera: Camera, picture: Picture) -> list[_Placed]
         lean = one.eye()[0]
         if one.knees() and len(cast) > 1 and side is not ScreenSide.CENTRE:
             x -= 0.2 * one.matrix[0]  # away from whom they look at
-        found.append(_Placed(one, x - (lean if not feet else lean * 0.5), z))
+        found.append(_Placed(one, x - (lean * 0.5 if shows_feet(picture.size) else lean), z))
     return sorted(found, key=lambda placed: -placed.z)
 
 
@@ -122,15 +124,15 @@ def _subject(placed: list[_Placed], camera: Camera, picture: Picture, falling: L
         return None
     items: list[Item] = []
     for one in placed:
-        items += _standing(one, camera, [*seat(one.body, picture.place, interior=picture.interior), *drawn(one.body)])
+        under = seat(one.body, picture.place, interior=picture.interior)
+        items += _standing(one, camera, picture.angle, [*under, *drawn(one.body)])
     return finish.lit(_tilted(items, picture, camera), falling, camera.scale())
 
 
-def _standing(one: _Placed, camera: Camera, items: list[Item]) -> list[Item]:
+def _standing(one: _Placed, camera: Camera, angle: CameraAngle, items: list[Item]) -> list[Item]:
     x, y = camera.at(one.x, 0, one.z)
     scale = camera.scale(one.z)
-    squash = 0.8 if camera.lens_height > 4 else 1.0  # from a crane people look shorter
-    return [Group(items, matrix=(scale, 0.0, 0.0, scale * squash, x, y))]
+    return [Group(items, matrix=(scale, 0.0, 0.0, scale * squash(angle), x, y))]
 
 
 def _ground(scene: Stage, placed: list[_Placed], camera: Camera) -> None:
@@ -151,21 +153,6 @@ def _ground(scene: Stage, placed: list[_Placed], camera: Camera) -> None:
             path: Path = (("M", (x - 0.2 * metre, y)), ("L", (x + 0.2 * metre, y)), ("L", (tip[0] + 0.16 * metre, tip[1])),
                 ("L", (tip[0] - 0.12 * metre, tip[1])), ("Z", ()))
             scene.put(path, Linear((x, y), tip, fade(dark, 0.42 * scene.light.hardness + 0.12, 0.0)), blur=0.04 * metre)
-
-
-def _mirrored(below: Raster, subject: Raster, placed: list[_Placed], camera: Camera) -> Raster:
-    """The people upside down in the wet ground, fading."""
-    y = round(max(camera.at(0, 0, one.z)[1] for one in placed))
-    height = min(subject.shape[0] - y, y)
-    if height < 4:  # no ground to speak of
-        return below
-    flipped = cv2.flip(subject[y - height : y], 0).astype(np.float32)
-    fall = np.linspace(0.34, 0.0, height, dtype=np.float32)[:, None, None]
-    ghost = cv2.blur(flipped * fall, (3, 9)).astype(np.uint8)
-    part = below[y : y + height]
-    rest = cv2.bitwise_not(part[:, :, 3])
-    part[:] = cv2.add(part, cv2.multiply(ghost, cv2.merge([rest, rest, rest, rest]), scale=1 / 255))
-    return below
 
 
 def _carried_light(scene: Stage, placed: list[_Placed], camera: Camera) -> None:

@@ -94,6 +94,20 @@ def over(below: Raster, above: Raster) -> Raster:
     return below
 
 
+def mirrored(below: Raster, subject: Raster, y: int) -> Raster:
+    """What stands on wet ground upside down in it, fading, from the row `y` where it stands."""
+    height = min(subject.shape[0] - y, y)
+    if height < _COARSE:  # no ground to speak of
+        return below
+    flipped = cv2.flip(subject[y - height : y], 0).astype(np.float32)
+    fall = np.linspace(0.34, 0.0, height, dtype=np.float32)[:, None, None]
+    ghost = cv2.blur(flipped * fall, (3, 9)).astype(np.uint8)
+    part = below[y : y + height]
+    rest = cv2.bitwise_not(part[:, :, 3])
+    part[:] = cv2.add(part, cv2.multiply(ghost, cv2.merge([rest, rest, rest, rest]), scale=1 / 255))
+    return below
+
+
 def soften(raster: Raster, sigma: float) -> Raster:
     """Out of focus, by a Gaussian at half size."""
     if sigma < 0.4:  # no lens is that sharp

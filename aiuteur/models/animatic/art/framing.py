@@ -1,10 +1,11 @@
 """Framing: from shot size, angle and lens to a camera, and from screen sides to places on the ground.
 
 Belongs here: perspective and composition. Does not belong here: what stands in front of the camera.
-The camera never tilts: it shifts its horizon, as an architectural lens does, so that uprights stay upright.
+The camera never tilts or turns: it shifts its horizon and its vanishing point, as an architectural lens does, so that uprights
+stay upright and walls that face us stay square.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiuteur.film.shots import CameraAngle, ScreenSide, ShotSize
@@ -23,21 +24,31 @@ _HELD: Final = {
 }
 """Metres that the frame's height holds where the subject stands: in the open, and indoors."""
 _FEET: Final = {ShotSize.EXTREME_WIDE: 0.84, ShotSize.WIDE: 0.88, ShotSize.FULL: 0.94}
+_BEDSIDE: Final = 0.8
+"""Where in the frame's height the ground is on which somebody lies, seen closer than whole."""
+_SOLES: Final = 1.06
+"""Where in the frame's height the ground may not be without being shown: those behind stand higher."""
+_LYING: Final = 0.5
+"""Whose eyes are lower than this many metres lies."""
 _EYES: Final = {
     ShotSize.MEDIUM_WIDE: 0.2, ShotSize.MEDIUM: 0.27, ShotSize.MEDIUM_CLOSE: 0.34, ShotSize.CLOSE_UP: 0.42,
     ShotSize.EXTREME_CLOSE_UP: 0.46, ShotSize.INSERT: 0.45,
 }
 _BEHIND: Final = {
-    ShotSize.MEDIUM_WIDE: 2.5, ShotSize.MEDIUM: 2.35, ShotSize.MEDIUM_CLOSE: 2.2, ShotSize.CLOSE_UP: 2.05,
-    ShotSize.EXTREME_CLOSE_UP: 1.9, ShotSize.INSERT: 2.1,
+    ShotSize.MEDIUM_WIDE: 2.35, ShotSize.MEDIUM: 2.1, ShotSize.MEDIUM_CLOSE: 1.85, ShotSize.CLOSE_UP: 1.65,
+    ShotSize.EXTREME_CLOSE_UP: 1.5, ShotSize.INSERT: 1.9,
 }
 """Metres of place the frame's height holds behind a subject too close to show their feet: enough to tell where we are."""
 _LENS_HEIGHT: Final = {
-    CameraAngle.EYE_LEVEL: 1.5, CameraAngle.DUTCH: 1.4, CameraAngle.LOW: 0.55, CameraAngle.HIGH: 2.7, CameraAngle.BIRDS_EYE: 5.0
+    CameraAngle.EYE_LEVEL: 1.5, CameraAngle.DUTCH: 1.4, CameraAngle.LOW: 0.4, CameraAngle.HIGH: 2.9, CameraAngle.BIRDS_EYE: 5.0
 }
 _HORIZON: Final = {
     CameraAngle.EYE_LEVEL: 0.47, CameraAngle.DUTCH: 0.47, CameraAngle.LOW: 0.72, CameraAngle.HIGH: 0.2, CameraAngle.BIRDS_EYE: 0.0
 }
+_TURN: Final = 0.27
+"""How far the vanishing point moves aside, as a share of the frame's width, where the camera looks at an end of the set."""
+_STEP: Final = 0.5
+"""How many metres the camera steps aside with it, where no ground shows that people stand on."""
 _SIDES: Final = {ScreenSide.LEFT: 0.33, ScreenSide.CENTRE: 0.5, ScreenSide.RIGHT: 0.67}
 
 
@@ -53,6 +64,7 @@ class Camera:
     lens_height: float
     horizon: float
     subject: float
+    vanish: float = 0.0
     pan: float = 0.0
 
     def scale(self, z: float = 0.0) -> float:
@@ -62,15 +74,20 @@ class Camera:
     def at(self, x: float, y: float, z: float) -> Point:
         """Where a point of the world falls on the canvas."""
         scale = self.scale(z)
-        return (self.width / 2 + (x - self.pan) * scale, self.horizon + (self.lens_height - y) * scale)
+        return (self.width / 2 + self.vanish + (x - self.pan) * scale, self.horizon + (self.lens_height - y) * scale)
 
     def x_of(self, share: float, z: float = 0.0) -> float:
         """The world's x that falls at a share of the frame's width."""
-        return self.pan + (share - 0.5) * self.frame_width / self.scale(z)
+        return self.pan + ((share - 0.5) * self.frame_width - self.vanish) / self.scale(z)
 
     def span(self, z: float = 0.0) -> float:
-        """Half the metres that the canvas is wide at a depth."""
-        return self.width / 2 / self.scale(z)
+        """The metres from the middle of the set to the farther edge of the canvas at a depth."""
+        return (self.width / 2 + abs(self.vanish)) / self.scale(z)
+
+    def sees(self, x: float, z: float) -> bool:
+        """Whether a spot on the ground is within the canvas from side to side, or a metre beside it."""
+        spot, metre = self.at(x, 0, z)[0], self.scale(z)
+        return -metre < spot < self.width + metre
 
     @property
     def near(self) -> float:
@@ -94,7 +111,7 @@ def share_of(side: ScreenSide) -> float:
 
 
 def cameras(picture: Picture, level: tuple[float, float], room: float) -> tuple[Camera, Camera]:
-    """The camera for people and the one for the place behind them; the same one where feet show.
+    """The camera for people and the one for the place behind them; the same one where the ground they stand on shows.
 
     `level` is the lowest and the highest pair of eyes in metres above the ground, `room` the metres the cast needs side by side.
     """
@@ -105,16 +122,31 @@ def cameras(picture: Picture, level: tuple[float, float], room: float) -> tuple[
     held = max(held, room * picture.height / picture.width)
     lens = _LENS_HEIGHT[picture.angle]
     if shows_feet(picture.size):
-        feet = _FEET[picture.size]
-        if picture.angle is CameraAngle.BIRDS_EYE:
-            feet -= 0.14
-            lens = max(lens, held * 1.25)
-        people = _camera(picture, held, lens, feet + lens / held * -1)
-        return people, people
-    horizon = _EYES[picture.size] - (lens - eyes) / held
-    people = _camera(picture, held, lens, horizon)
+        return _standing(picture, held, lens, _FEET[picture.size])
+    if picture.figures and picture.size is not ShotSize.INSERT:
+        if eyes < _LYING:
+            return _standing(picture, held, 0.5 * held + 0.1, _BEDSIDE)
+        if _EYES[picture.size] + eyes / held < _SOLES:  # a crowd, or somebody on the ground beside somebody who stands
+            return _standing(picture, held, lens, _FEET[ShotSize.FULL])
+    eyes *= squash(picture.angle)
+    people = _camera(picture, held, lens, _EYES[picture.size] - (lens - eyes) / held)
     behind = max(_BEHIND[picture.size], held)
-    return people, _camera(picture, behind, min(lens, 2.2), _HORIZON[picture.angle])
+    place = _camera(picture, behind, min(lens, 2.2), _HORIZON[picture.angle])
+    return people, replace(place, pan=_STEP * picture.view)
+
+
+def squash(angle: CameraAngle) -> float:
+    """How much shorter people look from an angle."""
+    return 0.8 if angle is CameraAngle.BIRDS_EYE else 1.0
+
+
+def _standing(picture: Picture, held: float, lens: float, feet: float) -> tuple[Camera, Camera]:
+    """One camera for people and place, the ground where they stand at `feet` of the frame's height."""
+    if picture.angle is CameraAngle.BIRDS_EYE:
+        feet -= 0.14
+        lens = max(lens, held * 1.25)
+    one = _camera(picture, held, lens, feet - lens / held)
+    return one, one
 
 
 def _camera(picture: Picture, held: float, lens_height: float, horizon: float) -> Camera:
@@ -129,6 +161,7 @@ def _camera(picture: Picture, held: float, lens_height: float, horizon: float) -
         lens_height=lens_height,
         horizon=(height - picture.height) / 2 + horizon * picture.height,
         subject=distance,
+        vanish=-_TURN * picture.view * picture.width,
     )
 
 

@@ -62,15 +62,17 @@ def garden(stage: Stage) -> None:
     for x, seed in ((-11, 1), (-6.5, 2), (7, 3), (12, 4)):
         air.tree(stage, x, 26, 7.0, air.LEAF, seed)
     hedge = rgb("#3f5f38")
-    stage.box(-14, 0, 16.0, (12.4, 2.1, 1.0), hedge)
-    stage.box(1.6, 0, 16.0, (12.4, 2.1, 1.0), hedge)
+    stage.box(-25, 0, 16.0, (23.4, 2.1, 1.0), hedge)
+    stage.box(1.6, 0, 16.0, (23.4, 2.1, 1.0), hedge)
     stage.face([(-1.2, 0, stage.camera.near), (1.2, 0, stage.camera.near), (0.9, 0, 16), (-0.9, 0, 16)],
         air.land(stage, rgb("#cdbb94")), 0.55)
     _gate(stage)
     for side in (-1, 1):
         for z in (11.0, 8.0, 5.4, 3.2):
-            stage.box(1.8 if side > 0 else -9.3, 0, z, (7.5, 0.3, 0.8), hedge)
-            for step in range(12):
+            stage.box(1.8 if side > 0 else -13.3, 0, z, (11.5, 0.3, 0.8), hedge)
+            for step in range(18):
+                if not stage.camera.sees(side * (2.05 + step * 0.62), z):
+                    continue
                 bloom = (rgb("#d1495b"), rgb("#edae49"), rgb("#e8e2ef"), rgb("#9a6fb0"))[(round(z) + step) % 4]
                 air.bush(stage, side * (2.05 + step * 0.62), z + 0.3, 0.62, air.LEAF, bloom)
     for side in (-1, 1):

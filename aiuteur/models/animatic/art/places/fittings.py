@@ -160,6 +160,18 @@ def door(stage: Stage, x: float, z: float, albedo: Rgb, width: float = 0.95, hei
     stage.put(ellipse(px, py, 0.035 * stage.camera.scale(z), 0.035 * stage.camera.scale(z)), stage.colour(BRASS, 0.8, z))
 
 
+def side_door(stage: Stage, x: float, z: float, albedo: Rgb, width: float = 0.95, height: float = 2.1) -> None:
+    """A panelled door in a side wall, which runs away from us; `z` is its nearer edge."""
+    x *= 0.998  # before the wall, not in it
+    stage.side(x, 0, height + 0.1, z - 0.09, z + width + 0.09, scale(albedo, 0.6))
+    stage.side(x, 0, height, z, z + width, albedo)
+    for y, tall in ((0.2, 0.7), (1.05, 0.85)):
+        stage.side(x, y, tall, z + 0.14, z + width - 0.14, scale(albedo, 0.8))
+    px, py = stage.camera.at(x, 1.0, z + 0.1)
+    radius = 0.035 * stage.camera.scale(z)
+    stage.put(ellipse(px, py, radius, radius), stage.colour(BRASS, 0.8, z))
+
+
 def hanging(stage: Stage, x: float, y: float, z: float, ceiling: float, *, strength: float = 0.75) -> None:
     """A lamp or lantern on a chain, with its cone of light where lamps are lit."""
     unit = stage.camera.scale(z)

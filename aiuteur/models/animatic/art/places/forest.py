@@ -2,8 +2,8 @@
 
 import math
 
-from aiuteur.models.animatic.art.colour import chance, mix, rgb, scale
-from aiuteur.models.animatic.art.display import Linear, Point, ramp
+from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
+from aiuteur.models.animatic.art.display import Linear, Path, Point, Stop, ramp
 from aiuteur.models.animatic.art.places import air
 from aiuteur.models.animatic.art.shapes import curve, limb, line, polygon, smooth
 from aiuteur.models.animatic.art.stage import Stage
@@ -27,7 +27,7 @@ def forest(stage: Stage) -> None:
             _bole(stage, x, z, rng.uniform(0.14, 0.3) * (1 + 0.2 * order), rng.uniform(-0.5, 0.5))
         air.mist(stage, z - 1, 5, 0.26)
     path = mix(floor, rgb("#8a7650"), 0.14 if stage.snowy else 0.6)
-    stage.face([(-1.0, 0, camera.near), (1.1, 0, camera.near), (0.5, 0, 20), (0.1, 0, 20)], path, 0.5)
+    _path(stage, path)
     if not stage.light.night:
         for share in (0.28, 0.46, 0.66):
             top = (camera.width * share + stage.light.side * camera.width * 0.2, -20.0)
@@ -43,6 +43,18 @@ def forest(stage: Stage) -> None:
     for side in (-1, 1):
         _bough(stage, side)
     stage.into = stage.back
+
+
+def _path(stage: Stage, earth: Rgb) -> None:
+    """A path that winds away and is lost among the trunks."""
+    camera = stage.camera
+    depths = [camera.near + (13.0 - camera.near) * (step / 8) ** 1.6 for step in range(9)]
+    middles = [0.9 * math.sin(z * 0.42) * min(1.0, max(0.0, z) / 3) for z in depths]
+    left = [camera.at(x - 0.75, 0, z) for x, z in zip(middles, depths, strict=True)]
+    right = [camera.at(x + 0.75, 0, z) for x, z in zip(middles, depths, strict=True)]
+    near, far = stage.colour(earth, 0.5, 0), stage.colour(earth, 0.5, 9)
+    outline: Path = (*curve(left), ("L", right[-1]), *curve(right[::-1])[1:], ("Z", ()))
+    stage.put(outline, Linear((0, left[0][1]), (0, left[-1][1]), (Stop(0, near), Stop(0.75, far, 0.8), Stop(1, far, 0.0))))
 
 
 def _bole(stage: Stage, x: float, z: float, thick: float, lean: float) -> None:

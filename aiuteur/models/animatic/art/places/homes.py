@@ -22,6 +22,7 @@ def room(stage: Stage) -> None:
         stage.panel(-3.0, 0, 6.0, 0.86, 2.28, mix(paper, fit.DARK_WOOD, 0.7), 0.4)
         stage.panel(-3.0, 0.84, 6.0, 0.07, 2.27, fit.DARK_WOOD, 0.6)
     fit.skirting(stage, space, scale(fit.DARK_WOOD, 0.9))
+    fit.side_door(stage, -3.0, 0.7, scale(fit.WOOD, 1.1))
     fit.window(stage, -0.75, 1.0, 1.3, 1.35, 2.26)
     fit.curtains(stage, -0.75, 0.75, 1.3, 1.65, 2.24, rgb(stage.rng.choice(("#7d3b3b", "#3f5a4a", "#5a4468", "#8a6a3a"))))
     fit.fireplace(stage, 1.95, 2.3, scale(fit.STONE, 0.85))
@@ -87,6 +88,7 @@ def kitchen(stage: Stage) -> None:
                 stage.panel(-2.9 + column * 0.42, 0.92 + row * 0.2, 0.405, 0.185, 2.19,
                     mix(rgb("#d9dccf"), rgb("#8fb0a8"), 0.5 * ((row + column) % 2)), 0.55)
     _range(stage, -1.75, 2.2)
+    fit.side_door(stage, 2.9, 0.7, rgb("#b9ae92"))
     fit.window(stage, -0.55, 1.15, 1.15, 1.05, 2.18, frame=rgb("#e3dcc8"))
     stage.box(-0.85, 0, 1.6, (1.75, 0.9, 0.6), rgb("#6f8a86") if not stage.old else fit.WOOD)
     stage.panel(-0.3, 0.9, 0.55, 0.04, 1.62, rgb("#d8d8d2"), 0.7)

@@ -19,7 +19,7 @@ _ON_THE_PLATFORM: Final = -2.3
 def railway(stage: Stage) -> None:
     """A station: a platform with a clock under an iron roof, tracks running away, a train standing there."""
     air.sky(stage)
-    stage.camera = replace(stage.camera, pan=_ON_THE_PLATFORM)
+    stage.camera = replace(stage.camera, pan=_ON_THE_PLATFORM + stage.camera.pan)
     stage.ground(air.land(stage, rgb("#6d665e")), rgb("#7d776c"))
     air.ridge(stage, 80, 9, rgb("#58685c"), "rail")
     _tracks(stage)

@@ -8,6 +8,8 @@ from aiuteur.models.animatic.art.shapes import ellipse, line, polygon, rect, smo
 from aiuteur.models.animatic.art.stage import Stage
 
 _BRICKS = ("#8a5a48", "#9a7a5c", "#6f6a68", "#a08868", "#7c6a5c", "#8d6f5a")
+_HAZY = 26.0
+"""Houses farther off than this stand in the haze, in metres."""
 WINDOW_LIGHT = rgb("#ffcf7c")
 
 
@@ -18,14 +20,9 @@ def street(stage: Stage) -> None:
     stage.ground(paving, scale(paving, 0.9))
     _skyline(stage)
     _tower(stage, 3.7, 46)
-    for side in (-1, 1):
-        z = 44.0
-        rng = chance("houses", stage.picture.place_name, side)
-        while z > stage.camera.near + 0.2:
-            long = rng.uniform(5.0, 8.0)
-            _house(stage, side, max(stage.camera.near, z - long), z, rng.uniform(6.5, 11.0), rgb(rng.choice(_BRICKS)),
-                rng.random())
-            z -= long
+    _rows(stage, 44.0, _HAZY)
+    air.mist(stage, 30, 5, 0.3 if stage.light.haze < 1 else 0.7)  # thick weather
+    _rows(stage, _HAZY, stage.camera.near)
     for side in (-1, 1):
         kerb = air.land(stage, rgb("#8d8a86"))
         stage.strip(side * 3.2, side * 5.0, stage.camera.near, 44, kerb, 0.55)
@@ -35,7 +32,19 @@ def street(stage: Stage) -> None:
         lamp_post(stage, side * 3.5, z)
     if stage.modern:
         _car(stage, 2.0, 8.5)
-    air.mist(stage, 30, 5, 0.3 if stage.light.haze < 1 else 0.7)  # thick weather
+
+
+def _rows(stage: Stage, far: float, near: float) -> None:
+    """The houses on both sides that end between two depths, farthest first."""
+    for side in (-1, 1):
+        z = 44.0
+        rng = chance("houses", stage.picture.place_name, side)
+        while z > stage.camera.near + 0.2:
+            long = rng.uniform(5.0, 8.0)
+            measures = (rng.uniform(6.5, 11.0), rgb(rng.choice(_BRICKS)), rng.random())
+            if near < z <= far:
+                _house(stage, side, max(stage.camera.near, z - long), z, *measures)
+            z -= long
 
 
 def _skyline(stage: Stage) -> None:
@@ -155,10 +164,16 @@ def _paving(stage: Stage) -> None:
         for x in (-2.0, -1.0, 0.0, 1.0, 2.0):
             stage.stroke([(x, 0, stage.camera.near), (x, 0, 30)], dark, 0.025, alpha=0.35)
     if stage.wet:
-        for x, z in ((-1.2, 0.4), (1.6, 2.5), (-0.4, 6.0)):
-            px, py = stage.camera.at(x, 0, z)
-            unit = stage.camera.scale(z)
-            stage.put(ellipse(px, py, 1.2 * unit, 0.16 * unit), stage.light.hour.sky[2], alpha=0.35, blur=0.03 * unit)
+        for x, z, wide in ((-1.2, 0.4, 1.0), (1.6, 2.5, 1.3), (-0.4, 6.0, 1.6)):
+            _puddle(stage, x, z, wide)
+
+
+def _puddle(stage: Stage, x: float, z: float, wide: float) -> None:
+    """Water in a hollow of the paving, with the sky in it: flat, and of no regular shape."""
+    sky = scale(mix(stage.light.hour.sky[1], stage.light.hour.sky[2], 0.4), 0.8)
+    rim = ((-1.0, 0.0), (-0.6, 0.42), (0.05, 0.3), (0.55, 0.55), (1.0, 0.1), (0.6, -0.3), (0.0, -0.2), (-0.55, -0.4))
+    shape = smooth([stage.camera.at(x + dx * wide, 0, z + dz * wide * 0.55) for dx, dz in rim], 0.14)
+    stage.put(shape, sky, alpha=0.3)
 
 
 def lamp_post(stage: Stage, x: float, z: float) -> None:

@@ -13,6 +13,7 @@ def office(stage: Stage) -> None:
     wall = rgb("#8d9490") if stage.modern else rgb("#8f8468")
     fit.shell(stage, space, wall, rgb("#6f665a"), rgb("#a8a89e"))
     stage.panel(-3.1, 0, 6.2, 0.95, 2.29, scale(wall, 0.66) if stage.modern else fit.DARK_WOOD, 0.4)
+    fit.side_door(stage, -3.1, 0.7, scale(fit.WOOD, 1.1))
     _blinds(stage)
     _cabinets(stage)
     for row in range(3):
@@ -98,6 +99,7 @@ def shop(stage: Stage) -> None:
     wall = rgb("#8c7a5a")
     fit.shell(stage, space, wall, rgb("#7a5c42"), rgb("#b5a888"))
     fit.boards(stage, space, rgb("#7a5c42"))
+    fit.side_door(stage, 3.0, 0.7, scale(fit.WOOD, 1.05))
     _goods(stage)
     stage.panel(-1.05, 2.32, 2.1, 0.42, 2.0, rgb("#6d2f2a"), 0.6)
     for step in range(6):
