@@ -7,11 +7,11 @@ Belongs here: engines, pools, sessions, connection failures. Does not belong her
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry as PoolConnection
 
@@ -26,7 +26,6 @@ _THREADS: Final = 20
 """Connections kept, one for each of the threads that make things at once; a few more are opened when all are taken."""
 
 _SPARE: Final = 5
-_SET_USER: Final = text("SELECT set_config('app.user_id', :user, true)")
 _USER: Final = "user_id"
 _USED: Final = "used"
 _IDLE: Final = 1.0
@@ -42,7 +41,7 @@ class Registry:
         self.user_id = user_id
         self.role = role
         self._sessions = sessionmaker(engine, expire_on_commit=False, info={_USER: user_id})
-        event.listen(self._sessions, "after_begin", _set_user)
+        event.listen(self._sessions, "after_begin", _begin)
 
     @classmethod
     def connect(cls, admin_url: str, user_id: UUID | None = None, role: str = "app") -> "Registry":
@@ -69,7 +68,7 @@ class Registry:
             where = addresses.place(self.admin)
             message = f"All {_THREADS + _SPARE} connections to {where} are in use: let some work finish and try again."
             raise Unavailable(message) from error
-        except exc.DBAPIError as error:
+        except (exc.DBAPIError, psycopg.Error) as error:
             failure = _unavailable(error, self.admin)
             if failure is None:
                 raise
@@ -105,7 +104,7 @@ class Registry:
 def _engine(admin: URL, role: Role) -> Engine:
     engine = create_engine(
         addresses.as_role(admin, role), pool_size=_THREADS, max_overflow=_SPARE, pool_use_lifo=True, pool_timeout=30,
-        connect_args={"connect_timeout": 10}, hide_parameters=True,
+        connect_args={"connect_timeout": 10, "autocommit": True}, hide_parameters=True,
     )
     event.listen(engine, "checkout", _still_there)
     event.listen(engine, "checkin", _given_back)
@@ -127,22 +126,25 @@ def _given_back(_connection: object, record: PoolConnection) -> None:
     record.info[_USED] = time.monotonic()
 
 
-def _set_user(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """Whose rows this transaction may touch; it ends with the transaction, so that nobody inherits it with the connection."""
-    user = session.info[_USER]
-    if user is not None:
-        connection.execute(_SET_USER, {"user": str(user)})
+def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """Begin, and say whose rows may be touched until the end, so that nobody inherits it with the connection.
+
+    Both in one round trip, which is why the driver is told to begin nothing by itself.
+    """
+    user: UUID | None = session.info[_USER]
+    driver = cast("psycopg.Connection[tuple[object, ...]]", connection.connection.dbapi_connection)
+    driver.execute(b"BEGIN" if user is None else f"BEGIN; SET LOCAL app.user_id = '{user}'".encode(), prepare=False)
 
 
 def _wrong_password(error: exc.OperationalError) -> bool:
     return "password authentication failed" in str(error.orig)
 
 
-def _unavailable(error: exc.DBAPIError, admin: URL) -> Unavailable | None:
+def _unavailable(error: exc.DBAPIError | psycopg.Error, admin: URL) -> Unavailable | None:
     """The sentence for a failure that a later call may not meet; None for any other."""
-    cause = error.orig
+    invalidated, cause = (error.connection_invalidated, error.orig) if isinstance(error, exc.DBAPIError) else (False, error)
     state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
-    gone = error.connection_invalidated or state is None or state[:2] in {"08", "53", "57"}
+    gone = invalidated or state is None or state[:2] in {"08", "53", "57"}
     if isinstance(cause, psycopg.OperationalError) and gone:
         return migrate.unreachable(admin)
     if state is not None and state[:2] == "40":

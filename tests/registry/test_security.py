@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Executable, delete, exc, func, insert, literal, select, text, update
 from sqlalchemy.orm import Session
 
+from aiuteur.errors import Unavailable
 from aiuteur.film.commands import Reject
 from aiuteur.film.noun import MediaRef
 from aiuteur.lane import Lane
@@ -234,3 +235,27 @@ def test_media_need_an_owner(house: House) -> None:
         remember(session, [MediaRef(sha256="b" * 64, mime="image/png", size=1)])
     with house.owner.transaction() as session:
         assert lane_row(session, LANE).owner_id == house.owner.user_id
+
+
+def test_what_a_transaction_wrote_before_it_failed_is_not_there(house: House) -> None:
+    def wreck() -> None:
+        with house.owner.transaction() as session:
+            remember(session, [MediaRef(sha256="c" * 64, mime="image/png", size=1)])
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        wreck()
+    assert _count(house.owner, "media") == 1
+
+
+def test_a_transaction_tells_of_a_lost_connection_when_it_begins_and_works_again_later(house: House) -> None:
+    """The connection was used a moment ago, so that nobody asks it whether it still works."""
+    registry = Registry.connect(house.url, house.owner.user_id)
+    with registry.transaction() as session:
+        backend = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with administrator(house.url) as admin:
+        admin.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    with pytest.raises(Unavailable), registry.transaction() as session:
+        session.execute(text("SELECT 1"))
+    assert _count(registry, "media") == 1
+    registry.close()
