@@ -32,6 +32,7 @@ from aiuteur.models.polling import Poller
 from aiuteur.models.protocols import Maker, Reply, Request, Submitting
 from aiuteur.models.purchase import Purchase
 from aiuteur.models.recovery import grace
+from aiuteur.models.telemetry import traced
 from aiuteur.models.till import Intended, Till
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Completion, Reservation, StoredMedia
@@ -139,7 +140,9 @@ class Buyer:
         """Make what costs nothing; its completion is committed with what is made of it."""
         reach("reserved")
         try:
-            reply = await ask.maker.make(ask.request)
+            with traced(ask.maker.card, ask.request, reservation.generation_id) as trace:
+                reply = await ask.maker.make(ask.request)
+                trace.answered(reply, pricing.cost(ask.maker.card, reply))
             reach("made")
             media = await self._keeper.keep(ask.request, reply.media)
             reach("stored")

@@ -11,6 +11,9 @@ import json
 import re
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pydantic import SecretStr
@@ -114,6 +117,9 @@ def wait_asked(headers: Mapping[str, str], body: object = None) -> float | None:
             return max(0.0, float(headers[name]) / unit)
         except (KeyError, ValueError):
             continue
+    with suppress(KeyError, ValueError, TypeError):  # the other form: a date, which counts from the answer's own
+        now = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
+        return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - now).total_seconds())
     found = re.search(r'"retryDelay"\s*:\s*"([\d.]+)s"', json.dumps(body, default=str)) if body is not None else None
     return float(found[1]) if found else None
 

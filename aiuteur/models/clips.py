@@ -14,7 +14,7 @@ from aiuteur.craft.prices import Usage
 from aiuteur.errors import Corrupt, InvalidInput, Unavailable
 from aiuteur.film.takes import Motion
 from aiuteur.models.catalogue import Model
-from aiuteur.models.protocols import Ended, Made, Pending, Reference, Reply, Request
+from aiuteur.models.protocols import Ended, Made, Pending, Reference, Reply, Request, Spoiled
 
 if TYPE_CHECKING:
     from aiuteur.models.protocols import Submitting
@@ -76,17 +76,17 @@ def _resolution(model: Model) -> str:
 
 
 def fetched(data: bytes, who: str, usage: Usage, operation: str | None = None) -> Reply:
-    """A clip as it came, looked at before it is kept; raises `Corrupt` for what is no video, cut short, or past all bounds."""
+    """A clip as it came, looked at before it is kept; raises `Spoiled` for what is no video, cut short, or past all bounds."""
     from aiuteur.media.probe import probe
 
     try:
         found = probe(data, max_bytes=MAX_BYTES, max_pixels=_PIXELS, max_seconds=MAX_SECONDS)
-    except InvalidInput as error:
+    except (InvalidInput, Corrupt) as error:
         message = f"{who} sent what is no clip: {error}"
-        raise Corrupt(message) from error
+        raise Spoiled(message, Reply(usage=usage.document(), operation=operation)) from error
     if found.picture is None or not found.seconds:
         message = f"{who} sent what is no clip: there are no moving pictures in it."
-        raise Corrupt(message)
+        raise Spoiled(message, Reply(usage=usage.document(), operation=operation))
     video = Made("video", data, "video/mp4", found.picture.width, found.picture.height, found.seconds)
     return Reply(media=(video,), usage=usage.document(), operation=operation)
 

@@ -77,7 +77,7 @@ def step(call: Call, event: Event, policy: Policy, now: float) -> Move:  # noqa:
 
 
 def _queue(call: Call, policy: Policy, after: float) -> Move:
-    if call.spare and after > policy.spared_wait:
+    if after > policy.patience(spare=call.spare):
         return _give_up(call, State.CANCELLED, Trouble.LIMITED, f"its turn comes in {after:.0f} s", _NOTHING)
     return Move(call, Do.TURN, after)
 
@@ -125,9 +125,10 @@ def _unsent(call: Call, event: Failed, policy: Policy, now: float) -> Move:
         case Trouble.UNKEPT:
             return _unkept(call, event, policy, now)
         case Trouble.LIMITED | Trouble.UNREACHED:
-            if call.tries + 1 >= (policy.spared_tries if call.spare else policy.tries):
-                return _give_up(call, State.FAILED, event.why, event.reason, _NOTHING)
             wait = event.after if event.after is not None else policy.wait(call.key, call.tries)
+            tried = call.tries + 1 >= (policy.spared_tries if call.spare else policy.tries)
+            if tried or wait > policy.patience(spare=call.spare):
+                return replace(_give_up(call, State.FAILED, event.why, event.reason, _NOTHING), cool=wait)
             return _again(replace(call, tries=call.tries + 1), event.reason, wait, cool=wait)
         case _:
             return _lost(call, policy, now, event.reason, booked=False)
@@ -160,8 +161,8 @@ def _unpolled(call: Call, event: Failed, policy: Policy, now: float) -> Move:
     """Asking after an operation, or fetching what it made, failed: it is asked again, for that costs nothing."""
     wait = event.after if event.after is not None else policy.wait(call.key, call.failed)
     match event.why:
-        case Trouble.REFUSED:
-            return _give_up(call, State.REFUSED, event.why, event.reason, event.cost)
+        case Trouble.REFUSED:  # a wrong key, say: the work goes on, and is paid for; whoever mends that takes it up
+            return _leave(call, Trouble.UNCERTAIN, event.reason)
         case Trouble.UNKEPT:
             return _unkept(call, event, policy, now)
         case Trouble.WASTED if call.fetched < policy.refetches:

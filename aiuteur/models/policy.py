@@ -71,6 +71,10 @@ class Policy:
         longest = min(self.longest_wait, self.first_wait * 2.0 ** min(times, 16))
         return longest * (0.5 + 0.5 * chance(key, times))
 
+    def patience(self, *, spare: bool) -> float:
+        """The longest that a provider's wish to wait is heeded: a run does not stand still for a day without a word."""
+        return self.spared_wait if spare else self.deadline
+
     def poll_after(self, elapsed: float, told: float | None) -> float:
         """Seconds before the next poll: what the provider asks for, else a twenty-fifth of what the call has taken."""
         if told is not None:

@@ -6,11 +6,12 @@ ledger's states (`aiuteur.registry.ledger`) or who is cast for which role (`aiut
 What a maker raises decides what becomes of the money, so an adapter says no more than it knows:
 
     Refused       the provider said no (a filter, a bad request, a wrong key), and charged nothing
-    Declined      a refusal that was charged, with what it cost
+    Declined      the model will not do this, and said what that cost, or leaves it open
     RateLimited   the provider asks to wait, and has not taken the call
     Unavailable   the call surely never reached the provider (no connection was made, the name is unknown)
     Malformed     an answer came, was charged, and is not what was asked for: it may be asked for once more, mended
-    Corrupt       what came was charged, and is no such media; it is never bought again under the same attempt
+    Corrupt       what came was charged, and is no such media; it is never bought again under the same attempt (`Spoiled`, where
+                  the provider told what it used)
     Ambiguous     anything else (a timeout, a dropped line, a 5xx): the call may have been taken and charged
 """
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from aiuteur.digest import Json, digest
-from aiuteur.errors import Refused
+from aiuteur.errors import Corrupt, Refused
 from aiuteur.film.crew import ModelCard
 
 
@@ -111,7 +112,15 @@ class Malformed(Refused):
 
 
 class Declined(Refused):
-    """A model answered that it will not do this, and was paid for saying so: `reply` holds what that used and cost."""
+    """A model answered that it will not do this, and may have been paid for saying so: `reply` holds what that used and cost."""
+
+    def __init__(self, message: str, reply: Reply) -> None:
+        super().__init__(message)
+        self.reply = reply
+
+
+class Spoiled(Corrupt):
+    """What a model made is no such media, and was charged all the same: `reply` holds what it used and cost."""
 
     def __init__(self, message: str, reply: Reply) -> None:
         super().__init__(message)
@@ -174,9 +183,9 @@ class Submitting(Maker, Protocol):
     async def poll(self, operation: str) -> Pending | Reply | Ended:
         """Ask after an operation once; needs nothing of the process that handed it in, and may be repeated at no cost.
 
-        The reply carries the bytes, fetched and checked. Raises `Refused` where the provider filtered the result, `NotFound`
+        The reply carries the bytes, fetched and checked. Raises `Declined` where the provider filtered the result, `NotFound`
         where it no longer knows the operation, `Corrupt` where what it made is no such media, `Unavailable` or `RateLimited`
-        where it is to be asked again later.
+        where it is to be asked again later, and `Refused` where it will not say (a wrong key): the work goes on all the same.
         """
         ...
 

@@ -1,7 +1,8 @@
 """A purchase: one call brought from its intent to its answer, doing what the coordinator says and telling it what happened.
 
-Belongs here: deeds (taking a turn, sending, asking after, looking, keeping, stopping) and the order book-then-do. Does not belong
-here: what follows from what (`coordinator`), the bookings themselves (`till`), who is asked (`routing`).
+Belongs here: deeds (taking a turn, sending, keeping) and the order book-then-do. Does not belong here: what follows from what
+(`coordinator`), what is asked of a provider that has taken a call (`operations`), the bookings themselves (`till`), who is asked
+(`routing`).
 """
 
 import asyncio
@@ -9,35 +10,21 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 from aiuteur.commitpoints import reach
 from aiuteur.digest import Json
-from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited
+from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refused, Unavailable
 from aiuteur.models import redaction
 from aiuteur.models.calling import Ready
 from aiuteur.models.coordinator import begin, step
 from aiuteur.models.means import Bought, Fruitless, Means
-from aiuteur.models.moves import (
-    Answered,
-    Call,
-    Do,
-    Event,
-    Failed,
-    Full,
-    Granted,
-    Kept,
-    Missing,
-    Move,
-    Over,
-    StopHeard,
-    Taken,
-    Waiting,
-)
+from aiuteur.models.moves import Answered, Call, Do, Event, Failed, Full, Granted, Kept, Move, StopHeard, Taken
+from aiuteur.models.operations import Operation
 from aiuteur.models.policy import Trouble, read
-from aiuteur.models.protocols import Declined, Ended, Maker, Malformed, Pending, Reply, Request, Submitting
+from aiuteur.models.protocols import Declined, Maker, Malformed, Reply, Request, Spoiled, Submitting
+from aiuteur.models.telemetry import traced
 from aiuteur.models.till import AT_ONCE
 from aiuteur.registry.calls import StoredMedia
 from aiuteur.registry.leases import LEASE_SECONDS
@@ -137,7 +124,7 @@ class Purchase:
         if isinstance(self.maker, Ready):  # so that a first call is not late for its turn
             await asyncio.to_thread(self.maker.ready)
         till, started = self.means.till, time.monotonic()
-        most = self.means.policy.spared_wait if call.spare else 1e9
+        most = self.means.policy.patience(spare=call.spare)
         seconds, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most)
         if seconds is None or seconds > most:
             return Full(seconds if seconds is not None else _FULL_HOUSE)
@@ -159,11 +146,15 @@ class Purchase:
         while time.monotonic() - self.sent_at > LEASE_SECONDS / 2:
             self.sent_at = time.monotonic()
             await self.means.till.sent(self.generation_id)
-        if call.long and isinstance(self.maker, Submitting):
-            operation = await self.maker.submit(self.request, str(self.generation_id))
-            reach("submitted")
-            return Taken(operation)
-        self.reply = await self._answer()
+        card = self.maker.card
+        with traced(card, self.request, self.generation_id, long=call.long) as trace:
+            if call.long and isinstance(self.maker, Submitting):
+                operation = await self.maker.submit(self.request, str(self.generation_id))
+                trace.taken(operation)
+                reach("submitted")
+                return Taken(operation)
+            self.reply = await self._answer()
+            trace.answered(self.reply, self.means.cost(card, self.reply))
         reach("made")
         return Answered()
 
@@ -176,25 +167,19 @@ class Purchase:
             return replace(error.reply, content={MALFORMED: error.answer, BECAUSE: str(said)})
 
     async def _poll(self, move: Move) -> Event:
-        if not isinstance(self.maker, Submitting) or move.call.operation is None:
-            message = f"{self.maker.card.name} has no operations to ask after."
-            raise Ambiguous(message)
-        found = await self.means.poller.ask(self.maker, move.call.operation, move.after)
+        event, self.reply = await self._operation().ask(move.call, move.after)
+        self.usage = self.reply.usage if self.reply is not None else {}
         reach("polled")
-        if isinstance(found, Pending):
-            return Waiting(found.after)
-        if isinstance(found, Ended):
-            cost = Decimal(0) if found.billed is False else move.call.price if found.billed else None
-            return Over(redaction.redacted(found.reason, self.means.secrets), cost=cost)
-        self.reply = found
-        return Answered()
+        return event
 
     async def _look(self, call: Call) -> Event:
-        """Whether a webhook told of the call, or the provider knows it; one that only its webhook tells of is not asked."""
-        operation = await self.means.till.told(self.generation_id)
-        if operation is None and call.sure and isinstance(self.maker, Submitting):
-            operation = await self.maker.find(str(self.generation_id))
-        return Taken(operation) if operation is not None else Missing()
+        return await self._operation().look(call)
+
+    async def _halt(self, call: Call) -> Event:
+        return await self._operation().stop(call)
+
+    def _operation(self) -> Operation:
+        return Operation(self.means, self.maker, self.request, self.generation_id)
 
     async def _keep(self, _call: Call) -> Event:
         reply = self.reply or Reply()
@@ -209,11 +194,6 @@ class Purchase:
         reach("stored")
         return Kept()
 
-    async def _halt(self, call: Call) -> Event:
-        if not isinstance(self.maker, Submitting) or call.operation is None:
-            return StopHeard(stopped=False)
-        return StopHeard(stopped=await self.maker.cancel(call.operation))
-
     async def _stop(self, call: Call) -> None:
         """The run was ended: cancel what can be cancelled, and book what cannot; in the little time there is."""
         move = step(call, Failed(Trouble.STOPPED, "the run was ended"), self.means.policy, time.monotonic())
@@ -227,7 +207,7 @@ class Purchase:
     def _trouble(self, error: AiuteurError) -> Failed:
         """A failure as an event: what it means, how long to wait, what it cost."""
         self.error, cost = error, None
-        if isinstance(error, Declined):
+        if isinstance(error, Declined | Spoiled):
             self.reply, self.usage = error.reply, error.reply.usage
             cost = self.means.cost(self.maker.card, error.reply)
         after = error.retry_after if isinstance(error, RateLimited) else None
@@ -243,7 +223,8 @@ class Purchase:
                 f"for: {move.reason.rstrip('.')}. It is not repeated; `aiuteur ledger` lists it, and settles or cancels it."
             )
             return Ambiguous(message)
-        return self.error or Ambiguous(move.reason)
+        kind = {Trouble.REFUSED: Refused, Trouble.WASTED: Unavailable}.get(move.why or Trouble.UNCERTAIN, Ambiguous)
+        return self.error or kind(move.reason)
 
     def _bought(self) -> Bought:
         reply = self.reply or Reply()

@@ -25,7 +25,6 @@ from aiuteur.models.keeping import malformed, put_to
 from aiuteur.models.means import Fruitless
 from aiuteur.models.policy import PATIENT, Policy, Trouble
 from aiuteur.models.protocols import Maker, Malformed, Reply, Request
-from aiuteur.models.telemetry import traced
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Attempt, Completion
 from aiuteur.registry.database import Registry
@@ -150,9 +149,7 @@ class Crew:
     async def _asked(self, ask: Ask) -> Asked:
         """One maker's answer; words that are not what was asked for are shown to it once, with what is wrong with them."""
         async with self._gates[ask.role]:
-            with traced(ask.maker.card, ask.request) as trace:
-                asked = await self._buyer.answer(ask)
-                trace.done(asked)
+            asked = await self._buyer.answer(ask)
         wrong = malformed(asked.content)
         if wrong is not None and ask.request.repair is not None:
             message = f"{ask.who} answered twice with something else than was asked: {wrong.because}"

@@ -12,7 +12,7 @@ from aiuteur.craft.prices import Usage
 from aiuteur.digest import Json
 from aiuteur.errors import Corrupt, InvalidInput
 from aiuteur.film.crew import ModelCard
-from aiuteur.models.protocols import Made, Malformed, Reply, Request
+from aiuteur.models.protocols import Made, Malformed, Reply, Request, Spoiled
 
 _MAX_PIXELS = 40_000_000
 
@@ -43,23 +43,23 @@ def repairs(request: Request) -> tuple[str, str] | None:
 
 
 def pictured(data: bytes, who: str, usage: Usage) -> Reply:
-    """A picture as it came, looked at before it is kept; raises `Corrupt` for what is no picture, or one past all bounds."""
+    """A picture as it came, looked at before it is kept; raises `Spoiled` for what is no picture, or one past all bounds."""
     from aiuteur.media.probe import probe
 
     try:
         found = probe(data, max_pixels=_MAX_PIXELS).picture
-    except InvalidInput as error:
+    except (InvalidInput, Corrupt) as error:
         message = f"{who} sent what is no picture ({error})"
-        raise Corrupt(message) from error
+        raise Spoiled(message, Reply(usage=usage.document())) from error
     if found is None:
         message = f"{who} sent what is no picture."
-        raise Corrupt(message)
+        raise Spoiled(message, Reply(usage=usage.document()))
     mime = "image/png" if found.codec == "png" else "image/jpeg" if found.codec == "mjpeg" else f"image/{found.codec}"
     return Reply(media=(Made("picture", data, mime, found.width, found.height),), usage=usage.document())
 
 
 def spoken(data: bytes, seconds: float, usage: Usage, voice: str, rate: int | None = None) -> Reply:
-    """Speech as the house keeps it, from any sound or, with `rate` in hertz, from bare 16-bit samples; raises `Corrupt`."""
+    """Speech as the house keeps it, from any sound or, with `rate` in hertz, from bare 16-bit samples; raises `Spoiled`."""
     from aiuteur.media.waves import RATE, decode, resampled, wav
 
     if rate is not None:
@@ -67,7 +67,14 @@ def spoken(data: bytes, seconds: float, usage: Usage, voice: str, rate: int | No
 
         sound = resampled(np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768, rate)
     else:
-        sound = decode(data).mean(axis=1)
+        try:
+            sound = decode(data).mean(axis=1)
+        except Corrupt as error:
+            message = f"What came is no sound ({error})"
+            raise Spoiled(message, Reply(usage=usage.document())) from error
+    if not len(sound):
+        message = "What came is a sound of no length."
+        raise Spoiled(message, Reply(usage=usage.document()))
     lasts = len(sound) / RATE
     content: Mapping[str, Json] = {"fits": lasts <= seconds + 1 / RATE, "seconds": round(lasts, 4), "voice": voice}
     return Reply(dict(content), (Made("speech", wav(sound), "audio/wav", seconds=lasts),), usage=usage.document())

@@ -1,5 +1,7 @@
 """Requests as the stages make them, for makers that read words."""
 
+from pathlib import Path
+
 from aiuteur.craft import asking
 from aiuteur.digest import Json
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
@@ -10,6 +12,9 @@ STORY = (
     "Nell climbed the stairs of the lighthouse with a tin of oil. “The boats are out,” she said.\n\n"
     "At midnight the lamp went dark. Nell struck a match, and far out on the water a bell answered."
 )
+GATEWAY = Path(__file__).with_name("gateway.toml")
+"""Models of a compatible server, as a person would add them."""
+
 FRAME = picture("", 1280, 720, plain=True)
 VOICE: Json = {"pitch": 30, "rate": 150, "variant": "f2"}
 

@@ -9,22 +9,22 @@ from aiuteur.errors import Corrupt, InvalidInput, NotFound, Refused, Unavailable
 from aiuteur.film.crew import Role
 from aiuteur.film.story import Treatment
 from aiuteur.models.catalogue import engage
-from aiuteur.models.protocols import Declined, Ended, Malformed, Pending, Reference, Repair, Reply, Request, Submitting
-from tests.models.asked import FRAME, STORY, clip, frame, line, treatment
+from aiuteur.models.protocols import Declined, Ended, Malformed, Pending, Reference, Repair, Reply, Request, Spoiled, Submitting
+from tests.models.asked import FRAME, GATEWAY, STORY, clip, frame, line, treatment
 from tests.wire.serving import Services
 
-WRITERS = [("google", "gemini-3.8-flash"), ("openai", "gpt-6.1-terra")]
-ILLUSTRATORS = [("google", "gemini-nano-banana-2.1"), ("openai", "gpt-image-2.5-flare")]
-VOICES = [("google", "gemini-3.8-flash-tts"), ("openai", "gpt-4o-mini-tts")]
-CAMERAS = [("google", "gemini-omni-1.2-flash"), ("google", "veo-3.1-generate-001")]
+WRITERS = [("google", "gemini-3.8-flash"), ("openai", "gpt-6.1-terra"), ("compatible", "words-1")]
+ILLUSTRATORS = [("google", "gemini-nano-banana-2.1"), ("openai", "gpt-image-2.5-flare"), ("compatible", "pictures-1")]
+VOICES = [("google", "gemini-3.8-flash-tts"), ("openai", "gpt-4o-mini-tts"), ("compatible", "speech-1")]
+CAMERAS = [("google", "gemini-omni-1.2-flash"), ("google", "veo-3.1-generate-001"), ("compatible", "clips-1")]
 
 
 def made(serve: Services, who: tuple[str, str], role: Role, request: Request) -> Reply:
-    return asyncio.run(engage(*who, role, serve.settings(google_enterprise=True)).make(request))
+    return asyncio.run(engage(*who, role, serve.settings(google_enterprise=True, models_file=GATEWAY)).make(request))
 
 
 def camera(serve: Services, who: tuple[str, str]) -> Submitting:
-    maker = engage(*who, Role.CINEMATOGRAPHER, serve.settings(google_enterprise=True))
+    maker = engage(*who, Role.CINEMATOGRAPHER, serve.settings(google_enterprise=True, models_file=GATEWAY))
     assert isinstance(maker, Submitting)
     return maker
 
@@ -83,8 +83,9 @@ def test_a_picture_comes_with_its_size_and_usage(who: tuple[str, str], serve: Se
 @pytest.mark.parametrize("who", ILLUSTRATORS, ids=lambda who: who[0])
 def test_a_picture_that_is_none_is_corrupt(who: tuple[str, str], serve: Services) -> None:
     serve.fault("wrong_media")
-    with pytest.raises(Corrupt):
+    with pytest.raises(Spoiled) as caught:
         made(serve, who, Role.ILLUSTRATOR, frame())
+    assert caught.value.reply.usage == serve.bill().lines[0]["usage"]
 
 
 @pytest.mark.parametrize("who", ILLUSTRATORS, ids=lambda who: who[0])
@@ -92,6 +93,14 @@ def test_a_filtered_picture_is_refused(who: tuple[str, str], serve: Services) ->
     serve.fault("refusal")
     with pytest.raises(Refused):
         made(serve, who, Role.ILLUSTRATOR, frame())
+
+
+@pytest.mark.parametrize("who", VOICES, ids=lambda who: who[0])
+def test_a_sound_that_is_none_is_corrupt_and_comes_with_what_it_used(who: tuple[str, str], serve: Services) -> None:
+    serve.fault("wrong_media")
+    with pytest.raises(Spoiled) as caught:
+        made(serve, who, Role.VOICE, line())
+    assert caught.value.reply.usage == serve.bill().lines[0]["usage"]
 
 
 @pytest.mark.parametrize("who", VOICES, ids=lambda who: who[0])
@@ -109,11 +118,12 @@ def test_a_clip_is_as_long_as_the_model_makes_one(who: tuple[str, str], serve: S
     assert isinstance(reply, Reply)
     assert reply.media[0].seconds == pytest.approx(4.0)
     assert reply.usage == serve.bill().lines[0]["usage"]
-    assert serve.bill().lines[0]["intent"] == "intent-1"
+    keeps_intents = who[0] == "google"
+    assert serve.bill().lines[0]["intent"] == ("intent-1" if keeps_intents else None)
 
 
 @pytest.mark.parametrize("who", CAMERAS, ids=lambda who: who[1])
-@pytest.mark.parametrize(("fault", "means"), [("refusal", Refused), ("lost", NotFound), ("wrong_media", Corrupt)])
+@pytest.mark.parametrize(("fault", "means"), [("refusal", Declined), ("lost", NotFound), ("wrong_media", Corrupt)])
 def test_an_operation_that_ends_badly_says_how(
     who: tuple[str, str], fault: str, means: type[Exception], serve: Services,
 ) -> None:
@@ -130,7 +140,13 @@ def test_an_operation_that_fails_or_never_ends_is_no_error(who: tuple[str, str],
     assert isinstance(asyncio.run(finished(camera(serve, who), clip())), Pending)
 
 
-def test_a_download_that_breaks_off_is_fetched_again_without_another_post(serve: Services) -> None:
+def test_a_download_that_breaks_off_begins_anew_by_itself(serve: Services) -> None:
+    serve.fault("truncated", route="GET .*content", times=2)
+    assert isinstance(asyncio.run(finished(camera(serve, CAMERAS[2]), clip())), Reply)
+    assert (len(serve.posts()), sum("content" in one["path"] for one in serve.log())) == (1, 3)
+
+
+def test_a_download_that_breaks_off_in_the_providers_client_is_fetched_by_the_next_poll(serve: Services) -> None:
     serve.fault("truncated", route="GET .*files")
     maker = camera(serve, CAMERAS[0])
 
@@ -141,14 +157,19 @@ def test_a_download_that_breaks_off_is_fetched_again_without_another_post(serve:
         return await maker.poll(operation)
 
     assert isinstance(asyncio.run(twice()), Reply)
-    assert len(serve.posts("interactions")) == 1
+    assert len(serve.posts()) == 1
 
 
-def test_a_download_that_never_ends_is_given_up(serve: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aiuteur.models.google.omni.MAX_BYTES", 2_000_000)
-    serve.fault("endless", route="GET .*files")
-    with pytest.raises(Corrupt, match="MiB"):
-        asyncio.run(finished(camera(serve, CAMERAS[0]), clip()))
+@pytest.mark.parametrize(("who", "route"), [(CAMERAS[0], "GET .*files"), (CAMERAS[2], "GET .*content")], ids=["omni", "gateway"])
+def test_a_download_that_never_ends_is_given_up_and_told_at_what_it_used(
+    who: tuple[str, str], route: str, serve: Services, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("google.omni", "openai.videos"):
+        monkeypatch.setattr(f"aiuteur.models.{module}.MAX_BYTES", 2_000_000)
+    serve.fault("endless", route=route)
+    with pytest.raises(Spoiled, match="MiB") as caught:
+        asyncio.run(finished(camera(serve, who), clip()))
+    assert caught.value.reply.usage == serve.bill().lines[0]["usage"]
 
 
 def test_a_shot_longer_than_any_clip_is_refused_before_it_is_sent(serve: Services) -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from aiuteur.errors import AiuteurError, Ambiguous, RateLimited, Refused, Unavailable
 from aiuteur.film.crew import Role
+from aiuteur.models.calling import wait_asked
 from aiuteur.models.catalogue import engage
 from aiuteur.models.protocols import Maker, Submitting
 from aiuteur.settings import Settings
-from tests.models.asked import REQUESTS
+from tests.models.asked import GATEWAY, REQUESTS
 from tests.wire.serving import KEY, Services
 
 ADAPTERS = [
@@ -25,6 +26,9 @@ ADAPTERS = [
     pytest.param("openai", "gpt-6.1-terra", Role.WRITER, "responses", id="openai words"),
     pytest.param("openai", "gpt-image-2.5-flare", Role.ILLUSTRATOR, "images", id="openai pictures"),
     pytest.param("openai", "gpt-4o-mini-tts", Role.VOICE, "speech", id="openai speech"),
+    pytest.param("compatible", "words-1", Role.WRITER, "chat/completions", id="compatible words"),
+    pytest.param("compatible", "clips-1", Role.CINEMATOGRAPHER, "videos", id="compatible clips"),
+    pytest.param("comfyui", "picture", Role.ILLUSTRATOR, "prompt", id="comfyui"),
 ]
 FAULTS = [
     pytest.param("429", RateLimited, id="429"),
@@ -38,7 +42,7 @@ FAULTS = [
 
 
 def settings(serve: Services, call_seconds: float = 300.0) -> Settings:
-    return serve.settings(google_enterprise=True, call_seconds=call_seconds)
+    return serve.settings(google_enterprise=True, call_seconds=call_seconds, models_file=GATEWAY)
 
 
 def paid(maker: Maker, role: Role) -> Awaitable[object]:
@@ -90,8 +94,7 @@ def test_a_page_of_html_is_no_answer(provider: str, name: str, role: Role, route
 
 @pytest.mark.parametrize(("provider", "name", "role", "route"), ADAPTERS)
 def test_nobody_at_the_address_has_taken_nothing(provider: str, name: str, role: Role, route: str) -> None:
-    nowhere = Services(9).settings(google_enterprise=True)
-    assert isinstance(told(engage(provider, name, role, nowhere), role), Unavailable)
+    assert isinstance(told(engage(provider, name, role, settings(Services(9))), role), Unavailable)
 
 
 @pytest.mark.parametrize(("provider", "name", "role", "route"), ADAPTERS)
@@ -100,3 +103,13 @@ def test_the_time_a_provider_asks_to_wait_is_kept(provider: str, name: str, role
     error = told(engage(provider, name, role, settings(serve)), role)
     assert isinstance(error, RateLimited)
     assert error.retry_after == 7
+
+
+@pytest.mark.parametrize(("headers", "seconds"), [
+    ({"retry-after": "7"}, 7.0), ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
+    ({}, None), ({"retry-after": "soon"}, None),
+    ({"retry-after": "Tue, 01 Dec 2026 10:00:30 GMT", "date": "Tue, 01 Dec 2026 10:00:00 GMT"}, 30.0),
+    ({"retry-after": "Tue, 01 Dec 2026 09:00:00 GMT", "date": "Tue, 01 Dec 2026 10:00:00 GMT"}, 0.0),
+], ids=["seconds", "milliseconds", "nothing", "words", "a date", "a date that is past"])
+def test_a_wait_is_told_in_seconds_or_as_a_date(headers: dict[str, str], seconds: float | None) -> None:
+    assert wait_asked(headers) == seconds

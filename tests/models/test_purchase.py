@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from aiuteur.errors import AiuteurError, Ambiguous, Conflict, Refused
+from aiuteur.errors import AiuteurError, Ambiguous, Conflict, Corrupt, RateLimited, Refused
 from aiuteur.film.crew import Role
 from aiuteur.models.adoption import adopt
 from aiuteur.models.casting import Cast
@@ -85,6 +85,14 @@ def test_a_wait_that_is_asked_for_is_kept(shop: Shop) -> None:
     assert shop.states() == ["FAILED", "COMPLETED"]
 
 
+def test_a_wait_that_is_too_long_is_not_sat_out(shop: Shop) -> None:
+    shop.services.fault("429", route="images", retry_after=86_400, times=-1)
+    with pytest.raises(RateLimited):
+        shop.paint()
+    assert shop.paint(picture(), PAINTER, "google/gemini-nano-banana-2.1", worker="w2").card.provider == "google"
+    assert len(shop.services.posts("images")) == 1
+
+
 def test_the_next_in_the_casting_is_asked_and_told_why(shop: Shop) -> None:
     shop.services.fault("429", route="images", times=-1)
     bought = shop.paint(picture(), PAINTER, "google/gemini-nano-banana-2.1")
@@ -101,20 +109,52 @@ def test_a_refusal_costs_nothing_and_is_told_to_whoever_asked(shop: Shop) -> Non
     shop.services.fault("refusal", route="predictLongRunning")
     with pytest.raises(Refused, match="will not film"):
         shop.film()
-    assert shop.states() == ["REFUSED"]
+    assert shop.booked() == [("REFUSED", Decimal(0))]
+    assert shop.services.bill().lines == []
 
 
-@pytest.mark.parametrize("fault", ["wrong_media", "failed"])
-def test_what_was_charged_in_vain_is_not_bought_again(shop: Shop, fault: str) -> None:
-    shop.services.fault(fault, route="predictLongRunning")
-    with pytest.raises(AiuteurError):
+def test_a_picture_that_was_charged_in_vain_is_booked_at_what_it_cost_and_not_bought_again(shop: Shop) -> None:
+    shop.services.fault("wrong_media", route="images")
+    with pytest.raises(Corrupt, match="no picture"):
+        shop.paint()
+    assert shop.states() == ["FAILED"]
+    assert shop.known() == shop.services.bill().total > 0
+    with pytest.raises(Refused, match="another attempt"):
+        shop.paint(worker="w2")
+    assert len(shop.services.posts("images")) == 1
+    assert shop.paint(worker="w3", attempt=2).attempt == 2
+
+
+def test_a_clip_that_may_have_been_charged_in_vain_keeps_its_reservation(shop: Shop) -> None:
+    shop.services.fault("wrong_media", route="predictLongRunning")
+    with pytest.raises(Corrupt, match="no clip"):
         shop.film()
-    posts = len(shop.services.posts("predictLongRunning"))
-    if shop.known():
-        with pytest.raises(Refused, match="another attempt"):
-            shop.film(worker="w2")
-        assert len(shop.services.posts("predictLongRunning")) == posts
-        assert shop.film(clip(), worker="w3", attempt=2).attempt == 2
+    with shop.registry.transaction() as session:
+        row = session.execute(select(Generation.cost_usd, Generation.suspected, Generation.reserved_usd)).one()
+    assert (row.cost_usd, row.suspected) == (None, True)
+    assert row.reserved_usd >= shop.services.bill().total > 0
+    with pytest.raises(Refused, match="another attempt"):
+        shop.film(worker="w2")
+    assert len(shop.services.posts("predictLongRunning")) == 1
+    assert shop.film(clip(), worker="w3", attempt=2).attempt == 2
+
+
+def test_a_clip_that_failed_there_costs_nothing_and_may_be_made_again(shop: Shop) -> None:
+    shop.services.fault("failed", route="predictLongRunning")
+    with pytest.raises(AiuteurError, match="could not be made"):
+        shop.film()
+    assert shop.booked() == [("FAILED", Decimal(0))]
+    assert shop.film(worker="w2").bought
+    assert shop.known() == shop.services.bill().total > 0
+
+
+def test_a_key_that_is_refused_while_a_clip_is_made_loses_nothing(shop: Shop) -> None:
+    shop.services.fault("refused_key", route="fetchPredictOperation")
+    with pytest.raises(Ambiguous, match="Check the key"):
+        shop.film()
+    assert shop.states() == ["SUBMITTED"]
+    assert shop.film(worker="w2").bought
+    assert (shop.states(), len(shop.services.posts("predictLongRunning"))) == (["COMPLETED"], 1)
 
 
 def test_an_operation_that_is_lost_waits_for_a_person(shop: Shop) -> None:

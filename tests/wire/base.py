@@ -28,6 +28,9 @@ BEFORE: Final = frozenset({"429", "500_before", "503", "drop_before", "refused_k
 AFTER: Final = frozenset({"500_after", "drop_after", "timeout", "late"})
 """Faults after it was taken and charged: the answer is lost, or comes too late."""
 
+UNPAID: Final = frozenset({"failed", "refusal"})
+"""Ends of an operation that no service charges for: nothing was made."""
+
 IN_ANSWER: Final = frozenset({
     "refusal", "malformed", "wrong_schema", "cut_off", "truncated", "wrong_media", "endless", "never_ends", "lost", "failed",
 })

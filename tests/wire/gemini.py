@@ -105,8 +105,9 @@ def _speech(house: House, call: Call, model: str, words: str) -> dict[str, Any]:
     samples = medium.speech(words, _RATE)
     usage = Usage(input=len(words) // 4, audio_output=round(len(samples) / _RATE * 25))
     house.charge(call, "google", model, "line", usage)
-    data = base64.b64encode(samples.tobytes()).decode()
-    return _answer([{"inlineData": {"mimeType": f"audio/L16;codec=pcm;rate={_RATE}", "data": data}}], usage, "STOP")
+    mime, data = (f"audio/L16;codec=pcm;rate={_RATE}", samples.tobytes()) if call.fault != "wrong_media" else \
+        ("audio/wav", b"no sound at all" * 100)
+    return _answer([{"inlineData": {"mimeType": mime, "data": base64.b64encode(data).decode()}}], usage, "STOP")
 
 
 def _answer(parts: list[dict[str, Any]], usage: Usage, reason: str) -> dict[str, Any]:

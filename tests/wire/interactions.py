@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from aiuteur.craft.prices import Usage
 from tests.wire import medium
-from tests.wire.base import Answer, Call, Gone, House, Route, Wrong
+from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong
 
 _TOP: Final = frozenset(CreateModelInteraction.model_fields)
 _FORMAT: Final = frozenset(VideoResponseFormat.model_fields)
@@ -88,7 +88,8 @@ def _taken(
         "cancelled": False, "data": None, "appears": time.monotonic() + house.pace("late") if call.fault == "late" else 0.0,
     }
     kept[item] = found
-    house.charge(call, "google", asked["model"], "clip", usage, intent)
+    if call.fault not in UNPAID:
+        house.charge(call, "google", asked["model"], "clip", usage, intent)
     return {**_told(found), "status": "in_progress"}
 
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from aiuteur.craft.prices import Usage
 from tests.wire import medium
-from tests.wire.base import Answer, Call, Gone, House, Route, Wrong, error
+from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong, error
 from tests.wire.openai_words import names, strange
 
 _PICTURE: Final = TypeAdapter(ImageGenerateParamsNonStreaming)
@@ -120,7 +120,8 @@ def _filmed(house: House, call: Call, videos: dict[str, dict[str, Any]]) -> Answ
         **fields, "start": next(iter(files.get("input_reference", [])), None), "fault": call.fault,
         "ready": time.monotonic() + house.pace("clip"),
     }
-    house.charge(call, "compatible", fields["model"], "clip", Usage(seconds=seconds, resolution=fields["size"]))
+    if call.fault not in UNPAID:
+        house.charge(call, "compatible", fields["model"], "clip", Usage(seconds=seconds, resolution=fields["size"]))
     return Answer({"id": item, "object": "video", "status": "queued", "model": fields["model"], "seconds": fields["seconds"],
                    "size": fields["size"]})
 
@@ -144,7 +145,7 @@ def _content(call: Call, videos: dict[str, dict[str, Any]], *, plain: bool) -> A
     found = videos[call.path.split("/")[3]]
     width, height = (int(side) for side in found["size"].split("x"))
     data = medium.clip(found["prompt"], found["start"], float(found["seconds"]), width, height, plain=plain)
-    match found["fault"]:
+    match call.fault or found["fault"]:
         case "truncated":
             return Answer(data[: len(data) // 2], mime="video/mp4", promised=len(data))
         case "wrong_media":

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from aiuteur.craft.prices import Usage
 from tests.wire import medium
-from tests.wire.base import Answer, Call, Gone, House, Route, Wrong
+from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong
 
 _PARAMETERS: Final = frozenset({
     "sampleCount", "durationSeconds", "seed", "aspectRatio", "resolution", "personGeneration", "negativePrompt", "generateAudio",
@@ -71,7 +71,8 @@ def _predict(house: House, call: Call, kept: dict[str, dict[str, Any]]) -> str:
         "fault": call.fault, "ready": time.monotonic() + house.pace("clip"), "storage": told.get("storageUri"), "data": None,
     }
     usage = Usage(seconds=float(seconds), resolution=told.get("resolution", "720p"), audio=bool(told.get("generateAudio", True)))
-    house.charge(call, "google", model, "clip", usage, intent)
+    if call.fault not in UNPAID:
+        house.charge(call, "google", model, "clip", usage, intent)
     return name
 
 

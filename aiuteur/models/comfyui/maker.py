@@ -2,8 +2,7 @@
 
 Belongs here: ComfyUI's HTTP API. Does not belong here: workflows (`workflow`), waiting (`aiuteur.models.polling`).
 
-The id is the ledger's: a call whose answer was lost is found in the queue or the history by it, and a workflow handed in twice
-under one id is made once.
+The id is the ledger's: a call whose answer was lost is found in the queue or the history by it.
 """
 
 import uuid
@@ -15,7 +14,7 @@ from aiuteur.craft.prices import Usage
 from aiuteur.errors import Ambiguous, Corrupt, InvalidInput, NotFound, Refused
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.formats import FPS
-from aiuteur.models.calling import MAX_BYTES, client, cut, told
+from aiuteur.models.calling import MAX_BYTES, client, cut, told, wait_asked
 from aiuteur.models.catalogue import Model
 from aiuteur.models.clips import fetched, filmed, watched
 from aiuteur.models.comfyui.workflow import NEGATIVE, filled, places
@@ -130,7 +129,7 @@ class ComfyMaker:
 
     def _read(self, answer: Any, *, paid: bool) -> dict[str, Any]:  # noqa: ANN401 - a response of the HTTP library
         if answer.is_error:
-            raise told(answer.status_code, answer.text[:200], self.model.full_name, paid=paid)
+            raise told(answer.status_code, answer.text[:200], self.model.full_name, wait_asked(answer.headers), paid=paid)
         try:
             return cast("dict[str, Any]", answer.json() if answer.content else {})
         except ValueError:

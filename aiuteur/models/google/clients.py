@@ -65,7 +65,7 @@ class Line:
             raise cut(_line_error(error), who, paid=paid) from None
         except TimeoutError as error:
             raise cut(httpx2.ReadTimeout(str(error)), who, paid=paid) from None
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
             message = f"{who} sent an answer that cannot be read ({type(error).__name__})."
             raise (Ambiguous if paid else Unavailable)(message) from None
 

@@ -16,7 +16,7 @@ from aiuteur.film.crew import ModelCard
 from aiuteur.models.calling import Ready, clean
 from aiuteur.models.clips import MAX_BYTES, Filmed, fetched, filmed, watched
 from aiuteur.models.google.clients import Line
-from aiuteur.models.protocols import Ended, Pending, Reference, Reply, Request
+from aiuteur.models.protocols import Declined, Ended, Pending, Reference, Reply, Request, Spoiled
 
 if TYPE_CHECKING:
     from google.genai.interactions import Interaction
@@ -72,19 +72,13 @@ class OmniCinematographer(Ready):
         try:
             with self._line.explained(paid=False):
                 found: Interaction = await self._line.client.aio.interactions.get(id=operation)
-                status, video = str(found.status), found.output_video
+                status = str(found.status)
+            if status in _RUNNING:
+                return Pending(state=status)
+            return await self._done(found, operation) if status == "completed" else self._ended(found, status)
         except InvalidInput as error:
-            message = f"{self._line.model.full_name} does not know operation {operation} any more ({error})"
+            message = f"{self._line.model.full_name} does not know operation {operation} or its clip any more ({error})"
             raise NotFound(message) from None
-        if status in _RUNNING:
-            return Pending(state=status)
-        if status != "completed":
-            return self._ended(found, status)
-        if video is None or not (video.uri or video.data):
-            message = f"{self._line.model.full_name} says operation {operation} is done, and sent no clip."
-            raise Corrupt(message)
-        data = base64.b64decode(video.data) if video.data else await self._file(str(video.uri))
-        return fetched(data, self._line.model.full_name, _usage(found), operation)
 
     async def cancel(self, operation: str) -> bool:
         """Ask for it to be stopped; what was made until then may still be charged."""
@@ -96,6 +90,18 @@ class OmniCinematographer(Ready):
         """Interactions cannot be listed: only the webhook, which repeats the intent, tells of one whose answer was lost."""
         message = f"{self._line.model.full_name} cannot be asked what became of call {intent}: its webhook tells."
         raise Refused(message)
+
+    async def _done(self, found: "Interaction", operation: str) -> Reply:
+        """The clip of a finished interaction, with what it used."""
+        who, video, used = self._line.model.full_name, found.output_video, _usage(found)
+        if video is None or not (video.uri or video.data):
+            message = f"{who} says operation {operation} is done, and sent no clip."
+            raise Spoiled(message, Reply(usage=used.document(), operation=operation))
+        try:
+            data = base64.b64decode(video.data) if video.data else await self._file(str(video.uri))
+        except Corrupt as error:
+            raise Spoiled(str(error), Reply(usage=used.document(), operation=operation)) from None
+        return fetched(data, who, used, operation)
 
     async def _file(self, uri: str) -> bytes:
         """The bytes of a file of the provider; only its id is taken from the address, so that no other host is ever asked."""
@@ -110,7 +116,7 @@ class OmniCinematographer(Ready):
         said = clean("; ".join(errors) or status, self._line.key)
         if any(word in said.lower() for word in _SAFETY):
             message = f"{self._line.model.full_name} will not film this: {said}. Reword the shot, or cast another model."
-            raise Refused(message)
+            raise Declined(message, Reply(usage=_usage(found).document()))
         return Ended(f"{self._line.model.full_name}: {status}: {said}", billed=bool(_usage(found).video_output))
 
 

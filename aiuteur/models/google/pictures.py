@@ -8,13 +8,13 @@ import base64
 from collections.abc import Mapping
 from typing import Any, cast
 
-from aiuteur.errors import Corrupt, InvalidInput
+from aiuteur.errors import InvalidInput
 from aiuteur.film.crew import ModelCard
 from aiuteur.models.calling import Ready
 from aiuteur.models.clips import nearest
 from aiuteur.models.google.clients import Line
 from aiuteur.models.google.content import blob, generated, usage
-from aiuteur.models.protocols import Reply, Request
+from aiuteur.models.protocols import Reply, Request, Spoiled
 from aiuteur.models.showing import shown
 from aiuteur.models.understanding import pictured
 
@@ -33,7 +33,7 @@ class GeminiIllustrator(Ready):
         return {"aspect_ratio": ratio, "image_size": "1K", **request.parameters}
 
     async def make(self, request: Request) -> Reply:
-        """Ask for one picture; raises `Corrupt` where what came is none."""
+        """Ask for one picture; raises `Spoiled` where what came is none."""
         if not request.prompt:
             message = f"The request for a {request.task} has no words for {self._line.model.full_name} to draw from."
             raise InvalidInput(message)
@@ -48,5 +48,5 @@ class GeminiIllustrator(Ready):
         found = blob(answer)
         if found is None:
             message = f"{self._line.model.full_name} answered without a picture."
-            raise Corrupt(message)
+            raise Spoiled(message, Reply(usage=usage(answer).document()))
         return pictured(found[0], self._line.model.full_name, usage(answer, images=1, size=str(sent["image_size"])))

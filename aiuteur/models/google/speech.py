@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from aiuteur.errors import Corrupt, InvalidInput
+from aiuteur.errors import InvalidInput
 from aiuteur.film.bible import VoiceProfile
 from aiuteur.film.crew import ModelCard
 from aiuteur.models.calling import Ready
 from aiuteur.models.google.clients import Line
 from aiuteur.models.google.content import blob, generated, usage
-from aiuteur.models.protocols import Reply, Request
+from aiuteur.models.protocols import Reply, Request, Spoiled
 from aiuteur.models.understanding import spoken
 from aiuteur.models.voices import voice
 
@@ -36,7 +36,7 @@ class GeminiVoice(Ready):
         return {"voice": voice(VoiceProfile.model_validate(request.payload["voice"]), _WOMEN, _MEN), **request.parameters}
 
     async def make(self, request: Request) -> Reply:
-        """Speak one line; raises `Corrupt` where what came is no sound."""
+        """Speak one line; raises `Spoiled` where what came is no sound."""
         if request.task != "line":
             message = f"A voice speaks lines; {self._line.model.full_name} cannot answer {request.task!r}."
             raise InvalidInput(message)
@@ -49,7 +49,7 @@ class GeminiVoice(Ready):
         found = blob(answer)
         if found is None:
             message = f"{self._line.model.full_name} answered without a sound."
-            raise Corrupt(message)
+            raise Spoiled(message, Reply(usage=usage(answer).document()))
         seconds = float(cast("float", request.payload["seconds"]))
         return spoken(found[0], seconds, usage(answer), name, _rate(found[1]))
 

@@ -13,7 +13,7 @@ from aiuteur.models.calling import Ready, clean
 from aiuteur.models.clips import fetched, filmed, watched
 from aiuteur.models.google import bucket
 from aiuteur.models.google.clients import Line
-from aiuteur.models.protocols import Ended, Pending, Reference, Reply, Request
+from aiuteur.models.protocols import Declined, Ended, Pending, Reference, Reply, Request
 
 if TYPE_CHECKING:
     from google.genai.types import GenerateVideosResponse, Video
@@ -103,7 +103,7 @@ class VeoCinematographer(Ready):
         if made is None and response.rai_media_filtered_count:
             why = clean("; ".join(response.rai_media_filtered_reasons or ()) or "its filter said no", self._line.key)
             message = f"{self._line.model.full_name} will not film this: {why}. Reword the shot, or cast another model."
-            raise Refused(message)
+            raise Declined(message, Reply(cost_usd=0.0))  # only what was made is charged for
         if made is None:
             message = f"{self._line.model.full_name} says operation {operation} is done, and sent no clip."
             raise Corrupt(message)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from aiuteur.errors import AiuteurError, Ambiguous, Refused
+from aiuteur.errors import AiuteurError, Ambiguous, Refused, Unavailable
 from aiuteur.models.calling import clean, client, cut, told, wait_asked
 from aiuteur.models.catalogue import Model
 
@@ -59,9 +59,9 @@ class Line:
             raise told(error.status_code, said, self.model.full_name, wait_asked(error.response.headers), paid=paid) from None
         except openai.APIConnectionError as error:
             raise cut(error.__cause__ or error, self.model.full_name, paid=paid) from None
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError, KeyError) as error:
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
             message = f"{self.model.full_name} sent an answer that cannot be read ({type(error).__name__})."
-            raise Ambiguous(message) from None
+            raise (Ambiguous if paid else Unavailable)(message) from None
 
 
 def connect(model: Model, settings: "Settings") -> Line:

@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiuteur.craft.prices import Usage
-from aiuteur.errors import Corrupt, InvalidInput
+from aiuteur.errors import InvalidInput
 from aiuteur.film.crew import ModelCard
 from aiuteur.models.calling import Ready
 from aiuteur.models.openai.clients import Line
-from aiuteur.models.protocols import Reply, Request
+from aiuteur.models.protocols import Reply, Request, Spoiled
 from aiuteur.models.showing import Shown, shown
 from aiuteur.models.understanding import pictured
 
@@ -37,7 +37,7 @@ class ImagesIllustrator(Ready):
         return {"size": _size(request), "quality": "medium", "output_format": "png", "n": 1, **request.parameters}
 
     async def make(self, request: Request) -> Reply:
-        """Ask for one picture; raises `Corrupt` where what came is none."""
+        """Ask for one picture; raises `Spoiled` where what came is none."""
         if not request.prompt:
             message = f"The request for a {request.task} has no words for {self._line.model.full_name} to draw from."
             raise InvalidInput(message)
@@ -47,8 +47,8 @@ class ImagesIllustrator(Ready):
             data, usage = answer.data, _usage(answer, self.parameters(request))
         if not data or not data[0].b64_json:
             message = f"{self._line.model.full_name} answered without a picture."
-            raise Corrupt(message)
-        return pictured(_decoded(data[0].b64_json, self._line.model.full_name), self._line.model.full_name, usage)
+            raise Spoiled(message, Reply(usage=usage.document()))
+        return pictured(_decoded(data[0].b64_json), self._line.model.full_name, usage)
 
     async def _asked(self, request: Request, pictures: list[Shown]) -> "ImagesResponse":
         images = self._line.client.images
@@ -69,12 +69,12 @@ def _size(request: Request) -> str:
     return f"{width}x{height}"
 
 
-def _decoded(text: str, who: str) -> bytes:
+def _decoded(text: str) -> bytes:
+    """The bytes that were sent; what is no base64 is no picture either."""
     try:
         return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        message = f"{who} sent a picture that is no base64: it cannot be read."
-        raise Corrupt(message) from error
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _usage(answer: "ImagesResponse", asked: Mapping[str, Any]) -> Usage:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiuteur.craft.prices import Usage
+from aiuteur.errors import Ambiguous
 from aiuteur.film.crew import ModelCard
 from aiuteur.models.calling import Ready, clean
 from aiuteur.models.openai.clients import Line
@@ -52,6 +53,10 @@ class ResponsesWriter(Ready):
         if refusal is not None or _reason(answer) == "content_filter":
             message = f"{self._line.model.full_name} will not answer: {clean(refusal or 'its filter said no', self._line.key)}."
             raise Declined(message, reply)
+        if status == "failed":  # with its reason, and without a word about what it charges
+            why = clean(answer.error.message if answer.error else "it does not say why", self._line.key)
+            message = f"{self._line.model.full_name} gave up in the midst of it: {why}."
+            raise Ambiguous(message)
         if status != "completed":
             raise Malformed(_CUT_OFF, said, reply)
         return understood(request, self.card, said, reply)

@@ -7,15 +7,17 @@ clip to the house format (`aiuteur.models.arrival`).
 import asyncio
 from collections.abc import Mapping
 from typing import Any, Final, cast
+from urllib.parse import quote
 
 from aiuteur.craft.prices import Usage
 from aiuteur.digest import Json
-from aiuteur.errors import Ambiguous, Refused, Unavailable
+from aiuteur.errors import Ambiguous, Corrupt, InvalidInput, NotFound, Refused, Unavailable
 from aiuteur.film.crew import ModelCard
 from aiuteur.models.calling import Ready, clean
-from aiuteur.models.clips import fetched, filmed, watched
+from aiuteur.models.clips import MAX_BYTES, fetched, filmed, watched
+from aiuteur.models.downloads import Source, fetch
 from aiuteur.models.openai.clients import Line
-from aiuteur.models.protocols import Ended, Pending, Reply, Request
+from aiuteur.models.protocols import Declined, Ended, Pending, Reply, Request, Spoiled
 
 _RUNNING: Final = frozenset({"queued", "in_progress"})
 
@@ -55,18 +57,16 @@ class VideosCinematographer(Ready):
 
     async def poll(self, operation: str) -> Pending | Reply | Ended:
         """Ask once; the finished clip is fetched and comes with the reply."""
-        with self._line.explained(paid=False):
-            found = _fields(await self._line.client.get(f"/videos/{operation}", cast_to=object))
-            status = str(found.get("status"))
-        if status in _RUNNING:
-            return Pending(state=status)
-        if status != "completed":
-            return self._ended(status, found)
-        with self._line.explained(paid=False):
-            async with asyncio.timeout(self._line.seconds):
-                data = await self._line.client.get(f"/videos/{operation}/content", cast_to=bytes)
-        used = Usage(seconds=float(str(found.get("seconds") or 0)), resolution=str(found.get("size") or ""))
-        return fetched(data, self._line.model.full_name, used, operation)
+        try:
+            with self._line.explained(paid=False):
+                found = _fields(await self._line.client.get(f"/videos/{operation}", cast_to=object))
+                status = str(found.get("status"))
+            if status in _RUNNING:
+                return Pending(state=status)
+            return await self._done(found, operation) if status == "completed" else self._ended(status, found)
+        except InvalidInput as error:
+            message = f"{self._line.model.full_name} does not know operation {operation} or its clip any more ({error})"
+            raise NotFound(message) from None
 
     async def cancel(self, operation: str) -> bool:
         """The protocol cannot stop what was handed in."""
@@ -78,12 +78,28 @@ class VideosCinematographer(Ready):
         message = f"{self._line.model.full_name} cannot say what became of call {intent}: see its own records."
         raise Refused(message)
 
+    async def _done(self, found: Mapping[str, Json], operation: str) -> Reply:
+        """The clip of a finished job, fetched from the gateway itself, and no more of it than is allowed."""
+        who, base = self._line.model.full_name, str(self._line.client.base_url).rstrip("/")
+        used = Usage(seconds=float(str(found.get("seconds") or 0)), resolution=str(found.get("size") or ""))
+        headers = {"Authorization": f"Bearer {self._line.key.get_secret_value()}"}
+        source = Source(f"{base}/videos/{quote(operation, safe='')}/content", who, (), base, headers, max_bytes=MAX_BYTES)
+        try:
+            async with asyncio.timeout(self._line.seconds):
+                data = await fetch(source, self._line.seconds)
+        except TimeoutError:
+            message = f"{who} sends its clip too slowly: ask again."
+            raise Unavailable(message) from None
+        except Corrupt as error:
+            raise Spoiled(str(error), Reply(usage=used.document(), operation=operation)) from None
+        return fetched(data, who, used, operation)
+
     def _ended(self, status: str, found: Mapping[str, Json]) -> Ended:
         error = found.get("error")
         said = clean(error.get("message", status) if isinstance(error, dict) else status, self._line.key)
         if isinstance(error, dict) and "moderation" in str(error.get("code")):
-            message = f"{self._line.model.full_name} will not film this: {said}."
-            raise Refused(message)
+            message = f"{self._line.model.full_name} will not film this: {said}. Reword the shot, or cast another model."
+            raise Declined(message, Reply())
         return Ended(f"{self._line.model.full_name}: {said}")
 
 
