@@ -72,6 +72,17 @@ _TEEN: Final = re.compile(
 )
 
 
+_FEW_YEARS: Final = re.compile(
+    r"\b(?:was|is|only|just|barely|aged|turned|of)\s+(?:only\s+|just\s+|about\s+|barely\s+)?"
+    r"(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[3-9]|1[0-2])"
+    r"(?=\s*(?:[.,;!?—–]|$)|\s+(?:years?(?:\s+old|\s+of\s+age)|and|but|when|then|that\s+(?:year|summer|winter|spring|autumn)))"
+    r"(?!,?\s+(?:\w+\s+)?(?:o[’']clock|hours|minutes|miles|days|feet))",
+    re.IGNORECASE,
+)
+"""A child's age as it is told of the child."""
+_QUOTED: Final = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
+"""What somebody says: they may tell of long ago."""
+_LISTED: Final = re.compile(r"\bchildren\b[^.!?:]{0,90}:\s*(?P<names>[^.!?]+)")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -87,16 +98,24 @@ def near_text(story: Story, person: Person) -> str:
     return " ".join(found)
 
 
-def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits]) -> PhysicalTraits:
-    """A body and face: words of the text first, the rest from the name, never the same hair and face as somebody before."""
+def told_of(story: Story, person: Person) -> str:
+    """The clauses that a person's names begin, wherever in a sentence: “Ned, who was only six”."""
+    names = "|".join(re.escape(name) for name in sorted({person.name, *person.aliases}, key=len, reverse=True))
+    clauses = re.finditer(rf"(?<!\w)(?:{names})(?!\w),?(?P<clause>[^.!?,;:]*)", story.text)
+    listed = " ".join(found["names"] for found in _LISTED.finditer(story.text))
+    child = " child." if re.search(rf"(?<!\w)(?:{names})(?!\w)", listed) else ""
+    return ". ".join(found["clause"].strip() for found in clauses) + "." + child
+
+
+def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits], told: str = "") -> PhysicalTraits:
+    """A body and face: words of the text first, the rest from the name, never the same hair and face as somebody before.
+
+    `near` is what is said where they are, `told` what is said of themselves.
+    """
     said = {word.lower() for word in _WORD.findall(near)}
     own = {*person.modifiers, *person.roles, *person.titles}
     sex = person.sex
-    age = (
-        Age.TEEN
-        if _TEEN.search(near)
-        else next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
-    )
+    age = _age(person, own, near, told)
     build = (
         next((build for build, shown in _BUILDS.items() if own & set(shown.split())), None)
         or tuple(Build)[chance(person.name, "build", 5)]
@@ -125,6 +144,17 @@ def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits]) -> Phy
         facial_hair=_facial(person, said, sex, age),
         eyes=_EYES[chance(person.name, "eyes", 5)],
     )
+
+
+def _age(person: Person, own: set[str], near: str, told: str) -> Age:
+    """The years that are told, else the words for a person; a name that goes with “little” is a child's."""
+    if _FEW_YEARS.search(told) or told.endswith(" child."):
+        return Age.CHILD
+    if _TEEN.search(_QUOTED.sub("", near)):
+        return Age.TEEN
+    if person.named and "little" in person.modifiers and not person.titles:
+        return Age.CHILD
+    return next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
 
 
 def _hair(near: str) -> str | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from aiuteur.craft.appearance import near_text, traits_of, voice_of
+from aiuteur.craft.appearance import near_text, told_of, traits_of, voice_of
 from aiuteur.craft.breakdown import scene_text
 from aiuteur.craft.costume import wardrobe_of
 from aiuteur.craft.feelings import mood_of
@@ -91,8 +91,8 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
         if not cues[cue(person)] and not _shown(person, text):
             continue
         near = near_text(story, person)
-        traits.append(traits_of(person, near, traits))
-        clothes.append(wardrobe_of(person, near, period, clothes))
+        traits.append(traits_of(person, near, traits, told_of(story, person)))
+        clothes.append(wardrobe_of(person, near, period, clothes, traits[-1].age))
         made.append(
             Character(
                 id="",

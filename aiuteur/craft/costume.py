@@ -10,7 +10,7 @@ from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.story import Person
-from aiuteur.film.bible import Period, Sex, Wardrobe
+from aiuteur.film.bible import Age, Period, Sex, Wardrobe
 
 COLOURS: Final = {
     "black": "#22232a",
@@ -99,22 +99,45 @@ _BY_PERIOD: Final[Mapping[Period, Mapping[Sex, tuple[tuple[str, ...], tuple[str,
 }
 
 
+_FORMERLY: Final = frozenset({Period.ANCIENT, Period.MEDIEVAL, Period.VICTORIAN, Period.EDWARDIAN})
+_NEVER: Final[Mapping[tuple[Sex, bool], frozenset[str]]] = {
+    (Sex.FEMALE, True): frozenset({"trousers", "breeches", "waistcoat", "vest", "suit"}),
+    (Sex.MALE, True): frozenset({"dress", "skirt", "blouse"}),
+    (Sex.MALE, False): frozenset({"dress", "skirt", "blouse"}),
+}
+"""What a sex does not wear, formerly or lately, whoever's clothes the words near them tell of."""
+_OLDEN: Final = {Sex.FEMALE: (("dress",), ("none",)), Sex.MALE: (("tunic", "trousers"), ("none",))}
+_FORMER: Final = {
+    Sex.FEMALE: (("pinafore", "dress"), ("none", "bonnet", "none")), Sex.MALE: (("jacket", "shirt", "breeches"), ("cap", "none")),
+}
+_LATER: Final = {
+    Sex.FEMALE: (("cardigan", "dress"), ("none",)), Sex.MALE: (("sweater", "shirt", "shorts"), ("none", "cap", "none")),
+}
+_LATELY: Final = {Sex.FEMALE: (("sweater", "trousers"), ("none",)), Sex.MALE: (("hoodie", "trousers"), ("none",))}
+_CHILDREN: Final[Mapping[Period, Mapping[Sex, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
+    Period.ANCIENT: _OLDEN, Period.MEDIEVAL: _OLDEN, Period.VICTORIAN: _FORMER, Period.EDWARDIAN: _FORMER,
+    Period.MIDCENTURY: _LATER, Period.CONTEMPORARY: _LATELY, Period.FUTURE: _LATELY,
+}
+
+
 def chance(name: str, what: str, count: int) -> int:
     """A number below `count` that depends on a name alone: the first eight bytes of the SHA-256 of `name/what`."""
     return int.from_bytes(hashlib.sha256(f"{name}/{what}".encode()).digest()[:8]) % count
 
 
-def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardrobe]) -> Wardrobe:
+def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardrobe], age: Age = Age.ADULT) -> Wardrobe:
     """Clothes: garments the text names, else the period's; where the text leaves it open the outer colour is nobody else's."""
-    sex = person.sex if person.sex is not Sex.UNKNOWN else Sex.MALE
-    garments, hats = _BY_PERIOD[period][sex]
+    sex = person.sex if person.sex is not Sex.UNKNOWN else (Sex.FEMALE, Sex.MALE)[chance(person.name, "sex", 2)]
+    garments, hats = (_CHILDREN if age is Age.CHILD else _BY_PERIOD)[period][sex]
     named: dict[str, str | None] = {}
     for found in _GARMENT.finditer(near):
+        if found["garment"].lower() in _NEVER.get((sex, period in _FORMERLY), ()):
+            continue  # it is somebody else's, or a figure of speech
         named[found["garment"].lower()] = named.get(found["garment"].lower()) or found["colour"]
     if set(person.roles) & _UNIFORMED:
         garments, hats = ("uniform",), ("helmet" if set(person.roles) & words.POLICE else "cap",)
     ends = {garment.split()[-1] for garment in named}
-    worn = tuple(dict.fromkeys([*named, *(garment for garment in garments if garment.split()[-1] not in ends)]))[:3]
+    worn = tuple(dict.fromkeys([*list(named)[:2], *(garment for garment in garments if garment.split()[-1] not in ends)]))[:4]
     outer = {wardrobe.colours[0] for wardrobe in taken if wardrobe.colours}
     colours = tuple(
         COLOURS[said.lower()] if (said := named.get(garment)) else _colour(person.name, garment, outer) for garment in worn

@@ -7,6 +7,7 @@ Belongs here: which shots there are, their size, angle, lens and movement. Does 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 from aiuteur.craft.blocking import held_in, pose_of, sides
 from aiuteur.craft.feelings import intensity
@@ -16,6 +17,7 @@ from aiuteur.craft.rhythm import LONGEST_LINE, Held, pace
 from aiuteur.digest import Json
 from aiuteur.film.screenplay import ScriptScene
 from aiuteur.film.shots import (
+    CameraAngle,
     CameraMovement,
     DialogueLine,
     Pose,
@@ -89,7 +91,7 @@ def _plans(
     )
     first = happening[0]
     plans = [_opening(first, present, names, scene)]
-    two_shot = False
+    two_shot, masters = False, 0
     last: str | None = None
     for place, moment in enumerate(happening):
         if moment.speaker is None and place == 0:
@@ -99,8 +101,9 @@ def _plans(
         plan = (
             _line(moment, present, partner, share, two_shot=two_shot)
             if moment.speaker
-            else _action(moment, present, names, share)
+            else _action(moment, present, names, share, masters)
         )
+        masters += plan.kind is ShotType.MASTER
         two_shot |= plan.kind is ShotType.TWO_SHOT
         mood(plan, moment, turning=place == peak)
         last = moment.speaker_id or last
@@ -114,7 +117,7 @@ def _opening(first: Moment, present: Sequence[str], names: Mapping[str, Mapping[
     shown = named or list(present)[:2]
     return Plan(
         ShotType.ESTABLISHING,
-        ShotSize.WIDE,
+        ShotSize.EXTREME_WIDE if scene.slug.startswith("EXT") else ShotSize.WIDE,
         first.text if first.speaker is None else scene.slug,
         shown,
         acting=named,
@@ -153,7 +156,16 @@ def _tightness(share: float) -> ShotSize:
     return ShotSize.MEDIUM_CLOSE if share < 0.7 else ShotSize.CLOSE_UP  # noqa: PLR2004 - the last third
 
 
-def _action(moment: Moment, present: Sequence[str], names: Mapping[str, Mapping[str, Json]], share: float) -> Plan:
+_MASTERS: Final = (
+    (ShotSize.MEDIUM_WIDE, CameraAngle.LOW), (ShotSize.WIDE, CameraAngle.HIGH), (ShotSize.FULL, CameraAngle.EYE_LEVEL),
+    (ShotSize.MEDIUM_WIDE, CameraAngle.HIGH), (ShotSize.WIDE, CameraAngle.LOW), (ShotSize.MEDIUM_WIDE, CameraAngle.EYE_LEVEL),
+)
+"""How a scene's masters are shot in turn, after it was established: no two neighbours from the same height and distance."""
+
+
+def _action(
+    moment: Moment, present: Sequence[str], names: Mapping[str, Mapping[str, Json]], share: float, masters: int
+) -> Plan:
     held = held_in(moment.text)
     named = who_acts(moment.text, present, names)
     if len(named) >= 2:  # noqa: PLR2004 - two people in one sentence
@@ -163,4 +175,5 @@ def _action(moment: Moment, present: Sequence[str], names: Mapping[str, Mapping[
     if named:
         size = ShotSize.FULL if pose_of(moment.text) in {Pose.WALKING, Pose.RUNNING, Pose.LYING} else ShotSize.MEDIUM
         return Plan(ShotType.SINGLE, size, moment.text, named, subject=named[0], acting=named)
-    return Plan(ShotType.MASTER, ShotSize.WIDE if share < 0.5 else ShotSize.MEDIUM_WIDE, moment.text, list(present)[:2])  # noqa: PLR2004 - half
+    size, angle = _MASTERS[masters % len(_MASTERS)]
+    return Plan(ShotType.MASTER, size, moment.text, list(present)[:2], angle=angle)

@@ -66,6 +66,11 @@ def mood(plan: Plan, moment: Moment, *, turning: bool) -> None:
         )
 
 
+_MOMENTARY: Final = frozenset({Pose.WALKING, Pose.RUNNING, Pose.REACHING})
+"""Poses of one moment: by the next shot it is over, and a face seen close shows nothing of it."""
+_FACES: Final = frozenset({ShotSize.CLOSE_UP, ShotSize.EXTREME_CLOSE_UP})
+
+
 def _blocked(plan: Plan, line: Mapping[str, ScreenSide], poses: dict[str, Pose]) -> list[Blocking]:
     alone = len(line) < 2  # noqa: PLR2004 - nobody to face
     blocked: list[Blocking] = []
@@ -73,13 +78,17 @@ def _blocked(plan: Plan, line: Mapping[str, ScreenSide], poses: dict[str, Pose])
         acting = person in plan.acting or (bool(plan.lines) and person == plan.subject)
         if person in plan.acting:
             poses[person] = pose_of(plan.action, poses.get(person, Pose.STANDING))
+        pose = poses.get(person, Pose.STANDING)
+        if pose in _MOMENTARY:
+            poses[person] = Pose.STANDING
+            pose = Pose.STANDING if plan.size in _FACES else pose
         over = plan.kind is ShotType.OVER_SHOULDER and person != plan.subject
         blocked.append(
             block(
                 person,
                 line[person],
                 plan.action if acting else "",
-                pose=poses.get(person, Pose.STANDING),
+                pose=pose,
                 foreground=over,
                 alone=alone,
                 things=tuple(plan.things),

@@ -1,18 +1,24 @@
 """What the words of a story put before the camera: its period, poses, things in hand, and clothes put on and off."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from aiuteur.craft.bible_writing import entries
 from aiuteur.craft.blocking import held_in, pose_of
 from aiuteur.craft.coverage import shot_list
+from aiuteur.craft.outline import beats as beats_of
+from aiuteur.craft.outline import variants
 from aiuteur.craft.pieces import pieces_of
 from aiuteur.craft.prose.period import period_of
 from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.screenwriting import scenes
 from aiuteur.craft.wardrobe import look
 from aiuteur.film.bible import Period, PlaceKind
+from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
-from aiuteur.film.shots import Pose, Scene, ShotType
+from aiuteur.film.shots import Pose, Scene, ShotSize, ShotType
 
 
 @pytest.mark.parametrize(
@@ -130,3 +136,66 @@ def test_a_pose_goes_on_until_the_words_change_it(text: str, before: Pose, pose:
 
 def test_who_reads_holds_what_they_read() -> None:
     assert held_in("Mother reads the letter twice.") == "letter"
+
+
+def bible(text: str) -> dict[str, dict[str, Any]]:
+    """The people of a text's bible, by name."""
+    narrative = Narrative(title="A Test", text=text, format=SourceFormat.PROSE)
+    brief = Brief(length_seconds=60)
+    beats = [beat.model_copy(update={"id": str(place)}) for place, beat in enumerate(
+        beats_of(narrative, brief, variants(narrative, brief)[0]))]
+    people = [entry for entry in entries(narrative, brief, scenes(narrative, beats)) if entry["kind"] == "character"]
+    return {str(entry["name"]): entry for entry in people}
+
+
+YOUNG = (
+    "“Is that the ferry?” said Ned, who was only six. “No,” said his father. Ned held the lamp. “It will come,” he said.\n\n"
+    "Mr. Hale laughed. “It was ten o’clock when it left,” said Mr. Hale. “It was ten,” said Ned."
+)
+
+
+def test_a_child_is_drawn_a_child_and_dressed_as_one() -> None:
+    cast = bible(YOUNG)
+    assert cast["Ned"]["traits"]["age"] == "child"
+    assert cast["Ned"]["wardrobe"]["garments"] in (["hoodie", "trousers"], ["sweater", "trousers"])
+    assert all(entry["traits"]["age"] != "child" for name, entry in cast.items() if name != "Ned")
+
+
+def test_children_listed_as_such_are_children() -> None:
+    cast = bible(
+        "Three children came to the mill: Anna, her brother Paul, and Lotte. “We are lost,” said Anna. “We are not,” said Paul. "
+        "“I am hungry,” said Lotte. The miller looked at them. “Then eat,” said the miller."
+    )
+    assert {name for name, entry in cast.items() if entry["traits"]["age"] == "child"} == {"Anna", "Paul", "Lotte"}
+
+
+def test_a_pose_of_one_moment_is_over_by_the_next_shot() -> None:
+    script = ScriptScene(
+        id="s1", number="1", slug=SlugLine(int_ext="EXT.", place="QUAY", time="DAY"), seconds=24.0,
+        elements=tuple(Element(kind=ElementKind.ACTION, text=text) for text in (
+            "The quay lay still.", "Ada ran along the quay.", "Ada looked at the water.", "Ada sat on a crate.", "Ada smiled.")),
+    )
+    scene = Scene.model_validate({
+        "id": "s1", "number": "1", "slug": "EXT. QUAY - DAY", "location_id": None, "cast": ["a"], "time_of_day": "day",
+        "mood": "calm", "excerpt": "Ada ran.", "end_state": "She smiles.",
+    })
+    shots = shot_list(scene, script, [{"id": "a", "name": "Ada", "sex": "female"}], None, 24.0, 8.0)
+    poses = [block.pose for shot in shots for block in shot.blocking if shot.action != scene.slug]
+    assert Pose.RUNNING in poses
+    after = poses[poses.index(Pose.RUNNING) + 1 :]
+    assert Pose.RUNNING not in after
+    assert after[-1] is Pose.SITTING
+
+
+def test_a_scene_outside_is_established_from_afar_and_its_masters_differ() -> None:
+    script = ScriptScene(
+        id="s1", number="1", slug=SlugLine(int_ext="EXT.", place="QUAY", time="DAY"), seconds=40.0,
+        elements=tuple(Element(kind=ElementKind.ACTION, text=f"The tide came in for the {n}th time.") for n in range(6)),
+    )
+    scene = Scene.model_validate({
+        "id": "s1", "number": "1", "slug": "EXT. QUAY - DAY", "location_id": None, "cast": [], "time_of_day": "day",
+        "mood": "calm", "excerpt": "The tide.", "end_state": "Still.",
+    })
+    cameras = [shot.cinematography for shot in shot_list(scene, script, [], None, 40.0, 8.0)]
+    assert cameras[0].size is ShotSize.EXTREME_WIDE
+    assert all((one.size, one.angle) != (two.size, two.angle) for one, two in pairwise(cameras))

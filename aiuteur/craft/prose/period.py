@@ -14,7 +14,7 @@ from aiuteur.film.bible import Period
 _PERIODS: Final[Mapping[Period, str]] = {
     Period.ANCIENT: "chariot toga legion gladiator pharaoh papyrus centurion sandals oracle temple senate bronze amphora",
     Period.MEDIEVAL: "knight knights castle sword swords armour armor squire lance castle dragon king kingdom minstrel "
-    "monk abbey peasant moat crossbow bow arrows",
+    "monk abbey peasant moat crossbow bow arrows caravan camel camels dinar dinars sultan vizier caliph minaret",
     Period.VICTORIAN: """
         hansom gaslight gas-lamp carriage brougham victorian waistcoat frock-coat top-hat snuff sovereign sovereigns
         crinoline bonnet coachman footman parlour lamplighter lantern candle candles telegram governess quill foolscap

@@ -45,7 +45,7 @@ class _Placed:
 
 def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plane]]:
     """The opaque background (BGR) and the layers before it, all overscanned; `studio` puts the subject on plain ground."""
-    bodies = [body(_turned(figure), picture.period) for figure in picture.figures]
+    bodies = [body(_directed(figure), picture.period) for figure in picture.figures]
     cast = [one for one in bodies if not one.figure.foreground]
     people, behind = cameras(picture, _eyes(cast), _room(cast, feet=shows_feet(picture.size)))
     falling = light(picture)
@@ -80,9 +80,13 @@ def planes(picture: Picture, *, studio: bool = False) -> tuple[Raster, list[Plan
     return back, layers
 
 
-def _turned(figure: Figure) -> Figure:
-    """Whoever stands before the lens turns their back to it."""
-    return figure.model_copy(update={"facing": Facing.AWAY, "pose": Pose.STANDING}) if figure.foreground else figure
+def _directed(figure: Figure) -> Figure:
+    """Whoever stands before the lens turns their back to it; whoever lies has taken off their hat."""
+    if figure.foreground:
+        return figure.model_copy(update={"facing": Facing.AWAY, "pose": Pose.STANDING})
+    if figure.pose is Pose.LYING:
+        return figure.model_copy(update={"wardrobe": figure.wardrobe.model_copy(update={"headwear": "none"})})
+    return figure
 
 
 def _eyes(cast: list[Body]) -> tuple[float, float]:
@@ -204,6 +208,7 @@ def _near(scene: Stage, bodies: list[Body], picture: Picture, camera: Camera) ->
 def _shoulder(one: Body, camera: Camera, picture: Picture) -> list[Item]:
     """Somebody near the lens, seen from behind at the edge of the frame."""
     metre = camera.frame_height / (0.85 if not shows_feet(picture.size) else 1.5)
+    metre *= min(1.35, max(1.0, 1.5 / max(0.5, one.eye()[1])))  # a child's shoulder is nearer
     share = {ScreenSide.LEFT: 0.1, ScreenSide.RIGHT: 0.9, ScreenSide.CENTRE: 0.12}[one.figure.side]
     x = camera.width / 2 + (share - 0.5) * camera.frame_width
     top = (camera.height - camera.frame_height) / 2 + 0.3 * camera.frame_height

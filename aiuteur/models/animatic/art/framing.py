@@ -18,7 +18,7 @@ NEAR: Final = 0.4
 """The nearest depth in metres at which anything is drawn."""
 
 _HELD: Final = {
-    ShotSize.EXTREME_WIDE: (9.5, 4.4), ShotSize.WIDE: (3.9, 3.3), ShotSize.FULL: (2.2, 2.15), ShotSize.MEDIUM_WIDE: (1.7, 1.7),
+    ShotSize.EXTREME_WIDE: (6.6, 4.4), ShotSize.WIDE: (3.9, 3.3), ShotSize.FULL: (2.2, 2.15), ShotSize.MEDIUM_WIDE: (1.7, 1.7),
     ShotSize.MEDIUM: (1.18, 1.18), ShotSize.MEDIUM_CLOSE: (0.84, 0.84), ShotSize.CLOSE_UP: (0.58, 0.58),
     ShotSize.EXTREME_CLOSE_UP: (0.34, 0.34), ShotSize.INSERT: (0.6, 0.6),
 }
@@ -28,6 +28,8 @@ _BEDSIDE: Final = 0.8
 """Where in the frame's height the ground is on which somebody lies, seen closer than whole."""
 _SOLES: Final = 1.06
 """Where in the frame's height the ground may not be without being shown: those behind stand higher."""
+_TALLEST: Final = 0.8
+"""How high the lens may be over the ground, in heights of the frame: higher, and all the frame is ground."""
 _LYING: Final = 0.5
 """Whose eyes are lower than this many metres lies."""
 _EYES: Final = {
@@ -145,6 +147,8 @@ def _standing(picture: Picture, held: float, lens: float, feet: float) -> tuple[
     if picture.angle is CameraAngle.BIRDS_EYE:
         feet -= 0.14
         lens = max(lens, held * 1.25)
+    else:
+        lens = min(lens, _TALLEST * held)
     one = _camera(picture, held, lens, feet - lens / held)
     return one, one
 

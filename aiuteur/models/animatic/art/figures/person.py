@@ -6,7 +6,7 @@ Belongs here: the body's measures and the colours of skin, hair and eyes. Does n
 from dataclasses import dataclass
 from typing import Final
 
-from aiuteur.film.bible import Age, Build, Sex
+from aiuteur.film.bible import Age, Build, Sex, Wardrobe
 from aiuteur.film.takes import Figure
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
 
@@ -65,7 +65,8 @@ def person(figure: Figure) -> Person:
     """Who a figure is, the same in every shot."""
     traits = figure.traits
     rng = chance("person", figure.name)
-    female = traits.sex is Sex.FEMALE or (traits.sex is Sex.UNKNOWN and rng.random() < 0.5)  # an even toss
+    toss = rng.random() < 0.5  # even
+    female = traits.sex is Sex.FEMALE or (traits.sex is Sex.UNKNOWN and _womanly(figure.wardrobe, otherwise=toss))
     quirk = tuple(rng.uniform(-1, 1) for _ in range(6))
     grown = traits.age is not Age.CHILD
     height = _HEIGHTS[traits.age] * (0.945 if female and grown else 1.0) * (1 + 0.012 * quirk[0])
@@ -81,6 +82,14 @@ def person(figure: Figure) -> Person:
         facial_hair=traits.facial_hair.lower(), marks=" ".join(traits.distinguishing).lower(),
         quirk=(quirk[0], quirk[1], quirk[2], quirk[3], quirk[4], quirk[5]),
     )
+
+
+def _womanly(wardrobe: Wardrobe, *, otherwise: bool) -> bool:
+    """What clothes tell of a sex that the story leaves open."""
+    worn = " ".join((*wardrobe.garments, wardrobe.headwear)).lower()
+    if any(garment in worn for garment in ("dress", "gown", "skirt", "blouse", "shawl", "pinafore", "bonnet")):
+        return True
+    return otherwise and not any(garment in worn for garment in ("waistcoat", "frock coat", "breeches", "top_hat", "bowler"))
 
 
 def _named(words: str, table: tuple[tuple[tuple[str, ...], str], ...], default: str) -> Rgb:
