@@ -29,8 +29,8 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
         return _cut(found) if call.fault == "truncated" else Answer(found)
 
     def stream(call: Call) -> Answer:
-        found = json.dumps(_content(house, call, plain=plain))
-        return Answer(f"data: {found}\r\n\r\n".encode(), mime="text/event-stream")
+        pieces = _pieces(_content(house, call, plain=plain))
+        return Answer("".join(f"data: {json.dumps(one)}\r\n\r\n" for one in pieces).encode(), mime="text/event-stream")
 
     return [("POST", r"/v1(?:beta1?)?/(?:publishers/google/)?models/[^:/]+:generateContent", generate),
             ("POST", r"/v1(?:beta1?)?/(?:publishers/google/)?models/[^:/]+:streamGenerateContent", stream)]
@@ -40,6 +40,19 @@ def _cut(content: dict[str, Any]) -> Answer:
     """Half of what was promised."""
     data = json.dumps(content).encode()
     return Answer(data[: len(data) // 2], promised=len(data))
+
+
+def _pieces(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """An answer's words as they are streamed: in thirds, the last with how it ended and what it used."""
+    first = content["candidates"][0]
+    said = "".join(part.get("text", "") for part in first.get("content", {}).get("parts", ()))
+    if not said:
+        return [content]
+    size = -(-len(said) // 3)
+    parts = [{"role": "model", "parts": [{"text": said[at:at + size]}]} for at in range(0, len(said), size)]
+    *before, last = parts
+    return [*({"candidates": [{"content": part, "index": 0}]} for part in before),
+            {**content, "candidates": [{**first, "content": last}]}]
 
 
 def _content(house: House, call: Call, *, plain: bool) -> dict[str, Any]:

@@ -9,14 +9,12 @@ from uuid import uuid4
 from google.genai._gaos.types.interactions.createmodelinteraction import CreateModelInteraction
 from google.genai._gaos.types.interactions.videoconfig import VideoConfig
 from google.genai._gaos.types.interactions.videoresponseformat import VideoResponseFormat
-from pydantic import ValidationError
 
 from aiuteur.craft.prices import Usage
 from tests.wire import medium
 from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong
+from tests.wire.forms import read
 
-_TOP: Final = frozenset(CreateModelInteraction.model_fields)
-_FORMAT: Final = frozenset(VideoResponseFormat.model_fields)
 _TASKS: Final = frozenset({"text_to_video", "image_to_video", "reference_to_video", "edit", "extend", "upscale"})
 _LINES: Final = {"360p": 360, "720p": 720, "1080p": 1080, "4k": 2160}
 _TOKENS_A_SECOND: Final = 5792
@@ -48,16 +46,9 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
 
 def _create(house: House, call: Call, kept: dict[str, dict[str, Any]]) -> dict[str, Any]:
     asked = call.json
-    strange = set(asked) - _TOP or set(asked.get("response_format") or {}) - _FORMAT
-    if strange:
-        message = f"Unknown name {min(strange)!r}: Cannot find field."
-        raise Wrong(message)
-    try:
-        CreateModelInteraction.model_validate(asked)
-        form = VideoResponseFormat.model_validate(asked["response_format"])
-        task = VideoConfig.model_validate(asked["generation_config"]["video_config"]).task
-    except (ValidationError, KeyError, TypeError) as wrong:
-        raise Wrong(str(wrong)) from wrong
+    read(CreateModelInteraction, asked)
+    form = read(VideoResponseFormat, asked.get("response_format"))
+    task = read(VideoConfig, (asked.get("generation_config") or {}).get("video_config")).task
     seconds = float(str(form.duration).removesuffix("s"))
     if not (asked.get("background") and asked.get("store")) or task not in _TASKS or not 3 <= seconds <= 15:
         message = "A video is made in the background, stored, by a known task, in 3 to 15 seconds."

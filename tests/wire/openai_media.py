@@ -10,15 +10,17 @@ from uuid import uuid4
 from openai.types.audio.speech_create_params import SpeechCreateParams
 from openai.types.image_edit_params import ImageEditParamsNonStreaming
 from openai.types.image_generate_params import ImageGenerateParamsNonStreaming
-from pydantic import TypeAdapter, ValidationError
+from openai.types.video_create_params import VideoCreateParams
 
 from aiuteur.craft.prices import Usage
 from tests.wire import medium
 from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong, error
-from tests.wire.openai_words import names, strange
+from tests.wire.forms import filled, form
 
-_PICTURE: Final = TypeAdapter(ImageGenerateParamsNonStreaming)
-_SPEECH: Final = TypeAdapter(SpeechCreateParams)
+_PICTURE: Final = form(ImageGenerateParamsNonStreaming)
+_EDIT: Final = form(ImageEditParamsNonStreaming, multipart=True)
+_SPEECH: Final = form(SpeechCreateParams)
+_CLIP: Final = form(VideoCreateParams, multipart=True)
 _RATE: Final = 24_000
 
 
@@ -28,13 +30,13 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
 
     def generate(call: Call) -> Answer:
         asked = call.json
-        strange(asked, names(ImageGenerateParamsNonStreaming))
-        _checked(_PICTURE, asked)
+        filled(_PICTURE, asked)
         return _picture(house, call, asked, 0, plain=plain)
 
     def edit(call: Call) -> Answer:
         fields, files = multipart(call)
-        strange({name.removesuffix("[]"): None for name in [*fields, *files]}, names(ImageEditParamsNonStreaming))
+        filled(_EDIT, fields)
+        _only(files, "image", "image[]", "mask")
         pictures = files.get("image[]", []) or files.get("image", [])
         if not 1 <= len(pictures) <= 16 or any(not data.startswith((b"\x89PNG", b"\xff\xd8")) for data in pictures):
             message = "An edit takes one to sixteen PNG or JPEG pictures."
@@ -43,8 +45,7 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
 
     def speak(call: Call) -> Answer:
         asked = call.json
-        strange(asked, names(SpeechCreateParams))
-        _checked(_SPEECH, asked)
+        filled(_SPEECH, asked)
         house.charge(call, "openai", asked["model"], "line", Usage(characters=len(asked["input"])))
         data = medium.wav(medium.speech(asked["input"], _RATE), _RATE)
         if call.fault == "wrong_media":
@@ -113,7 +114,8 @@ def _moderated() -> Answer:
 
 def _filmed(house: House, call: Call, videos: dict[str, dict[str, Any]]) -> Answer:
     fields, files = multipart(call)
-    strange(dict.fromkeys([*fields, *files]), frozenset({"model", "prompt", "seconds", "size", "input_reference"}))
+    filled(_CLIP, fields)
+    _only(files, "input_reference")
     item = f"video_{uuid4().hex}"
     seconds = float(fields["seconds"])
     videos[item] = {
@@ -156,8 +158,9 @@ def _content(call: Call, videos: dict[str, dict[str, Any]], *, plain: bool) -> A
             return Answer(data, mime="video/mp4")
 
 
-def _checked(form: TypeAdapter[Any], asked: dict[str, Any]) -> None:
-    try:
-        form.validate_python(asked)
-    except ValidationError as wrong:
-        raise Wrong(str(wrong)) from wrong
+def _only(files: dict[str, list[bytes]], *known: str) -> None:
+    """Refuse files under other names."""
+    for name in files:
+        if name not in known:
+            message = f"Unknown file: {name!r}."
+            raise Wrong(message)

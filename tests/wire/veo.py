@@ -4,18 +4,26 @@ import base64
 import re
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import unquote
 from uuid import uuid4
 
+from google.genai import types
+
 from aiuteur.craft.prices import Usage
 from tests.wire import medium
 from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong
+from tests.wire.forms import read
 
-_PARAMETERS: Final = frozenset({
-    "sampleCount", "durationSeconds", "seed", "aspectRatio", "resolution", "personGeneration", "negativePrompt", "generateAudio",
-    "storageUri", "enhancePrompt",
+_PARAMETERS: Final = MappingProxyType({
+    "sampleCount": "number_of_videos", "durationSeconds": "duration_seconds", "seed": "seed", "aspectRatio": "aspect_ratio",
+    "resolution": "resolution", "personGeneration": "person_generation", "negativePrompt": "negative_prompt",
+    "generateAudio": "generate_audio", "storageUri": "output_gcs_uri", "enhancePrompt": "enhance_prompt",
 })
+"""The wire's names for what the client calls otherwise."""
+
+_IMAGE: Final = MappingProxyType({"bytesBase64Encoded": "image_bytes", "mimeType": "mime_type", "gcsUri": "gcs_uri"})
 _INSTANCE: Final = frozenset({"prompt", "image", "lastFrame"})
 
 
@@ -49,12 +57,8 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
 
 def _predict(house: House, call: Call, kept: dict[str, dict[str, Any]]) -> str:
     asked = call.json
-    strange = set(asked) - {"instances", "parameters", "labels"} or set(asked.get("parameters", {})) - _PARAMETERS or \
-        set(asked["instances"][0]) - _INSTANCE
-    if strange:
-        message = f"Unknown name {min(strange)!r}: Cannot find field."
-        raise Wrong(message)
-    told, instance = asked["parameters"], asked["instances"][0]
+    instance = _checked(asked)
+    told = asked["parameters"]
     seconds = told.get("durationSeconds", 8)
     if seconds not in {4, 6, 8}:
         message = f"durationSeconds {seconds} is not one of 4, 6, 8."
@@ -74,6 +78,24 @@ def _predict(house: House, call: Call, kept: dict[str, dict[str, Any]]) -> str:
     if call.fault not in UNPAID:
         house.charge(call, "google", model, "clip", usage, intent)
     return name
+
+
+def _checked(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The one instance of a request that holds to the client's own types."""
+    instance: dict[str, Any] = asked["instances"][0]
+    strange = set(asked) - {"instances", "parameters", "labels"} or set(instance) - _INSTANCE
+    if strange:
+        message = f"Unknown name {min(strange)!r}: Cannot find field."
+        raise Wrong(message)
+    read(types.GenerateVideosConfig, {**_named(asked["parameters"], _PARAMETERS), "labels": asked.get("labels")})
+    for frame in ("image", "lastFrame"):
+        if frame in instance:
+            read(types.Image, _named(instance[frame], _IMAGE))
+    return instance
+
+
+def _named(found: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {names.get(name, name): value for name, value in found.items()}
 
 
 def _fetch(asked: Mapping[str, Any], kept: Mapping[str, dict[str, Any]], *, plain: bool) -> dict[str, Any]:
