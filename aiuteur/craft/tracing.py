@@ -26,13 +26,19 @@ _LOOKED: Final = "looked"
 class Looked:
     """A lane's items after a look at all of them: their fields by head, and those that are as what they read is.
 
+    `readers` are by head the items of which some version seen until now read it, so that whoever reads a head now is among them.
     `shape` is the same object for as long as the lane ought to have the same items; whoever works those out may keep them in it.
     """
 
     items: Mapping[Key, Selected]
     heads: Heads
     sound: AbstractSet[Key]
+    readers: dict[str, set[Key]]
     shape: dict[str, object]
+
+    def reading(self, one: str) -> list[Key]:
+        """The items that read a head."""
+        return [key for key in self.readers.get(one, ()) if key in self.items and one in self.items[key].trace.reads]
 
 
 def head(key: Key) -> str:
@@ -77,7 +83,7 @@ def look(world: World) -> Looked:
 def _first(world: World) -> Looked:
     now = heads(world.items.values())
     sound = {key for key, found in world.items.items() if unmoved(found.trace, now)}
-    return Looked(dict(world.items), now, sound, {})
+    return Looked(dict(world.items), now, sound, _read_by(world.items.values(), {}), {})
 
 
 def _again(world: World, last: Looked) -> Looked:
@@ -91,8 +97,16 @@ def _again(world: World, last: Looked) -> Looked:
     for key in gone:
         now.pop(head(key), None)
     now |= heads(new.values())
-    moved = {head(key) for key in (*new, *gone)}
-    readers = {key for key, found in items.items() if not moved.isdisjoint(found.trace.reads)}.union(new)
-    sound = {key for key in readers if unmoved(items[key].trace, now)}.union(last.sound - readers - gone)
     reshaped = bool(gone) or any(key not in before or key.artifact in SHAPING for key in new)
-    return Looked(dict(items), now, sound, {} if reshaped else last.shape)
+    readers = _read_by(new.values(), last.readers)
+    reached = {key for one in (*new, *gone) for key in readers.get(head(one), ()) if key in items}.union(new)
+    sound = {key for key in reached if unmoved(items[key].trace, now)}.union(last.sound - reached - gone)
+    return Looked(dict(items), now, sound, readers, {} if reshaped else last.shape)
+
+
+def _read_by(items: Iterable[Selected], known: dict[str, set[Key]]) -> dict[str, set[Key]]:
+    """Those known by head to have read it, and these items among them."""
+    for found in items:
+        for one in found.trace.reads:
+            known.setdefault(one, set()).add(found.key)
+    return known

@@ -10,7 +10,7 @@ unchanged (early cut-off), and so may the first while all that moved is itself t
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final, Self, cast
+from typing import Final, NamedTuple, Self
 
 from aiuteur.craft.planning import Plan, Planned
 from aiuteur.craft.tracing import Looked, head, look
@@ -27,22 +27,35 @@ LISTS: Final = frozenset({"beats", "script", "bible", "scenes", "shot_list"})
 _GIVEN: Final = frozenset({"narrative", "brief"})
 
 
+class _Listing(NamedTuple):
+    """The units of a stage, where each item has its unit (of those that may rest), and the items that no unit answers for."""
+
+    units: Sequence[Unit]
+    places: Mapping[Key, int]
+    orphans: Sequence[Key]
+
+
 @dataclass(slots=True)
 class _Walk:
-    """A plan as it grows: what a look at the items found, and `dirty`, the heads that may come out differently."""
+    """A plan as it grows: `resting` are the items with no reason of their own, `dirty` the heads that may come out differently.
+
+    `reached` are the items that read those and are made by a run.
+    """
 
     world: World
     looked: Looked
+    resting: set[Key]
     scene_of: Mapping[str, str]
     labels: Labels
     scenes: AbstractSet[str]
+    waits_for: tuple[Key, ...]
     dirty: set[str] = field(default_factory=set[str])
+    reached: set[Key] = field(default_factory=set["Key"])
     items: list[Planned] = field(default_factory=list[Planned])
     held: dict[Key, str] = field(default_factory=dict[Key, str])
     gone: list[Key] = field(default_factory=list[Key])
     said: dict[Need, str] = field(default_factory=dict["Need", str])
     named: dict[str, str] = field(default_factory=dict[str, str])
-    to_follow: AbstractSet[Key] = frozenset()
     whole: bool = False
 
     @classmethod
@@ -51,8 +64,20 @@ class _Walk:
         scene_of = {shot: scene for scene in world.order("scenes") for shot in world.order(scene)}
         unfinished = [key.item for key, found in world.items.items() if key[0] == "dailies" and found.noun.__dict__.get("again")]
         takes = {key for item in unfinished for key in _takes(item) if to_follow(key, world)}
+        looked = look(world)
+        missing = tuple(Key(name) for name in sorted(_GIVEN) if Key(name) not in world.items)
+        resting = set(looked.sound) - takes - world.remakes.keys()
         scenes = frozenset(world.order("scenes"))
-        return cls(world, look(world), scene_of, Labels(world), scenes, to_follow=takes, whole=whole)
+        return cls(world, looked, resting, scene_of, Labels(world), scenes, missing, whole=whole)
+
+    def spoil(self, heads: Iterable[str]) -> set[Key]:
+        """These may come out differently; returns the items that read them and that nobody holds."""
+        new = set(heads) - self.dirty
+        self.dirty |= new
+        reached = {key for one in new for key in self.looked.reading(one)} - self.reached
+        reached = {key for key in reached if not held(key, self.world)}
+        self.reached |= reached
+        return reached
 
 
 def plan(
@@ -66,48 +91,43 @@ def plan(
     """
     walk = _Walk.through(world, whole=whole)
     for stage, maker in makers.items():
-        units, orphans = _listing(walk, stage, maker)
-        gone = [key for key in orphans if not held(key, world)]
+        listing = _listing(walk, stage, maker)
+        gone = [key for key in listing.orphans if not held(key, world)]
         walk.gone += gone
-        walk.dirty.update(map(head, gone))
-        walk.items += [_planned(walk, stage, unit, why) for unit, why in _touched(walk, units)]
+        walk.spoil(map(head, gone))
+        walk.items += [_planned(walk, stage, unit, why) for unit, why in _touched(walk, listing)]
     if casting is None or pricing is None:
         return Plan(walk.items, foreseen(world), walk.held, walk.gone)
     priced = [asks(item, world, casting, pricing) for item in [*walk.items, *foreseen(world)]]
     return Plan(priced[:len(walk.items)], priced[len(walk.items):], walk.held, walk.gone)
 
 
-def _listing(walk: _Walk, stage: str, maker: Stage) -> tuple[Sequence[Unit], Sequence[Key]]:
-    """The units of a stage, and the items it has that no unit answers for: those a run puts away."""
-    known = cast("tuple[Sequence[Unit], Sequence[Key]] | None", walk.looked.shape.get(stage))
-    if known is not None and maker is MAKERS.get(stage):
+def _listing(walk: _Walk, stage: str, maker: Stage) -> _Listing:
+    """The units of a stage; worked out once for as long as the lane ought to have the same items."""
+    known = walk.looked.shape.get(stage)
+    if isinstance(known, _Listing) and maker is MAKERS.get(stage):
         return known
     units = maker.units(walk.world)
     wanted = {key for unit in units for key in unit.keys}
-    found = walk.looked.shape[stage] = units, [key for key in walk.world.items if key[0] == stage and key not in wanted]
+    places = {key: at for at, unit in enumerate(units) if not unit.always for key in unit.keys}
+    found = _Listing(units, places, [key for key in walk.world.items if key[0] == stage and key not in wanted])
+    walk.looked.shape[stage] = found
     return found
 
 
-def _touched(walk: _Walk, units: Sequence[Unit]) -> list[tuple[Unit, Need | None]]:
+def _touched(walk: _Walk, listing: _Listing) -> list[tuple[Unit, Need | None]]:
     """The units of a stage that need making, or read what will be made; looked at until none of them touches another."""
-    found: dict[int, tuple[Unit, Need | None]] = {}
-    rest: list[tuple[int, Unit]] = []
-    for at, unit in enumerate(units):
-        why = _need(walk, unit)
-        if why is not None:
-            found[at] = (unit, why)
-        elif not unit.always:
-            rest.append((at, unit))
-    walk.dirty |= {one for unit, _ in found.values() for one in _heads(walk, unit)}
-    dirty = walk.dirty
-    while dirty and rest:
-        reached = [(at, unit) for at, unit in rest if _reads(walk, unit, dirty)]
-        found |= {at: (unit, None) for at, unit in reached}
-        rest = [(at, unit) for at, unit in rest if at not in found]
+    units, places = listing.units, listing.places
+    awake = [at for at, unit in enumerate(units) if walk.whole or not walk.resting.issuperset(unit.keys)]
+    found: dict[int, Need | None] = {at: why for at in awake if (why := _need(walk, units[at])) is not None}
+    walk.spoil(one for at in found for one in _heads(walk, units[at]))
+    reached = places.keys() & walk.reached
+    while reached:
+        new = {places[key] for key in reached} - found.keys()
+        found |= dict.fromkeys(new)
         # Only what the stage itself makes can touch another unit of it.
-        dirty = {one for _, unit in reached for one in _heads(walk, unit)} - walk.dirty
-        walk.dirty |= dirty
-    return [found[at] for at in sorted(found)]
+        reached = places.keys() & walk.spoil(one for at in new for one in _heads(walk, units[at]))
+    return [(units[at], found[at]) for at in sorted(found)]
 
 
 def _takes(review: str) -> tuple[Key, Key]:
@@ -120,17 +140,11 @@ def _heads(walk: _Walk, unit: Unit) -> Iterable[str]:
 
 
 def _need(walk: _Walk, unit: Unit) -> Need | None:
-    """The leaf's answer; where every item is there and nothing of what it read moved, without asking it."""
-    sound, remakes = walk.looked.sound, walk.world.remakes
-    if walk.whole:
-        return None if unit.always or _GIVEN.issuperset(key.artifact for key in unit.keys) else Need(missing=unit.keys)
-    for key in unit.keys:
-        if key not in sound or key in remakes or key in walk.to_follow:
-            break
-    else:
-        return None
+    """The leaf's answer; what is made always is no reason to begin."""
     if unit.always:
         return None
+    if walk.whole:
+        return None if _GIVEN.issuperset(key.artifact for key in unit.keys) else Need(missing=unit.keys)
     _note_held(walk, unit)
     return need(unit, walk.world, walk.looked.heads)
 
@@ -142,15 +156,6 @@ def _note_held(walk: _Walk, unit: Unit) -> None:
             walk.held[key] = Need(causes=causes).say(walk.world)
 
 
-def _reads(walk: _Walk, unit: Unit, dirty: AbstractSet[str]) -> bool:
-    items = walk.world.items
-    for key in unit.keys:
-        found = items.get(key)
-        if found is not None and not found.pinned and not found.locked and not dirty.isdisjoint(found.trace.reads):
-            return True
-    return False
-
-
 def _planned(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> Planned:
     world = walk.world
     keys = tuple(key for key in unit.keys if not held(key, world) or (why is not None and key in why.asked))
@@ -160,7 +165,7 @@ def _planned(walk: _Walk, stage: str, unit: Unit, why: Need | None) -> Planned:
         causes=why.causes if why is not None else (), missing=why.missing if why is not None else (),
         upstream=not _definite(walk, stage, unit, why), lists=stage in LISTS, remake=remake,
         again=why is not None and bool(why.again),
-        waits_for=_waits_for(walk, stage),
+        waits_for=walk.waits_for if stage not in _GIVEN or Key(stage) in walk.waits_for else (),
     )
 
 
@@ -204,9 +209,3 @@ def _listed(walk: _Walk, stage: str, unit: Unit) -> Iterable[str]:
         yield head(Key("shot_list", first))
     if stage == "looks":
         yield head(Key("scenes", first))
-
-
-def _waits_for(walk: _Walk, stage: str) -> tuple[Key, ...]:
-    """What only a person can give, and has not."""
-    missing = tuple(Key(name) for name in sorted(_GIVEN) if Key(name) not in walk.world.items)
-    return missing if stage not in _GIVEN or Key(stage) in missing else ()
