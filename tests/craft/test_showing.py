@@ -33,7 +33,13 @@ def test_gas_lamps_lighthouses_and_top_hats_are_no_middle_ages(text: str) -> Non
     assert period_of(text) in {Period.VICTORIAN, Period.EDWARDIAN}
 
 
+@pytest.mark.parametrize("text", ["A wave broke over the bow of the ferry.", "The oracle of the office had no answer."])
+def test_one_word_makes_no_far_age(text: str) -> None:
+    assert period_of(text) is Period.CONTEMPORARY
+
+
 def test_a_king_in_his_castle_is_of_the_middle_ages() -> None:
+    assert period_of("The king slept. The king woke. The king wept.") is Period.MEDIEVAL
     assert period_of("The king rode out of the castle, and his knights drew their swords.") is Period.MEDIEVAL
 
 

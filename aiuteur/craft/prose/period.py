@@ -50,7 +50,7 @@ _MOST: Final = 3
 """How often one word counts: a lamp on every page says no more than three."""
 
 _FAR: Final = frozenset({Period.ANCIENT, Period.MEDIEVAL})
-"""Periods of which one word is not enough against another's: the king may be a toast, the knight a chessman."""
+"""Periods of which one word is not enough: the king may be a toast, the knight a chessman, the bow a boat's."""
 
 
 def period_of(text: str) -> Period:
@@ -66,7 +66,7 @@ def period_of(text: str) -> Period:
             telling.setdefault(period, set()).add(word)
             counts[period] += min(shown[word], _MOST)
     for period in _FAR & telling.keys():
-        if len(telling[period]) == 1 and telling.keys() - _FAR:
+        if len(telling[period]) == 1 and (counts[period] < _MOST or telling.keys() - _FAR):
             del counts[period]
     for year in _YEAR.findall(text):
         counts[_period_of_year(int(year))] += 4
