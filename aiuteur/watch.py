@@ -24,7 +24,7 @@ from aiuteur.film.stages import GRAPH
 from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import interrupts, invalidations, marks
+from aiuteur.registry import interrupts, invalidations, leases, marks
 from aiuteur.registry.database import Registry, prepare
 from aiuteur.registry.outlines import Outlines
 from aiuteur.settings import Settings, load
@@ -88,6 +88,11 @@ class Watch:
         """Keep that Dagster has these data versions of a lane's artifacts, as of a revision."""
         with self._registry.transaction() as session:
             marks.reported(session, lane, revision, told)
+
+    def left(self) -> int:
+        """How many calls providers still work on for workers that are gone."""
+        with self._registry.transaction() as session:
+            return leases.left(session)
 
     def failed(self, failure: Failed) -> Noted:
         """Make a failed run an interrupt on its lane, in place of the last failure, and tell the webhook; raises `NotFound`."""

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 import dagster as dg
 
 from aiuteur_dagster.assets import art_department, development, figures, post, previs, production
-from aiuteur_dagster.jobs import command, commands, film
+from aiuteur_dagster.jobs import calls, command, commands, film
 from aiuteur_dagster.jobs import figures as counting
 from aiuteur_dagster.resources.studio import StudioResource
 from aiuteur_dagster.resources.watch import WatchResource
+from aiuteur_dagster.sensors.calls import calls_sensor
 from aiuteur_dagster.sensors.dailies import dailies_sensor
 from aiuteur_dagster.sensors.edits import edits_sensor
 from aiuteur_dagster.sensors.failures import failures_sensor
@@ -36,9 +37,15 @@ def build(
     return dg.Definitions(
         assets=list(assets if assets is not None else itertools.chain.from_iterable(each.ASSETS for each in departments)),
         asset_checks=list(checks if checks is not None else itertools.chain.from_iterable(each.CHECKS for each in checked)),
-        jobs=[film.film, film.previs, commands.create_project, command.command, counting.figures, counting.rebuild_figures],
+        jobs=[
+            film.film, film.previs, commands.create_project, command.command, counting.figures, counting.rebuild_figures,
+            calls.bring_home,
+        ],
         schedules=counting.SCHEDULES,
-        sensors=[lanes_sensor, requests_sensor, edits_sensor, stale_sensor, dailies_sensor, sweep_sensor, failures_sensor],
+        sensors=[
+            lanes_sensor, requests_sensor, edits_sensor, stale_sensor, dailies_sensor, calls_sensor, sweep_sensor,
+            failures_sensor,
+        ],
         resources={"studio": StudioResource(), "watch": WatchResource(), **(resources or {})},
         executor=dg.in_process_executor,
     )

@@ -67,7 +67,7 @@ async def _brought(
             redaction.secrets(cast.settings) if cast.settings is not None else (),
         )
         under = limits(maker.card, cast.settings) if cast.settings is not None else ()
-        bought = await Purchase(means, maker, _request(orphan), orphan.id, under).run(_call(orphan))
+        bought = await Purchase(means, maker, _request(orphan), orphan.id, under, ours=False).run(_call(orphan))
         reply = bought.reply
         await till.settle(
             Completion(bought.generation_id, reply.content, bought.media, dict(reply.usage), bought.cost, reply.operation),

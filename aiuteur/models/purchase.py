@@ -47,7 +47,7 @@ MALFORMED, BECAUSE = "malformed", "because"
 
 @dataclass(slots=True)
 class Purchase:
-    """One call on its way."""
+    """One call on its way; `ours` where ending the run ends the call as well, as far as that can be done."""
 
     means: Means
     maker: Maker
@@ -59,6 +59,7 @@ class Purchase:
     error: BaseException | None = None
     sent_at: float = 0.0
     usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    ours: bool = True
 
     async def run(self, call: Call) -> Bought:
         """Bring a call to its end; raises `Fruitless`, the failure booked, and `CancelledError` where the run was ended."""
@@ -81,7 +82,8 @@ class Purchase:
                 await asyncio.sleep(move.after)
             return await self._done(move)
         except asyncio.CancelledError as ended:
-            await self._stop(move.call)
+            if self.ours:
+                await self._stop(move.call)
             raise ended from None
 
     async def _booked(self, move: Move) -> None:

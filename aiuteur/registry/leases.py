@@ -44,17 +44,19 @@ _TAKE: Final = text("""
 UPDATE aiuteur.generations SET worker = :worker, lease_until = now() + make_interval(secs => :seconds)
 WHERE id = :id AND state IN ('SUBMITTED', 'RUNNING', 'AMBIGUOUS') AND (lease_until <= now() OR worker = :worker) RETURNING id
 """)
-_ORPHANS: Final = text("""
-WITH left_ AS (
-    SELECT id FROM aiuteur.generations
-    WHERE state IN ('SUBMITTED', 'RUNNING') AND lease_until < now() AND NOT replayable AND operation IS NOT NULL
-    ORDER BY lease_until LIMIT :most FOR UPDATE SKIP LOCKED)
+_LEFT: Final = """
+FROM aiuteur.generations
+WHERE state IN ('SUBMITTED', 'RUNNING') AND lease_until < now() AND NOT replayable AND operation IS NOT NULL
+"""
+_COUNT: Final = text(f"SELECT count(*) {_LEFT}")
+_ORPHANS: Final = text(f"""
+WITH left_ AS (SELECT id {_LEFT} ORDER BY lease_until LIMIT :most FOR UPDATE SKIP LOCKED)
 UPDATE aiuteur.generations g SET worker = :worker, lease_until = now() + make_interval(secs => :seconds)
 FROM left_, aiuteur.branches b, aiuteur.projects p
 WHERE g.id = left_.id AND b.id = g.branch_id AND p.id = b.project_id
 RETURNING g.id, p.name, b.name, g.artifact, g.item, g.role, g.provider, g.model, g.request_key, g.request, g.operation, g.state,
     g.reserved_usd, extract(epoch FROM now() - coalesce(g.sent_at, g.created_at))
-""")
+""")  # noqa: S608 - constants of this module
 
 
 class Orphan(NamedTuple):
@@ -112,6 +114,11 @@ def take_up(session: Session, generation_id: UUID, worker: str, lease_seconds: f
     """Make a call this worker's own, if nobody else is at it: one to be asked after, or one that may have been made."""
     wanted = {"id": generation_id, "worker": worker, "seconds": lease_seconds}
     return session.execute(_TAKE, wanted).scalar_one_or_none() is not None
+
+
+def left(session: Session) -> int:
+    """How many calls providers work on that nobody asks after."""
+    return int(session.execute(_COUNT).scalar_one())
 
 
 def orphans(session: Session, worker: str, most: int = 50, lease_seconds: float = LEASE_SECONDS) -> Sequence[Orphan]:

@@ -92,8 +92,15 @@ def sent(session: Session, generation_id: UUID, worker: str, lease_seconds: floa
 
 
 def submitted(session: Session, generation_id: UUID, operation: str) -> None:
-    """Book the provider's operation id, right after it answered with one: from here on polling can be taken up by anybody."""
-    _step(session, generation_id, State.SUBMITTED, operation=operation, submitted_at=func.now(), lost_at=None, error=None)
+    """Book the provider's operation id, right after it answered with one: from here on polling can be taken up by anybody.
+
+    A webhook may have told the same a moment before: that is no conflict.
+    """
+    known = session.execute(select(Generation.operation).where(
+        Generation.id == generation_id, Generation.state.in_((State.SUBMITTED, State.RUNNING)),
+    ).with_for_update()).scalar_one_or_none()
+    if known != operation:
+        _step(session, generation_id, State.SUBMITTED, operation=operation, submitted_at=func.now(), lost_at=None, error=None)
 
 
 def running(session: Session, generation_id: UUID) -> None:

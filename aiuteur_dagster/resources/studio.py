@@ -43,6 +43,14 @@ class Accounts(Protocol):
         ...
 
 
+class Purchases(Protocol):
+    """What was asked of providers."""
+
+    def adopt(self, worker: str) -> int:
+        """Bring home what providers made for workers that are gone; how many answers that were."""
+        ...
+
+
 class Studio(Protocol):
     """What the orchestra asks of the studio."""
 
@@ -62,6 +70,11 @@ class Studio(Protocol):
     @cached_property
     def accounts(self) -> Accounts:
         """What may be spent."""
+        ...
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """What was asked of providers."""
         ...
 
     def run(self, stage: str, lane: "Lane", *, spend: bool = True) -> "StageReport":

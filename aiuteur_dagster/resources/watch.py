@@ -56,6 +56,10 @@ class Watch(Protocol):
         """What waited for a person and may go on since a moment; its lanes are due again."""
         ...
 
+    def left(self) -> int:
+        """How many calls providers still work on for workers that are gone."""
+        ...
+
     def failed(self, failure: "Failed") -> "Noted":
         """Make a failed run an interrupt on its lane."""
         ...

@@ -2,6 +2,7 @@
 
 import asyncio
 import traceback
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from aiuteur.errors import AiuteurError, Ambiguous, Conflict, Corrupt, RateLimit
 from aiuteur.film.crew import Role
 from aiuteur.models.adoption import adopt
 from aiuteur.models.casting import Cast
+from aiuteur.purchases import Purchases
 from aiuteur.registry.database import Registry
+from aiuteur.registry.leases import left
 from aiuteur.registry.ledger_rows import open_calls
 from aiuteur.registry.reconciling import cancel_by_hand, heard, settle_by_hand
 from aiuteur.registry.tables import Generation
@@ -176,13 +179,41 @@ def test_what_nobody_asks_after_is_brought_home_and_found_by_the_next(shop: Shop
     shop.film()
     with shop.registry.transaction() as session:
         session.execute(update(Generation).values(state="RUNNING", result=None, media=[], lease_until=Generation.created_at))
-    maker = shop.maker("google/veo-3.1-generate-001", Role.CINEMATOGRAPHER)
-    cast = Cast.of({Role.CINEMATOGRAPHER: maker}, 4, maker, settings=shop.settings)
-    assert asyncio.run(adopt(shop.registry, shop.storage, cast, worker="sweeper", policy=shop.policy)) == 1
-    assert asyncio.run(adopt(shop.registry, shop.storage, cast, worker="sweeper", policy=shop.policy)) == 0
+    purchases = Purchases(shop.registry, shop.storage, shop.settings)
+    with shop.registry.transaction() as session:
+        assert left(session) == 1
+    assert [purchases.adopt("sweeper"), purchases.adopt("sweeper")] == [1, 0]
+    with shop.registry.transaction() as session:
+        assert left(session) == 0
     found = shop.film(worker="w2")
     assert found.reused
     assert found.first("video").seconds == 4.0
+
+
+def test_who_fetches_what_was_left_and_is_ended_stops_nobodys_work(shop: Shop) -> None:
+    shop.services.fault("never_ends", route="predictLongRunning")
+    shop.policy = replace(shop.policy, deadline=0.5)
+    with pytest.raises(AiuteurError):
+        shop.film()
+    with shop.registry.transaction() as session:
+        session.execute(update(Generation).values(state="RUNNING", lease_until=Generation.created_at))
+    maker = shop.maker("google/veo-3.1-generate-001", Role.CINEMATOGRAPHER)
+    stopped: list[str] = []
+
+    async def cancel(operation: str) -> bool:
+        stopped.append(operation)
+        return True
+
+    maker.cancel = cancel  # pyright: ignore[reportAttributeAccessIssue] - the adapters are plain classes
+    cast = Cast.of({Role.CINEMATOGRAPHER: maker}, 4, maker, settings=shop.settings)
+
+    async def ended() -> None:
+        async with asyncio.timeout(1.0):
+            await adopt(shop.registry, shop.storage, cast, worker="sweeper", policy=replace(shop.policy, deadline=9e9))
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(ended())
+    assert (stopped, shop.states()) == ([], ["RUNNING"])
 
 
 def test_a_webhook_tells_of_a_call_whose_answer_was_lost(shop: Shop) -> None:

@@ -43,6 +43,7 @@ class FakeWatch:
     failures: list[Failed] = field(default_factory=list[Failed])
     after: list[Lane | None] = field(default_factory=list[Lane | None])
     permanent: bool = False
+    orphans: int = 0
 
     def _answer(self) -> None:
         if self.broken is not None:
@@ -80,6 +81,10 @@ class FakeWatch:
     def permitted(self, since: datetime, most: int) -> Sequence[Permitted]:
         self._answer()
         return [one for one in self.answered if one.at > since][:most]
+
+    def left(self) -> int:
+        self._answer()
+        return self.orphans
 
     def drain(self, most: int) -> Sequence[Drained]:
         self._answer()

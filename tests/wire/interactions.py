@@ -3,7 +3,7 @@
 import base64
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import uuid4
 
 from google.genai._gaos.types.interactions.createmodelinteraction import CreateModelInteraction
@@ -48,7 +48,7 @@ def _create(house: House, call: Call, kept: dict[str, dict[str, Any]]) -> dict[s
     asked = call.json
     read(CreateModelInteraction, asked)
     form = read(VideoResponseFormat, asked.get("response_format"))
-    task = read(VideoConfig, (asked.get("generation_config") or {}).get("video_config")).task
+    task = read(VideoConfig, cast("dict[str, object]", asked.get("generation_config") or {}).get("video_config")).task
     seconds = float(str(form.duration).removesuffix("s"))
     if not (asked.get("background") and asked.get("store")) or task not in _TASKS or not 3 <= seconds <= 15:
         message = "A video is made in the background, stored, by a known task, in 3 to 15 seconds."

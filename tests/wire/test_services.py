@@ -74,7 +74,7 @@ def post(serve: Services, path: str, content: object) -> int:
             return answer.status
     except HTTPError as refused:
         with refused:
-            return refused.status
+            return refused.code
 
 
 @pytest.mark.parametrize(("path", "sound", "place"), PROTOCOLS, ids=lambda part: str(part)[:40])
