@@ -87,6 +87,13 @@ class PlaceKind(StrEnum):
     GARDEN = "garden"
     MOUNTAIN = "mountain"
     HALL = "hall"
+    BEDROOM = "bedroom"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    SHIP = "ship"
+    SPACESHIP = "spaceship"
+    DESERT = "desert"
+    CAVE = "cave"
 
 
 class TimeOfDay(StrEnum):

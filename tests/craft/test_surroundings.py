@@ -19,6 +19,11 @@ from aiuteur.film.bible import PlaceKind, Weather
     ("He stood in the corner of the kitchen, by the window.", "kitchen", True),
     ("She walked home from the shop and sat in the garden.", "garden", False),
     ("Someone wept in a plain room.", "room", True),
+    ("By noon the wind rose in the desert. They walked across the dunes beside the camels.", "desert", False),
+    ("Lena lay in her bedroom and counted the stripes of the paper.", "bedroom", True),
+    ("The master wrote on the board of the schoolroom.", "school", True),
+    ("They crept into the cave with a torch.", "cave", True),
+    ("She was brought to the hospital at night.", "hospital", True),
     ("Nora ran across the field. The kite climbed over the barn.", "field", False),
 ])
 def test_a_stretch_of_narration_plays_where_its_people_are(told: str, kind: str, interior: bool) -> None:
@@ -34,14 +39,14 @@ def test_the_rooms_of_a_spaceship_are_neither_sea_nor_street() -> None:
     ]
     found = settings(told)
     assert [(one.place.kind, one.place.interior) for one in found] == [
-        (PlaceKind.OFFICE, True), (PlaceKind.CELLAR, True), (PlaceKind.ROOM, True),
+        (PlaceKind.SPACESHIP, True), (PlaceKind.SPACESHIP, True), (PlaceKind.SPACESHIP, True),
     ]
     assert [place_kind(one.place.name) for one in found] == [(one.place.kind, True) for one in found]
 
 
-def test_the_same_words_at_sea_are_the_sea() -> None:
+def test_the_same_words_at_sea_are_a_ship_of_the_sea() -> None:
     found = settings(["The ship rolled. The mate stood on the deck and watched the waves.", "Nobody crossed the bridge."])
-    assert found[0].place.kind is PlaceKind.SEA
+    assert (found[0].place.kind, found[0].place.interior) == (PlaceKind.SHIP, False)
     assert found[1].place.kind is PlaceKind.STREET
 
 

@@ -29,7 +29,7 @@ from aiuteur.models.protocols import Made, Reference, Reply, Request
 _WITHIN = {
     PlaceKind.ROOM, PlaceKind.ATTIC, PlaceKind.OFFICE, PlaceKind.SHOP, PlaceKind.CHURCH, PlaceKind.KITCHEN, PlaceKind.CELLAR,
         PlaceKind.TAVERN,
-    PlaceKind.HALL,
+    PlaceKind.HALL, PlaceKind.BEDROOM, PlaceKind.SCHOOL, PlaceKind.HOSPITAL, PlaceKind.SPACESHIP, PlaceKind.CAVE,
 }
 KEEPER = Figure(
     name="The Keeper", traits=PhysicalTraits(sex=Sex.MALE, hair_colour="grey", facial_hair="full beard"),

@@ -10,12 +10,12 @@ from typing import Final
 from aiuteur.film.bible import PlaceKind
 
 SHIP_ROOMS: Final[Mapping[str, PlaceKind]] = {
-    "airlock": PlaceKind.CELLAR, "spaceship": PlaceKind.OFFICE, "starship": PlaceKind.OFFICE, "spacecraft": PlaceKind.OFFICE,
-    "medbay": PlaceKind.OFFICE, "ship": PlaceKind.OFFICE, "vessel": PlaceKind.OFFICE, "bridge": PlaceKind.OFFICE,
-    "control-room": PlaceKind.OFFICE, "cockpit": PlaceKind.OFFICE, "station": PlaceKind.OFFICE, "platform": PlaceKind.OFFICE,
-    "deck": PlaceKind.OFFICE, "corridor": PlaceKind.OFFICE, "passage": PlaceKind.OFFICE, "tunnel": PlaceKind.CELLAR,
-    "engine-room": PlaceKind.CELLAR, "boiler-room": PlaceKind.CELLAR, "dock": PlaceKind.CELLAR, "bay": PlaceKind.CELLAR,
-    "cabin": PlaceKind.ROOM, "compartment": PlaceKind.ROOM, "cell": PlaceKind.ROOM, "galley": PlaceKind.KITCHEN,
+    **dict.fromkeys((
+        "airlock", "spaceship", "starship", "spacecraft", "ship", "vessel", "bridge", "control-room", "cockpit", "station",
+        "platform", "deck", "corridor", "passage", "tunnel", "engine-room", "boiler-room", "dock", "bay",
+        "cabin", "compartment", "cell",
+    ), PlaceKind.SPACESHIP),
+    "medbay": PlaceKind.HOSPITAL, "galley": PlaceKind.KITCHEN,
 }
 """What a room of a spaceship is most like; all of it is inside."""
 

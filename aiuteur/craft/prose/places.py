@@ -20,15 +20,14 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
         courtyard steps mews terrace rooftop roof marketplace fair bazaar slum
     """,
     PlaceKind.ROOM: """
-        room bedroom parlour parlor sitting-room drawing-room lounge flat apartment bedside bed chamber nursery study
-        library dining-room bedchamber cabin hut cottage house home hotel-room dressing-room living-room couch sofa
-        fireside hearth sickroom cell caravan tent villa bungalow lodge farmhouse mansion
+        room parlour parlor sitting-room drawing-room lounge flat apartment chamber study
+        library dining-room cabin hut cottage house home hotel-room dressing-room living-room couch sofa
+        fireside hearth cell caravan tent villa bungalow lodge farmhouse mansion
     """,
     PlaceKind.ATTIC: "attic garret loft studio workroom workshop atelier easel lantern-room belfry eaves lighthouse lamp-room",
     PlaceKind.OFFICE: """
-        office bureau desk counting-house headquarters police-station precinct courtroom bank school classroom
-        laboratory lab newsroom embassy surgery clinic control-room cockpit bridge-deck university college
-        hospital ward corridor operating-room waiting-room sickbay
+        office bureau desk counting-house headquarters police-station precinct courtroom bank
+        laboratory lab newsroom embassy control-room cockpit university college corridor waiting-room
     """,
     PlaceKind.SHOP: """
         shop store drugstore bakery grocery bookshop pharmacy pawnshop barbershop counter showroom boutique
@@ -38,18 +37,18 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
     "subway underground terminus signal-box",
     PlaceKind.FOREST: "forest wood woods woodland jungle grove thicket clearing glade pines copse bush undergrowth",
     PlaceKind.SEA: """
-        sea ocean beach shore ship boat deck harbour harbor pier wharf dock jetty coast bay cove raft sail waves
-        seashore seaside sands cliff cliffs ferry vessel yacht lagoon river riverbank lake canal landing tide skiff
+        sea ocean beach shore boat harbour harbor pier wharf dock jetty coast bay cove raft waves
+        seashore seaside sands cliff cliffs lagoon river riverbank lake canal landing tide skiff
         rowboat oars
     """,
-    PlaceKind.FIELD: "field fields meadow prairie farm farmyard pasture plains orchard vineyard moor heath desert "
+    PlaceKind.FIELD: "field fields meadow prairie farm farmyard pasture plains orchard vineyard moor heath "
     "wheat cornfield barn stable paddock",
     PlaceKind.CHURCH: "church chapel cathedral abbey temple mosque synagogue altar pew nave churchyard graveyard cemetery "
     "crypt monastery convent vestry",
     PlaceKind.ROAD: "road highway path track lane roadside motorway crossroads gate drive trail milestone causeway car "
     "taxi cab hansom wagon coach bus truck automobile",
     PlaceKind.KITCHEN: "kitchen stove scullery pantry oven sink larder galley",
-    PlaceKind.CELLAR: "cellar basement vault dungeon den cave cavern tunnel mine crypt sewer catacomb undercroft passage bunker "
+    PlaceKind.CELLAR: "cellar basement vault dungeon den tunnel crypt sewer catacomb undercroft passage bunker "
     "engine-room boiler-room engine-house",
     PlaceKind.TAVERN: "tavern inn pub saloon bar restaurant café cafe diner taproom alehouse public-house canteen brewery",
     PlaceKind.GARDEN: "garden yard lawn park arbour arbor greenhouse conservatory backyard patio hedge flowerbed fountain "
@@ -60,21 +59,19 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
         hall hallway stairs staircase stairway stair landing lobby vestibule foyer ballroom theatre theater
         museum palace castle throne-room auditorium gallery arena ward-room concert-hall upstairs downstairs
     """,
+    PlaceKind.BEDROOM: "bedroom bedchamber bedside bed nursery sickroom dormitory guest-room",
+    PlaceKind.SCHOOL: "school classroom schoolroom schoolhouse",
+    PlaceKind.HOSPITAL: "hospital ward clinic surgery infirmary operating-room sickbay",
+    PlaceKind.SHIP: "ship deck ferry vessel yacht sail schooner steamer quarterdeck forecastle mast",
+    PlaceKind.DESERT: "desert dune dunes oasis sahara",
+    PlaceKind.CAVE: "cave cavern grotto mine lair",
 }
 
 
-_OUTDOORS: Final = frozenset(
-    {
-        PlaceKind.STREET,
-        PlaceKind.FOREST,
-        PlaceKind.SEA,
-        PlaceKind.FIELD,
-        PlaceKind.ROAD,
-        PlaceKind.GARDEN,
-        PlaceKind.MOUNTAIN,
-        PlaceKind.RAILWAY,
-    }
-)
+_OUTDOORS: Final = frozenset({
+    PlaceKind.STREET, PlaceKind.FOREST, PlaceKind.SEA, PlaceKind.FIELD, PlaceKind.ROAD, PlaceKind.GARDEN, PlaceKind.MOUNTAIN,
+    PlaceKind.RAILWAY, PlaceKind.SHIP, PlaceKind.DESERT,
+})
 
 
 _INDOOR_WORDS: Final = words.word_set("""

@@ -5,8 +5,11 @@ from typing import Final
 
 from aiuteur.film.bible import PlaceKind
 from aiuteur.models.animatic.art.places import (
+    beds,
+    caves,
     churches,
     country,
+    deserts,
     forest,
     fronts,
     gatherings,
@@ -15,7 +18,10 @@ from aiuteur.models.animatic.art.places import (
     mountains,
     railway,
     roads,
+    schools,
+    ships,
     shore,
+    space,
     streets,
     work,
 )
@@ -29,7 +35,9 @@ _WITHIN: Final[dict[PlaceKind, Callable[[Stage], None]]] = {
     PlaceKind.OFFICE: work.office, PlaceKind.SHOP: work.shop, PlaceKind.TAVERN: gatherings.tavern,
         PlaceKind.HALL: gatherings.hall,
         PlaceKind.CHURCH: churches.nave,
-    PlaceKind.RAILWAY: railway.carriage, PlaceKind.SEA: shore.cabin,
+    PlaceKind.RAILWAY: railway.carriage, PlaceKind.SEA: shore.cabin, PlaceKind.SHIP: shore.cabin, PlaceKind.DESERT: homes.room,
+    PlaceKind.CAVE: caves.cave, PlaceKind.SPACESHIP: space.bridge, PlaceKind.SCHOOL: schools.classroom,
+    PlaceKind.HOSPITAL: beds.ward, PlaceKind.BEDROOM: beds.bedroom,
 }
 _WITHOUT: Final[dict[PlaceKind, Callable[[Stage], None]]] = {
     PlaceKind.STREET: streets.street, PlaceKind.RAILWAY: railway.railway, PlaceKind.ROAD: roads.road,
@@ -40,6 +48,9 @@ _WITHOUT: Final[dict[PlaceKind, Callable[[Stage], None]]] = {
         PlaceKind.SHOP: fronts.house_front,
     PlaceKind.KITCHEN: fronts.house_front, PlaceKind.CELLAR: fronts.house_front, PlaceKind.TAVERN: fronts.house_front,
         PlaceKind.HALL: fronts.house_front,
+    PlaceKind.SCHOOL: fronts.house_front, PlaceKind.HOSPITAL: fronts.house_front, PlaceKind.BEDROOM: fronts.house_front,
+    PlaceKind.DESERT: deserts.desert, PlaceKind.CAVE: mountains.mountain, PlaceKind.SHIP: ships.deck,
+    PlaceKind.SPACESHIP: space.hull,
 }
 
 

@@ -26,11 +26,19 @@ class Layer(NamedTuple):
 _OLD: Final = frozenset({Period.ANCIENT, Period.MEDIEVAL})
 _STEAM: Final = frozenset({Period.VICTORIAN, Period.EDWARDIAN})
 _GREEN: Final = frozenset({PlaceKind.FOREST, PlaceKind.FIELD, PlaceKind.GARDEN, PlaceKind.ROAD, PlaceKind.MOUNTAIN})
+_TOWN: Final = frozenset({
+    PlaceKind.STREET, PlaceKind.SHOP, PlaceKind.OFFICE, PlaceKind.TAVERN, PlaceKind.HALL, PlaceKind.KITCHEN, PlaceKind.SCHOOL,
+    PlaceKind.HOSPITAL,
+})
 _LOUDNESS: Final = {
     PlaceKind.SEA: 3.0, PlaceKind.RAILWAY: 3.0, PlaceKind.TAVERN: 2.0, PlaceKind.STREET: 1.0, PlaceKind.CHURCH: -3.0,
-    PlaceKind.ROOM: -2.0, PlaceKind.ATTIC: -2.0, PlaceKind.CELLAR: -2.0,
+    PlaceKind.ROOM: -2.0, PlaceKind.ATTIC: -2.0, PlaceKind.CELLAR: -2.0, PlaceKind.BEDROOM: -2.0, PlaceKind.CAVE: -2.0,
+    PlaceKind.SHIP: 3.0, PlaceKind.SPACESHIP: 1.0, PlaceKind.DESERT: -1.0,
 }
-_LONELY: Final = {PlaceKind.CELLAR: Layer(events.drips, 1.0), PlaceKind.ATTIC: Layer(textures.wind, 0.25)}
+_LONELY: Final = {
+    PlaceKind.CELLAR: Layer(events.drips, 1.0), PlaceKind.CAVE: Layer(events.drips, 1.2),
+    PlaceKind.ATTIC: Layer(textures.wind, 0.25), PlaceKind.SPACESHIP: Layer(textures.hum, 1.2),
+}
 _WEATHER_LOUDNESS: Final = {Weather.RAIN: 4.0, Weather.WIND: 3.0, Weather.SNOW: -2.0, Weather.FOG: -1.0}
 
 
@@ -82,8 +90,10 @@ def _inside(setting: Setting) -> list[Layer]:
                 Layer(events.typing, 0.7), Layer(events.clock, 0.6)]
         case PlaceKind.RAILWAY:
             return [Layer(textures.carriage, 1.0), Layer(events.rail_joints, 1.0)]
-        case PlaceKind.CHURCH | PlaceKind.HALL:
+        case PlaceKind.CHURCH | PlaceKind.HALL | PlaceKind.HOSPITAL:
             return [Layer(events.footfalls, 0.8)]
+        case PlaceKind.SCHOOL:
+            return [Layer(textures.murmur, 0.5 if by_day else 0.0), Layer(events.clock, 0.8)]
         case PlaceKind.KITCHEN:
             return [Layer(events.fire if not modern else textures.hum, 0.6), Layer(events.glasses, 0.5)]
         case _:
@@ -94,19 +104,21 @@ def _outside(setting: Setting) -> list[Layer]:
     """A place's own sounds under the sky."""
     quiet = 0.45 if setting.time_of_day is TimeOfDay.NIGHT else 1.0
     match setting.place:
-        case PlaceKind.STREET | PlaceKind.SHOP | PlaceKind.OFFICE | PlaceKind.TAVERN | PlaceKind.HALL | PlaceKind.KITCHEN:
+        case town if town in _TOWN:
             return _street(setting, quiet)
         case PlaceKind.RAILWAY:
             return [Layer(textures.carriage, 0.8), Layer(events.rail_joints, 0.6)]
-        case PlaceKind.SEA:
+        case PlaceKind.SEA | PlaceKind.SHIP:
             return [Layer(textures.surf, 1.0), *([Layer(events.gulls, 1.0)] if quiet == 1 else [])]
-        case PlaceKind.MOUNTAIN:
+        case PlaceKind.MOUNTAIN | PlaceKind.DESERT:
             return [Layer(textures.wind, 0.8)]
         case PlaceKind.FOREST:
             return [Layer(textures.leaves, 0.7), *_creatures(setting)]
         case PlaceKind.ROAD:
             traffic = [Layer(events.hooves, 0.5)] if setting.period in _OLD | _STEAM else [Layer(textures.rumble, 0.5)]
             return [Layer(textures.wind, 0.3), *traffic, *_creatures(setting)]
+        case PlaceKind.SPACESHIP:
+            return [_LONELY[setting.place]]
         case _:
             return [Layer(textures.leaves, 0.35), Layer(textures.wind, 0.2), *_creatures(setting)]
 
@@ -143,14 +155,14 @@ def _weather_outside(setting: Setting) -> list[Layer]:
         case Weather.SNOW:
             return [Layer(textures.wind, 0.35)]
         case Weather.FOG:
-            return [Layer(events.foghorn, 1.0)] if setting.place is PlaceKind.SEA else []
+            return [Layer(events.foghorn, 1.0)] if setting.place in {PlaceKind.SEA, PlaceKind.SHIP} else []
         case _:
             return []
 
 
 def _weather_inside(setting: Setting) -> list[Layer]:
     """What walls let through of it."""
-    if setting.place is PlaceKind.CELLAR:
+    if setting.place in {PlaceKind.CELLAR, PlaceKind.CAVE, PlaceKind.SPACESHIP}:
         return []
     match setting.weather:
         case Weather.RAIN:

@@ -14,6 +14,17 @@ from aiuteur.models.animatic.art.stage import Stage
 def sea(stage: Stage) -> None:
     """The sea: a wide horizon, swell with glitter, a wet shore, a jetty, a boat, a lighthouse on its rock."""
     air.sky(stage)
+    water(stage)
+    _headland(stage)
+    _glitter(stage)
+    _sail(stage, 5.0, 34)
+    _shore(stage)
+    _jetty(stage)
+    air.mist(stage, 120, 6, 0.35)
+
+
+def water(stage: Stage) -> None:
+    """The sea as far as the horizon."""
     hour = stage.light.hour
     camera = stage.camera
     horizon = camera.horizon
@@ -22,12 +33,6 @@ def sea(stage: Stage) -> None:
         stage.light.on(scale(deep, 0.85), 0.4)]
     stage.put(rect(-0.3 * camera.width, horizon, 1.6 * camera.width, camera.height * 2),
         Linear((0, horizon), (0, camera.height), ramp(*water)))
-    _headland(stage)
-    _glitter(stage)
-    _sail(stage, 5.0, 34)
-    _shore(stage)
-    _jetty(stage)
-    air.mist(stage, 120, 6, 0.35)
 
 
 def _headland(stage: Stage) -> None:
