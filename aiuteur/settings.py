@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     google_base_url: str | None = Field(default_factory=lambda: _usual("google_base_url"), description="another address for it")
     google_enterprise: bool = Field(default=False, description="whether the key is one of the enterprise platform, with Veo")
     google_output: str | None = Field(default=None, description="gs://bucket/folder that enterprise videos are written to")
+    google_webhook_url: str | None = Field(default=None, description="the public https address that leads to `aiuteur listen`")
+    google_webhook_secret: SecretStr | None = Field(default=None, description="the secret that its events are signed with")
     openai_api_key: SecretStr | None = Field(default_factory=lambda: _secret("openai_api_key"), description="an OpenAI key")
     openai_base_url: str | None = Field(default_factory=lambda: _usual("openai_base_url"), description="another address for it")
     compatible_base_url: str | None = Field(default=None, description="any server that speaks as OpenAI does, ending in /v1")

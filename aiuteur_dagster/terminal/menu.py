@@ -76,6 +76,7 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "rules": ("learning", "Show what a project has learnt about its takes: suggested, on trial, in force or off."),
         "rule": ("learning", "Let a rule in, apply it to takes made without it, or switch it off."),
         "resume": ("governing", "Let a lane go on that stopped asking after failures."),
+        "listen": ("serving", "Take in what providers' webhooks tell of calls whose answer was lost; Ctrl-C stops it."),
     },
 })
 """Families of commands: of each its module and what it does, which is also the first line of its docstring."""

@@ -1,6 +1,7 @@
 """Gemini Omni by the Interactions API, and the file service its clips are fetched from, as google-genai 3.4 speaks them."""
 
 import base64
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any, Final, cast
@@ -11,7 +12,7 @@ from google.genai._gaos.types.interactions.videoconfig import VideoConfig
 from google.genai._gaos.types.interactions.videoresponseformat import VideoResponseFormat
 
 from aiuteur.craft.prices import Usage
-from tests.wire import medium
+from tests.wire import hooks, medium
 from tests.wire.base import UNPAID, Answer, Call, Gone, House, Route, Wrong
 from tests.wire.forms import read
 
@@ -79,6 +80,9 @@ def _taken(
         "cancelled": False, "data": None, "appears": time.monotonic() + house.pace("late") if call.fault == "late" else 0.0,
     }
     kept[item] = found
+    hooked = cast("dict[str, list[str]]", asked.get("webhook_config") or {})
+    for address in hooked.get("uris") or ():
+        threading.Thread(target=hooks.told, args=(address, found, house.pace("webhook")), daemon=True).start()
     if call.fault not in UNPAID:
         house.charge(call, "google", asked["model"], "clip", usage, intent)
     return {**_told(found), "status": "in_progress"}

@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Line:
-    """A model and the way to it; the client is made at the first call. `output` is where enterprise videos are written."""
+    """A model and the way to it; the client is made at the first call.
+
+    `output` is where enterprise videos are written, `webhook` who is told what becomes of an interaction.
+    """
 
     model: Model
     key: SecretStr
     base_url: str | None
     seconds: float
     output: str | None = None
+    webhook: str | None = None
     _client: "Client | None" = None
 
     @property
@@ -83,7 +87,7 @@ def connect(model: Model, settings: "Settings") -> Line:
         raise Refused(message)
     return Line(
         model, settings.google_api_key, settings.google_base_url, settings.call_seconds,
-        settings.google_output if model.enterprise else None,
+        settings.google_output if model.enterprise else None, settings.google_webhook_url,
     )
 
 

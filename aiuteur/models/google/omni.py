@@ -1,7 +1,7 @@
 """Video from Gemini Omni by the Interactions API: handed in to run in the background, kept by the provider, asked after by id.
 
 Belongs here: the wire form of an interaction, and reading its end. Does not belong here: waiting (`aiuteur.models.polling`), the
-webhook that tells of lost ones (`aiuteur.models.coordinator`), or the house format (`aiuteur.models.arrival`).
+webhook that tells of lost ones (`webhook`), or the house format (`aiuteur.models.arrival`).
 """
 
 import asyncio
@@ -52,9 +52,7 @@ class OmniCinematographer(Ready):
         """Hand in one clip, labelled with its intent, which every webhook event about it repeats."""
         asked, sent = filmed(request, self._line.model), dict(self.parameters(request))
         task = sent.pop("task")
-        marked: dict[str, Any] = (
-            {"labels": {INTENT: intent.lower()}, "webhook_config": {"user_metadata": {INTENT: intent}}} if intent else {}
-        )
+        marked = self._marked(intent) if intent else {}
         with self._line.explained():
             create = cast("Callable[..., Awaitable[Interaction]]", self._line.client.aio.interactions.create)
             answer = await create(
@@ -90,6 +88,11 @@ class OmniCinematographer(Ready):
         """Interactions cannot be listed: only the webhook, which repeats the intent, tells of one whose answer was lost."""
         message = f"{self._line.model.full_name} cannot be asked what became of call {intent}: its webhook tells."
         raise Refused(message)
+
+    def _marked(self, intent: str) -> dict[str, Any]:
+        """What an interaction carries of its intent; the events go to the address that is set, else to those registered."""
+        told = {"uris": [self._line.webhook]} if self._line.webhook is not None else {}
+        return {"labels": {INTENT: intent.lower()}, "webhook_config": {"user_metadata": {INTENT: intent}, **told}}
 
     async def _done(self, found: "Interaction", operation: str) -> Reply:
         """The clip of a finished interaction, with what it used."""

@@ -1,7 +1,7 @@
 """Google's webhook events: which call of the ledger an interaction belongs to, told by the provider itself.
 
-Belongs here: believing an event, or not, and reading it. Does not belong here: receiving it, which is left to whoever faces the
-network, or what follows (`aiuteur.purchases.Purchases.heard`, which takes each event for no more than a hint).
+Belongs here: believing an event, or not, and reading it. Does not belong here: receiving it (`aiuteur.listening`), or what
+follows (`aiuteur.purchases.Purchases.heard`, which takes each event for no more than a hint).
 
 The events are signed as Standard Webhooks are: HMAC-SHA-256 over id, time and body, with the secret of the webhook.
 """

@@ -1,4 +1,4 @@
-"""`up` and `down`."""
+"""`up`, `down` and `listen`."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +27,23 @@ def up(
         screen.out.print(f"The studio is up at {now.address} (Ctrl-C to stop).")
 
     serving.up(load(), port, ready)
+
+
+def listen(
+    port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 for any free one.")] = 8717, as_json: AsJson = False,
+) -> None:
+    """Take in what providers' webhooks tell of calls whose answer was lost; Ctrl-C stops it."""
+    from aiuteur.listening import PATH, server
+    from aiuteur.studio import Studio
+
+    settings = load()
+    with Studio.open(settings) as studio, server(settings.google_webhook_secret, studio.purchases.heard, port) as open_:
+        address = f"http://{open_.server_name}:{open_.server_port}{PATH}"
+        if as_json:
+            screen.json_value({"address": address})
+        else:
+            screen.out.print(f"Listening at {address} (Ctrl-C to stop): let what faces the network pass events on to it.")
+        open_.serve_forever()
 
 
 def down(*, as_json: AsJson = False) -> None:
