@@ -87,3 +87,12 @@ def test_from_a_crane_the_eyes_stay_where_they_are_composed(size: ShotSize) -> N
     ]
 
     assert abs(int(tops[0]) - int(tops[1])) < 20
+
+
+def test_what_is_out_of_focus_looks_as_if_it_were_drawn_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = brief(width=640, height=360, size="close_up", place="tavern", interior=True, figures=[])
+    quick = compose.planes(picture)[0].astype(float)
+    monkeypatch.setattr(compose, "_SOFT", 99.0)
+    whole = compose.planes(picture)[0].astype(float)
+
+    assert 0 < np.abs(quick - whole).mean() < 1

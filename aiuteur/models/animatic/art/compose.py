@@ -26,6 +26,10 @@ _FOCUS: Final = {
 """How far out of focus the place is behind a subject, as a share of the frame's height."""
 
 
+_SOFT: Final = 1.1
+"""What is as many pixels out of focus is drawn at half the size: nobody could tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plane:
     """One layer: its raster and its depth (0 farthest, 1 nearest)."""
@@ -169,13 +173,15 @@ def _carried_light(scene: Stage, placed: list[_Placed], camera: Camera) -> None:
             scene.glow(at, 1.5 * camera.scale(one.z), scene.light.practical, 0.85 if scene.light.dim else 0.35)
 
 
-def _tilted(items: list[Item], picture: Picture, camera: Camera) -> Raster:
-    """Draw items, turned a little where the angle is Dutch."""
+def _tilted(items: list[Item], picture: Picture, camera: Camera, share: float = 1.0) -> Raster:
+    """Draw items, turned a little where the angle is Dutch, at a share of the canvas's size."""
     if picture.angle is CameraAngle.DUTCH:
         cx, cy = camera.middle
         a, b = 0.9925, 0.1219
         items = [Group(items, matrix=(a, b, -b, a, cx - a * cx + b * cy, cy - b * cx - a * cy))]
-    return render(items, camera.width, camera.height)
+    if share < 1:
+        items = [Group(items, matrix=(share, 0.0, 0.0, share, 0.0, 0.0))]
+    return render(items, round(camera.width * share), round(camera.height * share))
 
 
 def _backdrop(scene: Stage, picture: Picture) -> Raster:
@@ -186,8 +192,10 @@ def _backdrop(scene: Stage, picture: Picture) -> Raster:
     lit_edge, dark_edge = (0.0, float(width)) if side < 0 else (float(width), 0.0)
     scene.put(rect(0, 0, width, camera.height), Linear((lit_edge, 0), (dark_edge, 0),
         fade((0.02, 0.03, 0.07), 0, strength * 0.25, strength)))
-    raster = _tilted(scene.back, picture, camera)
-    return finish.soften(finish.opaque(raster), _FOCUS.get(picture.size, 0.0) * picture.height)
+    sigma = _FOCUS.get(picture.size, 0.0) * picture.height
+    if sigma < _SOFT:
+        return finish.soften(finish.opaque(_tilted(scene.back, picture, camera)), sigma)
+    return finish.grown(finish.opaque(_tilted(scene.back, picture, camera, 0.5)), sigma, (camera.width, camera.height))
 
 
 def _near(scene: Stage, bodies: list[Body], picture: Picture, camera: Camera) -> list[Plane]:

@@ -113,8 +113,12 @@ def soften(raster: Raster, sigma: float) -> Raster:
     if sigma < 0.4:  # no lens is that sharp
         return raster
     height, width = raster.shape[:2]
-    half = cv2.resize(raster, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    return _bytes(cv2.resize(cv2.GaussianBlur(half, (0, 0), sigma / 2), (width, height), interpolation=cv2.INTER_LINEAR))
+    return grown(cv2.resize(raster, (width // 2, height // 2), interpolation=cv2.INTER_AREA), sigma, (width, height))
+
+
+def grown(half: object, sigma: float, size: tuple[int, int]) -> Raster:
+    """A raster of half the size brought to `size` (width, height), out of focus by `sigma` pixels of it."""
+    return _bytes(cv2.resize(cv2.GaussianBlur(_bytes(half), (0, 0), sigma / 2), size, interpolation=cv2.INTER_LINEAR))
 
 
 def fallen(picture: Picture, image: Raster) -> Raster:
