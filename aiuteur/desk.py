@@ -5,9 +5,13 @@ Belongs here: transactions and keys around a command. Does not belong here: what
 
 from uuid import UUID, uuid4
 
+from sqlalchemy.orm import Session
+
 from aiuteur.errors import AiuteurError, Conflict, Permanent
-from aiuteur.film.commands import Command
+from aiuteur.film.commands import CastModel, Command, Remake
+from aiuteur.film.crew import Role
 from aiuteur.film.rules import Rule
+from aiuteur.film.stages import STAGES
 from aiuteur.film.watch import Policy
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
@@ -17,6 +21,7 @@ from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.inbox import CommandResult, Posted
 from aiuteur.registry.interrupts import InterruptRow
 from aiuteur.registry.lanes import lane_row, on_behalf_of, person
+from aiuteur.registry.naming import resolve
 from aiuteur.settings import Settings
 
 __all__ = ["CommandResult", "Desk"]
@@ -89,12 +94,24 @@ class Desk:
             posted = inbox.known(session, name) if known else None
             if posted is not None and inbox.the_same(posted, lane, command).result.state != "pending":
                 return posted.result
-            result = perform(session, lane, command, expects_revision)
+            result = self._perform(session, lane, command, expects_revision)
             if posted is not None:
                 inbox.settle(session, posted.id, result)
             elif inbox.put(session, lane, command, name, result) is None:
                 raise _Taken
         return result
+
+    def _perform(self, session: Session, lane: Lane, command: Command, expects_revision: int | None = None) -> CommandResult:
+        """Carry a command out; who is named to make something has to be in the catalogue, of which the registry knows nothing."""
+        from aiuteur.models.casting import castable
+
+        if isinstance(command, CastModel) and command.model:
+            castable([command.role], command.model, self.settings)
+        if isinstance(command, Remake) and command.model:
+            artifacts = {resolve(session, lane, item).artifact for item in command.items}
+            for artifact in artifacts & STAGES.keys():
+                castable([Role(one) for one in STAGES[artifact].roles], command.model, self.settings)
+        return perform(session, lane, command, expects_revision)
 
     def _drain_one(self) -> tuple[Posted, CommandResult] | None:
         taken: list[Posted] = []
@@ -105,7 +122,7 @@ class Desk:
                     return None
                 taken.append(posted)
                 with on_behalf_of(session, posted.by or person(session)):
-                    result = perform(session, posted.lane, posted.command)
+                    result = self._perform(session, posted.lane, posted.command)
                 inbox.settle(session, posted.id, result)
                 return posted, result
         except Permanent as error:

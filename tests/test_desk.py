@@ -1,5 +1,6 @@
 """The desk: commands happen once, wholly, by somebody, on the lane that they meant."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,8 +10,9 @@ from sqlalchemy import func, select
 
 from aiuteur.craft.world import Key
 from aiuteur.desk import Desk
-from aiuteur.errors import Conflict, NotFound, Refused
-from aiuteur.film.commands import COMMAND, COMMANDS, Lock, Pin, Promote, Reject
+from aiuteur.errors import Conflict, NotFound, Permanent, Refused
+from aiuteur.film.commands import COMMAND, COMMANDS, CastModel, Lock, Pin, Promote, Reject, Remake
+from aiuteur.film.crew import Role
 from aiuteur.film.transitions import TRANSITIONS, check_lane
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
@@ -163,3 +165,23 @@ def test_a_lane_that_is_not_there_takes_nothing(desk: Desk) -> None:
     for give in (desk.do, desk.post):
         with pytest.raises(NotFound, match="There is no project nowhere"):
             give(Lane("nowhere"), Pin(items=("script",)))
+
+
+@pytest.mark.parametrize(("model", "said"), [
+    ("google/nonesuch", "There is no model google/nonesuch in the catalogue. For a writer there are: "),
+    ("animatic+acme", "There is no provider 'acme'."),
+])
+def test_nobody_is_named_to_make_something_whom_the_catalogue_does_not_know(
+    desk: Desk, registry: Registry, model: str, said: str
+) -> None:
+    before = _revision(registry)
+    for command in (CastModel(role=Role.WRITER, model=model), Remake(items=("beats/b1",), model=model)):
+        with pytest.raises(Permanent, match=re.escape(said)):
+            desk.do(LANE, command)
+        desk.post(LANE, command)
+        ((_, refused),) = desk.drain()
+        assert refused.state == "refused"
+        assert said in (refused.reason or "")
+    assert _revision(registry) == before
+    desk.do(LANE, CastModel(role=Role.WRITER, model="google+animatic"))
+    assert _revision(registry) == before + 1

@@ -148,17 +148,22 @@ def _bare(names: Names, name: str) -> Place:
     if len(found) == 1:
         return Place(Key(found[0][0], found[0][1].item))
     if found:
-        said = " or ".join(f"{_NICK[artifact]}:{slug(one.name)}" for artifact, one in found)
+        said = " or ".join(_written(artifact, one) for artifact, one in found)
         message = f"{name!r} may be several things in {names.lane}: write {said}."
         raise InvalidInput(message)
     raise _unknown(names, NAMED, f"item {name!r}", name)
 
 
 def _unknown(names: Names, artifacts: Sequence[str], what: str, name: str) -> NotFound:
-    known = {one.name: f"{_NICK[artifact]}:{slug(one.name)}" for artifact in artifacts for one in names.every(artifact)}
+    known = {one.name: _written(artifact, one) for artifact in artifacts for one in names.every(artifact)}
     near = get_close_matches(name, known, n=3, cutoff=0.5) or list(known)[:3]
     hint = f"did you mean {' or '.join(known[one] for one in near)}?" if near else "it has none yet."
     return NotFound(f"{names.lane} has no {what}: {hint} `aiuteur status {names.lane}` lists what it has.")
+
+
+def _written(artifact: str, one: Called) -> str:
+    """What a person writes for an item: labels and numbers as they are, an entry's name as a slug."""
+    return f"{_NICK[artifact]}:{slug(one.name) if artifact == 'bible' else one.name}"
 
 
 class WorldNames:

@@ -137,12 +137,17 @@ def patched(document: Mapping[str, Json], changes: Mapping[str, Json]) -> dict[s
     return made
 
 
+_SAID: Final = {"extra_forbidden": "there is no such field"}
+"""What is wrong with a field, where that can be said more plainly than the validator does."""
+
+
 def fitting(what: str, make: Callable[[], N]) -> N:
     """What `make` gives; raises `InvalidInput` with each field that does not fit."""
     try:
         return make()
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
+        said = [(detail["loc"], _SAID.get(detail["type"], detail["msg"])) for detail in error.errors()]
+        wrong = "; ".join(f"{'.'.join(map(str, where))}: {what}" for where, what in said)
         message = f"That does not fit a {what}: {wrong}."
         raise InvalidInput(message) from error
 

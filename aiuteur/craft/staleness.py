@@ -90,11 +90,15 @@ def derive(items: Mapping[Key, Traced], expected: Collection[Key], order: Sequen
 
 
 def say(cause: Cause, labels: Mapping[Key, str]) -> str:
-    """A cause in a person's words: "character Sue: wardrobe", "beat 7: text", "order of scenes"; labels by item."""
-    head, _, name = cause.path.rpartition(":")
+    """A cause in a person's words: its path, and whether what it leads to came or went; labels by item."""
+    return say_path(cause.path, labels) + (" (gone)" if cause.now == ABSENT else " (new)" if cause.was == ABSENT else "")
+
+
+def say_path(path: str, labels: Mapping[Key, str]) -> str:
+    """A read path in a person's words: "character Sue: wardrobe", "beat 7: text", "order of scenes"; labels by item."""
+    head, _, name = path.rpartition(":")
     artifact, _, item = head.partition(":")
-    what = f"{_order(item, labels)}" if artifact == ORDER else f"{_item(Key(artifact, item), labels)}: {_field(name, labels)}"
-    return what + (" (gone)" if cause.now == ABSENT else " (new)" if cause.was == ABSENT else "")
+    return _order(item, labels) if artifact == ORDER else f"{_item(Key(artifact, item), labels)}: {_field(name, labels)}"
 
 
 def _head(key: Key) -> str:

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Final, Self
 
 from aiuteur.craft.world import Key, World
-from aiuteur.errors import InvalidInput, Refused
+from aiuteur.errors import InvalidInput, Permanent, Refused
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.shots import Shot
 from aiuteur.models import catalogue
@@ -182,16 +182,37 @@ def parse(written: str) -> dict[Role, tuple[str, ...]]:
 
 def check(castings: Mapping[Role, Sequence[str]], settings: Settings) -> None:
     """Look whether every model named exists, lives, plays its role and can be engaged; raises what the catalogue raises."""
-    providers = {model.provider for model in catalogue.models(settings.models_file).values()} | {catalogue.ANIMATIC}
     for role, written in castings.items():
         for one in written:
-            provider, _, name = one.partition("/")
-            if provider not in providers:
-                message = f"There is no provider {provider!r}. There are {', '.join(sorted(providers))}."
-                raise InvalidInput(message)
-            found = None if name or provider == catalogue.ANIMATIC else catalogue.chosen(provider, role, settings)
-            if (name and provider != catalogue.ANIMATIC) or found is not None:
-                catalogue.engage(provider, name or (found.name if found is not None else ""), role, settings)
+            named = known(role, one, settings)
+            if named is not None:
+                catalogue.engage(named.provider, named.name, role, settings)
+
+
+def castable(roles: Sequence[Role], written: str, settings: Settings) -> None:
+    """Look whether every model of a row is there for one of these roles; raises what the catalogue says of the last of them."""
+    for one in written.split(NEXT):
+        wrong: list[Permanent] = []
+        for role in roles:
+            try:
+                known(role, one.strip(), settings)
+            except Permanent as error:
+                wrong.append(error)
+        if wrong and len(wrong) == len(roles):
+            raise wrong[-1]
+
+
+def known(role: Role, written: str, settings: Settings) -> Named | None:
+    """The model of the catalogue that is meant, None for the built-in studio; raises what the catalogue raises."""
+    providers = {model.provider for model in catalogue.models(settings.models_file).values()} | {catalogue.ANIMATIC}
+    provider, _, name = written.partition("/")
+    if provider not in providers:
+        message = f"There is no provider {provider!r}. There are {', '.join(sorted(providers))}."
+        raise InvalidInput(message)
+    if provider == catalogue.ANIMATIC:
+        return None
+    found = catalogue.find(provider, name, role, own=settings.models_file) if name else catalogue.chosen(provider, role, settings)
+    return Named(provider, found.name) if found is not None else None
 
 
 def _built_in(role: Role, pool: Executor) -> Maker:

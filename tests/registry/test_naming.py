@@ -90,7 +90,7 @@ def test_a_scene_of_the_script_is_a_part_of_it(source: World | Session) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("12A", "'12A' may be several things in ferry@main: write shot:12a or scene:12a."),
+    ("12A", "'12A' may be several things in ferry@main: write shot:12A or scene:12A."),
     ("bible:tom", "bible:tom is ambiguous in ferry@main: write bible:c2 or bible:p1."),
     ("frames/12B", "frames/12B may be several: write frames/12B/start or frames/12B/end."),
     ("looks/12", "looks/12 says only half"),
@@ -104,7 +104,7 @@ def test_what_may_be_several_things_is_told_apart(source: World | Session, text:
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(source: World | Session) -> None:
-    with pytest.raises(NotFound, match=r"ferry@main has no shot '12BB': did you mean .*shot:12b.*\? `aiuteur status ferry@main`"):
+    with pytest.raises(NotFound, match=r"ferry@main has no shot '12BB': did you mean .*shot:12B.*\? `aiuteur status ferry@main`"):
         resolve(source, LANE, "shot:12BB")
 
 

@@ -9,7 +9,7 @@ from aiuteur.digest import Json
 from aiuteur.film.commands import SetBudget
 from aiuteur.lane import Lane
 from aiuteur.studio import Studio
-from aiuteur_dagster.terminal import doing, money, screen, whatif
+from aiuteur_dagster.terminal import doing, money, quotes, screen, whatif
 from aiuteur_dagster.terminal.options import AsJson, OfLane, usd
 
 
@@ -18,15 +18,15 @@ def quote(
     change: Annotated[str | None, typer.Option(metavar="CHANGE", help=whatif.HELP)] = None,
     models: Annotated[str | None, typer.Option(help="Price these models in place of who is cast.")] = None,
     whole: Annotated[bool, typer.Option("--whole", help="The whole film, as if nothing were made.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Every item, and not their sums by stage.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Every item, and not their sums by stage and reason.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what would be made now, why, and what it costs: also of a change not made yet."""
     where = Lane.parse(lane)
     with Studio.open() as studio:
         quoted = studio.accounts.quote(where, whatif.command(change) if change is not None else None, models, whole=whole)
-        answer = money.quote(quoted, studio.branches.labels(where))
-    screen.json_value(answer) if as_json else money.draw_quote(answer, full=full)
+        answer = quotes.quote(quoted, studio.branches.labels(where))
+    screen.json_value(answer) if as_json else quotes.draw_quote(answer, full=full)
 
 
 def budget(
