@@ -11,7 +11,7 @@ pandas and pyarrow are loaded only by what gives frames.
 """
 
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -43,7 +43,10 @@ _EXACT: Final = 2**53
 _MADE: Final = ("provider", "model", "template", "shot_type")
 _NEEDED: Final = {
     "takes": ("part", *_MADE, "characters", "score", "accepted", "cost_usd", "take_id"),
-    "shots": ("project", "ordinal", "score", "attempts", "cost_usd", "seconds", "shot", "model", "characters", "take_id"),
+    "shots": (
+        "project", "ordinal", "score", "median_score", "attempts", "cost_usd", "seconds", "shot", "model", "characters",
+        "take_id",
+    ),
 }
 """The columns that a report is made of."""
 
@@ -116,10 +119,13 @@ def facts_of(takes: "pd.DataFrame", shots: "pd.DataFrame", name: str = STUDIO) -
     projects = set(ordered["project"].astype(object))
     if len(projects) != 1:
         return Facts(name, sums)
-    cells = ("ordinal", "score", "attempts", "cost_usd", "seconds", "shot", "model", "characters")
+    cells = ("ordinal", "score", "attempts", "cost_usd", "seconds", "shot", "model", "characters", "median_score")
     completed = [
-        ShotFigures(int(ordinal), _known(score), int(tries), _known(cost), float(seconds), str(shot), _text(model), _people(who))
-        for ordinal, score, tries, cost, seconds, shot, model, who in ordered[list(cells)].astype(object).itertuples(index=False)
+        ShotFigures(
+            int(ordinal), _known(score), int(tries), _known(cost), float(seconds), str(shot), _text(model),
+            _people(who), _known(middle),
+        )
+        for ordinal, score, tries, cost, seconds, shot, model, who, middle in _rows(ordered[list(cells)])
     ]
     series = {"quality": [one.score for one in completed], "attempts": [float(one.attempts) for one in completed],
               "cost": [one.cost_usd for one in completed]}
@@ -189,6 +195,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell of a frame
     """A cell as Python has it: None for what is missing."""
     number = float(value)
     return None if math.isnan(number) else int(number) if number.is_integer() and abs(number) < _EXACT else number
+
+
+def _rows(frame: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - a frame, which has no types
+    rows: Iterator[tuple[Any, ...]] = frame.astype(object).itertuples(index=False)
+    return rows
 
 
 def _known(value: Any) -> float | None:  # noqa: ANN401 - a cell of a frame

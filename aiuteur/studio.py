@@ -7,13 +7,11 @@ import asyncio
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, cast
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Final, Self
 
 from aiuteur.accounts import Accounts
 from aiuteur.branches import Branches
@@ -29,12 +27,13 @@ from aiuteur.film.commands import Edit
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
+from aiuteur.measurements import Measurements
 from aiuteur.media.storage import Storage
 from aiuteur.models.casting import Cast, scenes_of
 from aiuteur.models.policy import Policy
 from aiuteur.models.routing import Crew
 from aiuteur.purchases import Purchases
-from aiuteur.registry import embedded, events, locks, media_rows, projects, sums, template_rows, versions
+from aiuteur.registry import embedded, events, locks, projects, sums, template_rows, versions
 from aiuteur.registry.castings import castings
 from aiuteur.registry.database import Registry, local_user, prepare
 from aiuteur.registry.lanes import lane_row
@@ -45,17 +44,13 @@ from aiuteur.stages.run import Progress, StageReport, run_stage
 from aiuteur.stages.work import Bench
 
 if TYPE_CHECKING:  # the stages are heavy, and most commands run none
-    from sqlalchemy.orm import Session
-
-    from aiuteur.media.screening import FilmMeasure, Groups
     from aiuteur.registry.figure_rebuild import Difference
+    from aiuteur.stages.anchoring import Anchored
     from aiuteur.stages.checks import CheckReport
     from aiuteur.stages.status import ItemStatus
 
 LOCK_SECONDS: Final = 30.0
 """How long a stage waits for another run of its lane before it says so."""
-
-_MEASURE: Final = "film"
 
 
 class Studio:
@@ -106,6 +101,11 @@ class Studio:
     def purchases(self) -> Purchases:
         """Who is asked on a lane, and what was asked and has not ended."""
         return Purchases(self._registry, self._storage, self.settings)
+
+    @cached_property
+    def measurements(self) -> Measurements:
+        """What is measured of media once."""
+        return Measurements(self._registry, self._storage)
 
     def create(self, lane: Lane, narrative: Narrative, brief: Brief) -> bool:
         """Create a project with its story, or resume it; False where it was there. Raises `Conflict` for another story."""
@@ -182,7 +182,7 @@ class Studio:
         """Ask one of the checks of `aiuteur.stages.checks` about a lane; raises `KeyError` for an unknown name."""
         from aiuteur.stages.checks import CHECKS
 
-        return CHECKS[name][1](self.world(lane), lambda film: self._measured(lane, film))
+        return CHECKS[name][1](self.world(lane), lambda film: self.measurements.film(lane, film))
 
     def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
         """Write a lane's film and its papers into a folder, `settings.out` where none is given; raises `NotFound`."""
@@ -192,29 +192,12 @@ class Studio:
             raise NotFound(message)
         return deliver(found.noun, lane, out or self.settings.out, self.media)
 
-    def _measured(self, lane: Lane, film: Film) -> "FilmMeasure":
-        """A film's measures, taken once and kept by the digest of its bytes; what the film before it shared is not seen again."""
-        from aiuteur.media.screening import FilmMeasure, measure_film
+    def read_anchors(self, lane: Lane) -> "Anchored":
+        """Have the takes judged again that tell a judge who drifts, as many as the lane's project wants."""
+        from aiuteur.stages.anchoring import read_anchors
 
-        kept = TypeAdapter(FilmMeasure)
-        with self._registry.transaction() as session:
-            known = media_rows.measurements(session, film.video.sha256)
-            seen: Groups = {} if _MEASURE in known else self._seen_before(session, lane)
-        if _MEASURE in known:
-            return kept.validate_python(known[_MEASURE])
-        measured = measure_film(self._storage.get(film.video.sha256), seen)
-        with self._registry.transaction() as session:
-            media_rows.keep_measurements(session, film.video.sha256, {_MEASURE: asdict(measured)})
-        return measured
-
-    def _seen_before(self, session: "Session", lane: Lane) -> "Groups":
-        """The groups of pictures that the lane's last film but one was found to have."""
-        for earlier in versions.history(session, lane, Key("film"))[1:2]:
-            film = versions.version(session, lane, Key("film"), earlier.n).noun
-            known = media_rows.measurements(session, film.video.sha256) if isinstance(film, Film) else {}
-            if _MEASURE in known:
-                return cast("Groups", cast("dict[str, object]", known[_MEASURE]).get("groups", {}))
-        return {}
+        bench = Bench(self.world(lane), self._crew(lane), self._storage)
+        return asyncio.run(read_anchors(bench, self._registry))
 
     def rebuild_figures(self) -> "list[Difference]":
         """Hold every row of figures to its sources, mend what differs, and tell it: mostly nothing."""

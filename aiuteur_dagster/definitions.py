@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import dagster as dg
 
 from aiuteur_dagster.assets import art_department, development, figures, post, previs, production
-from aiuteur_dagster.jobs import calls, command, commands, film
+from aiuteur_dagster.jobs import anchors, calls, command, commands, film
 from aiuteur_dagster.jobs import figures as counting
 from aiuteur_dagster.resources.studio import StudioResource
 from aiuteur_dagster.resources.watch import WatchResource
@@ -39,9 +39,9 @@ def build(
         asset_checks=list(checks if checks is not None else itertools.chain.from_iterable(each.CHECKS for each in checked)),
         jobs=[
             film.film, film.previs, commands.create_project, command.command, counting.figures, counting.rebuild_figures,
-            calls.bring_home,
+            calls.bring_home, anchors.read_anchors,
         ],
-        schedules=counting.SCHEDULES,
+        schedules=[*counting.SCHEDULES, anchors.daily],
         sensors=[
             lanes_sensor, requests_sensor, edits_sensor, stale_sensor, dailies_sensor, calls_sensor, sweep_sensor,
             failures_sensor,

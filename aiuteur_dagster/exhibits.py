@@ -22,6 +22,7 @@ from aiuteur.film.story import Beat, Treatment
 from aiuteur.film.takes import Film, Frame, FrameEnd, Prompt
 from aiuteur_dagster import labels
 from aiuteur_dagster.curves import SHOWN
+from aiuteur_dagster.proxies import proxies
 from aiuteur_dagster.reading import called, named, one, ordered_shots, several
 from aiuteur_dagster.resources.studio import Studio
 
@@ -45,7 +46,8 @@ def exhibit(report: "StageReport", studio: Studio) -> Values:
     if report.stage in _SHEETS:
         return _sheet(_SHEETS[report.stage](world), studio)
     if report.stage in _TABLES:
-        return _table(_TABLES[report.stage](world))
+        beside = proxies(studio.measurements.proxies(world)) if report.stage == "dailies" else {}
+        return _table(_TABLES[report.stage](world)) | beside
     if report.stage == "film":
         return _film(world, studio)
     if report.stage in SHOWN:

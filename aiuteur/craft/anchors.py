@@ -4,14 +4,15 @@ Belongs here: whether it was the judge or the work. Does not belong here: contro
 (`aiuteur.craft.figures.drift`).
 
 An anchor never changes, so that what its readings do is the judge's doing. The work's scores carry both; what they rise beyond
-the anchors is the work's own. Each is a least-squares slope with its t test (scipy.stats.linregress), that of the difference by
-the sum of both variances (Welch 1947, Biometrika 34).
+the anchors is the work's own. Each is a least-squares slope with its t test (scipy.stats.linregress), the judge's within anchors
+(fixed effects; Mundlak 1978, Econometrica 46), that of the difference by the sum of both variances (Welch 1947, Biometrika 34).
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import fmean
 from typing import Any, Final
 
 LEAST: Final = 20
@@ -40,6 +41,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Readings:
+    """What one judge by one rubric has said of a project's anchors, and the scores it gave takes meanwhile, by ordinal."""
+
+    judge: str
+    template: str
+    anchors: Sequence[Reading]
+    work: Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """What was found: who drifted, and by how much over the span of the anchors' readings (None below `LEAST` of them)."""
 
@@ -50,50 +61,59 @@ class Drift:
 
 def drift(readings: Sequence[Reading], work: Sequence[tuple[int, float]]) -> Drift:
     """Tell the judge's drift from the work's; `work` are scores of takes by their ordinal. What is not finite is passed over."""
-    anchors = [(at, score) for at, score in _residuals(readings) if math.isfinite(score)]
-    takes = [(at, score) for at, score in work if math.isfinite(score)]
-    if len(anchors) < LEAST:
+    known = [one for one in readings if math.isfinite(one.score)]
+    takes = [(float(at), score) for at, score in work if math.isfinite(score)]
+    if len(known) < LEAST:
         return Drift(Drifted.NOBODY, None, None)
-    span = max(at for at, _ in anchors) - min(at for at, _ in anchors)
-    judge = _slope(anchors)
-    moved = _sure(judge.slope, judge.error, len(anchors))
+    span = max(one.at for one in known) - min(one.at for one in known)
+    judge = _slope(*_within(known))
+    moved = judge.sure
     if len(takes) < LEAST:
         return Drift(Drifted.JUDGE if moved else Drifted.NOBODY, judge.slope * span, None)
-    both = _slope(takes)
-    own, error = both.slope - (judge.slope if moved else 0.0), math.hypot(both.error, judge.error if moved else 0.0)
-    better = _sure(own, error, min(len(anchors), len(takes)))
-    who = {(True, True): Drifted.BOTH, (True, False): Drifted.JUDGE, (False, True): Drifted.WORK}.get((moved, better))
-    return Drift(who or Drifted.NOBODY, judge.slope * span, own * span)
+    both = _slope(takes, 1)
+    own = both if not moved else _Slope(
+        both.slope - judge.slope, math.hypot(both.error, judge.error), min(both.freedom, judge.freedom),
+    )
+    who = {(True, True): Drifted.BOTH, (True, False): Drifted.JUDGE, (False, True): Drifted.WORK}.get((moved, own.sure))
+    return Drift(who or Drifted.NOBODY, judge.slope * span, own.slope * span)
 
 
 @dataclass(frozen=True, slots=True)
 class _Slope:
     slope: float
     error: float
+    freedom: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is none of chance's doing."""
+        if not math.isfinite(self.slope) or self.slope == 0.0:
+            return False
+        if self.error == 0.0:
+            return True
+        from scipy import stats
+
+        return 2 * float(stats.t.sf(abs(self.slope) / self.error, self.freedom)) < SURE
 
 
-def _residuals(readings: Sequence[Reading]) -> list[tuple[int, float]]:
-    """Readings less their anchor's own mean: anchors are good or bad, and may be read unequally often."""
+def _within(readings: Sequence[Reading]) -> tuple[list[tuple[float, float]], int]:
+    """Each reading about its anchor's own means of time and score, and how many anchors there are.
+
+    Anchors are good or bad, and some join late: only what one anchor does over time is its judge's doing.
+    """
     by_anchor: dict[str, list[Reading]] = {}
     for reading in readings:
         by_anchor.setdefault(reading.anchor, []).append(reading)
-    means = {anchor: sum(one.score for one in found) / len(found) for anchor, found in by_anchor.items()}
-    return [(one.at, one.score - means[one.anchor]) for one in readings if len(by_anchor[one.anchor]) > 1]
+    means = {anchor: (fmean(one.at for one in found), fmean(one.score for one in found)) for anchor, found in by_anchor.items()}
+    return [(one.at - means[one.anchor][0], one.score - means[one.anchor][1]) for one in readings], len(by_anchor)
 
 
-def _slope(points: Sequence[tuple[int, float]]) -> _Slope:
+def _slope(points: Sequence[tuple[float, float]], means: int) -> _Slope:
+    """Least squares, with the degrees of freedom that so many means leave; no slope where nothing varies in time."""
+    freedom = len(points) - means - 1
+    if freedom < 1 or len({at for at, _ in points}) < 2:  # noqa: PLR2004 - a slope takes two moments
+        return _Slope(0.0, 0.0, 1)
     from scipy import stats
 
     found: Any = stats.linregress([at for at, _ in points], [score for _, score in points])
-    return _Slope(float(found.slope), float(found.stderr))
-
-
-def _sure(slope: float, error: float, n: int) -> bool:
-    """Whether a slope is none of chance's doing."""
-    if not math.isfinite(slope) or slope == 0.0:
-        return False
-    if error == 0.0:
-        return True
-    from scipy import stats
-
-    return 2 * float(stats.t.sf(abs(slope) / error, n - 2)) < SURE
+    return _Slope(float(found.slope), float(found.stderr) * math.sqrt((len(points) - 2) / freedom), freedom)

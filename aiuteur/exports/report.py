@@ -1,33 +1,34 @@
 """The report: a project's figures, or the studio's, as one page that opens from disk, on screen and on paper.
 
-Belongs here: words and tables, and putting the page together. Does not belong here: the charts (`report_charts`), looks
-(`report.html.j2`), or the numbers (`craft.figures.summary`).
+Belongs here: the tables, and putting the page together. Does not belong here: the charts (`report_charts`), its sentences
+(`report_notes`), how a number is written (`report_numbers`), looks (`report.html.j2`), or the numbers (`craft.figures.summary`).
 """
 
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
-from math import expm1
-from typing import Final
+from typing import Final, cast
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from aiuteur.craft.figures.comparing import Compared, Known
-from aiuteur.craft.figures.drift import FULL_BASELINE
+from aiuteur.craft.figures.agreement import Agreement
+from aiuteur.craft.figures.comparing import Compared
 from aiuteur.craft.figures.effects import Effect
+from aiuteur.craft.figures.facts import ShotFigures
 from aiuteur.craft.figures.forecast import Interval
 from aiuteur.craft.figures.summary import Summary
 from aiuteur.craft.figures.trends import Trend
 from aiuteur.digest import Json
 from aiuteur.exports import report_charts
+from aiuteur.exports.report_notes import notes
+from aiuteur.exports.report_numbers import NOTHING, between, duration, money, number, percent, signed
 
-NOTHING: Final = "–"
 HEADS: Final = {
     "provider": "Providers", "model": "Models", "template": "Templates", "shot_type": "Kinds of shot", "character": "Characters",
 }
 _SERIES: Final = {"quality": "Score", "attempts": "Attempts", "cost": "Dollars"}
-_MINUTE, _HOUR, _SMALL = 60, 3600, 0.001
+_SMALL, _PARTED, _AROUND = 0.001, 3, 0.04
 
 
 def page(said: Summary, *, made: str = "") -> str:
@@ -38,7 +39,9 @@ def page(said: Summary, *, made: str = "") -> str:
         notes=notes(said), ahead=forecast_rows(said), projects=said.projects, comparisons=[
             (name, head, comparison_rows(said.comparisons[name])) for name, head in HEADS.items() if said.comparisons.get(name)],
         rules=[rule_row(rule, found) for rule, found in said.rules.items()],
+        agreement=[agreement_row(name, found) for name, found in said.agreement.items()],
         charts=json.dumps(charts).replace("<", "\\u003c"), drawn=charts.keys(), plotly=_plotly() if charts else "",
+        spark=sparkline,
     )
 
 
@@ -61,21 +64,37 @@ def cards(said: Summary) -> list[tuple[str, str, str]]:
 
 def trend_row(name: str, found: Trend) -> dict[str, str]:
     """What is said of one series."""
-    slope = NOTHING if found.slope is None else f"{100 * found.slope:+.3g}"
-    within = NOTHING if found.low is None or found.high is None else f"{100 * found.low:+.3g} to {100 * found.high:+.3g}"
+    slope = NOTHING if found.slope is None else signed(100 * found.slope)
+    within = NOTHING if found.low is None or found.high is None else f"{signed(100 * found.low)} to {signed(100 * found.high)}"
     return {
         "series": _SERIES[name], "claim": found.claim.value, "slope": slope, "interval": within,
-        "p": "< 0.001" if found.p is not None and found.p < _SMALL else number(found.p, ".3f"),
+        "p": chance(found.p),
         "memory": number(found.autocorrelation, ".2f"), "why": found.why,
     }
+
+
+def chance(p: float | None) -> str:
+    """A p-value."""
+    return "< 0.001" if p is not None and p < _SMALL else number(p, ".3f")
 
 
 def rule_row(rule: str, found: Effect) -> dict[str, str]:
     """What a rule did to the score of first takes."""
     within = NOTHING if found.low is None or found.high is None else f"{found.low:+.3f} to {found.high:+.3f}"
     return {
-        "rule": rule, "claim": found.claim, "design": found.design, "interval": within, "p": number(found.p, ".3f"),
+        "rule": rule, "claim": found.claim, "design": found.design, "interval": within, "p": chance(found.p),
         "shift": NOTHING if found.shift is None else f"{found.shift:+.3f}", "takes": f"{found.with_rule} / {found.without}",
+    }
+
+
+def agreement_row(name: str, found: Agreement) -> dict[str, str]:
+    """How far judge and people agree on one thing, and the pairs in which they part, the commonest first."""
+    parted = sorted(((pair, count) for pair, count in found.confusion.items() if pair[0] != pair[1]), key=lambda one: -one[1])
+    within = "" if found.low is None or found.high is None else f"{max(-1.0, found.low):.2f} to {min(1.0, found.high):.2f}"
+    said = (f"{judge}, but {person} ({count})" for (judge, person), count in parted[:_PARTED])
+    return {
+        "what": name.replace("_", " "), "takes": f"{found.n:,}", "agreed": percent(found.agreed), "parted": "; ".join(said),
+        "kappa": number(found.kappa, ".2f"), "kappa_in": within,
     }
 
 
@@ -99,44 +118,6 @@ def _ahead(what: str, found: Interval, shown: Callable[[float], str]) -> dict[st
     }
 
 
-def notes(said: Summary) -> list[str]:
-    """What there is to say in sentences: the bottleneck, the drift, the chance of a first take, the source's own estimate."""
-    found: list[str] = []
-    if said.bottleneck is not None:
-        found.append(said.bottleneck.sentence)
-    if said.drift is not None:
-        found.append(_drifted(said))
-    ahead = said.forecast
-    if ahead is not None and ahead.shots:
-        found.append(f"A first take is accepted with a chance of {percent(ahead.first_pass)}; "
-                     f"{ahead.stuck:.1f} of the shots left are expected to spend all attempts in vain.")
-        if ahead.regression_attempts is not None:
-            found.append(
-                f"Drawn on as a straight line, the attempts of all shots together come to "
-                f"{said.attempts_so_far + ahead.regression_attempts:,.0f} (an estimate without interval, kept for comparison).")
-    fit = said.quality_line
-    if fit is not None:
-        found.append(f"A line through the scores moves by {100 * fit.slope:+.3g} over a hundred shots "
-                     f"({100 * fit.low:+.3g} to {100 * fit.high:+.3g}, {fit.method}).")
-    fit = said.attempts_growth
-    if fit is not None:
-        change, low, high = (expm1(100 * value) for value in (fit.slope, fit.low, fit.high))
-        found.append(f"Failures a shot change by {change:+.0%} over a hundred shots ({low:+.0%} to {high:+.0%}, {fit.method}).")
-    return found
-
-
-def _drifted(said: Summary) -> str:
-    drift = said.drift
-    if drift is None:
-        return ""
-    level = f"The level of quality is that of the first {drift.baseline} shots"
-    sure = "" if drift.sure else f" (below {FULL_BASELINE}, so the limits are wider and a drift is found later)"
-    if drift.found.signal is None:
-        return f"{level}{sure}; nothing has left it since."
-    way = "upwards" if drift.found.up else "downwards"
-    return f"{level}{sure}; shot {drift.ordinal} left it {way}: a {drift.found.signal.value}."
-
-
 def comparison_rows(groups: Sequence[Compared]) -> list[dict[str, str]]:
     """One comparison as a table."""
     return [
@@ -149,50 +130,39 @@ def comparison_rows(groups: Sequence[Compared]) -> list[dict[str, str]]:
     ]
 
 
-def number(value: float | None, form: str) -> str:
-    """A number, or a dash where it is not known."""
-    return NOTHING if value is None else format(value, form)
-
-
-def money(value: float | None) -> str:
-    """Dollars and cents; tenths of a cent below a dime."""
-    return NOTHING if value is None else f"${value:,.2f}" if value == 0 or value >= 0.1 else f"${value:.4f}"  # noqa: PLR2004 - a dime
-
-
-def percent(value: float | None) -> str:
-    """A share in percent."""
-    return NOTHING if value is None else f"{value:.0%}"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as people say them."""
-    if seconds < _MINUTE:
-        return f"{seconds:.0f} s"
-    return f"{seconds / _MINUTE:.0f} min" if seconds < 2 * _HOUR else f"{seconds / _HOUR:.1f} h"
-
-
-def between(found: Known, form: str, sign: str = "") -> str:
-    """The ends of an interval; nothing where there are none."""
-    return "" if found.low is None or found.high is None else f"{sign}{found.low:{form}} to {sign}{found.high:{form}}"
+def sparkline(values: Sequence[float]) -> str:
+    """A series as a path in a field of 100 by 100: scores from 0.5 at the foot to 1 at the head."""
+    step = 100 / max(1, len(values) - 1)
+    points = [f"{step * at:.1f} {100 - 200 * (min(1.0, max(0.5, value)) - 0.5):.1f}" for at, value in enumerate(values)]
+    return f"M{' L'.join(points)}"
 
 
 def _charts(said: Summary) -> dict[str, Json]:
     """Every chart by the id of its place on the page; none where there is nothing to draw."""
     charts: dict[str, Json] = {}
     if said.shots:
-        charts["quality"] = _chart(report_charts.curve(said.shots, "quality", said.states.get("quality")), "score", "shots")
-        charts["attempts"] = _chart(report_charts.curve(said.shots, "attempts", said.states.get("attempts")), "attempts", "shots")
+        charts["quality"] = _chart(report_charts.curve(said.shots, "quality"), "score", span=_span(said.shots))
+        charts["attempts"] = _chart(report_charts.curve(said.shots, "attempts"), "attempts")
         if any(shot.cost_usd for shot in said.shots):
-            charts["spending"] = _chart(report_charts.spending(said.shots, said.forecast if said.priced else None), "$", "shots")
+            ahead = said.forecast if said.priced else None
+            charts["spending"] = _chart(report_charts.spending(said.shots, ahead), "$")
     for name in HEADS:
         groups = said.comparisons.get(name, [])
         if len(groups) > 1:
-            charts[f"by-{name}"] = _chart(report_charts.comparison(groups), "", "", rows=min(len(groups), report_charts.GROUPS))
+            charts[f"by-{name}"] = _chart(report_charts.comparison(groups), "", rows=min(len(groups), report_charts.GROUPS))
     return charts
 
 
-def _chart(traces: Sequence[report_charts.Trace], y: str, x: str, rows: int = 0) -> Json:
-    return {"traces": list(traces), "x": x, "y": y, "rows": rows}
+def _chart(traces: Sequence[report_charts.Trace], y: str, rows: int = 0, span: Sequence[float] = ()) -> Json:
+    """A chart with what its axes say: `rows` of a comparison; else over the shots, the y axis from nought or of a given span."""
+    ends = [float(x) for trace in traces for x in cast("list[float | None]", trace["x"]) if x is not None]
+    return {"traces": list(traces), "x": "shots", "y": y, "rows": rows, "span": list(span), "last": max([1.0, *ends])}
+
+
+def _span(shots: Sequence[ShotFigures]) -> tuple[float, float] | tuple[()]:
+    """The scores to show: all there are, a little around them, and no more than there can be."""
+    scores = [shot.quality for shot in shots if shot.quality is not None]
+    return (max(0.0, min(scores) - _AROUND), min(1.0, max(scores) + _AROUND)) if scores else ()
 
 
 @cache

@@ -28,10 +28,13 @@ _STEPS: Final = 60
 Trace = dict[str, Json]
 
 
-def curve(shots: Sequence[ShotFigures], series: str, state: Running | None) -> list[Trace]:
+def curve(shots: Sequence[ShotFigures], series: str) -> list[Trace]:
     """A series over the completed shots: dots, and the least squares line in its 95 % band where there is one."""
-    dots = condensed(shots, series)
-    traces = _line(state, float(shots[-1].ordinal)) if state is not None and shots else []
+    dots, state = condensed(shots, series), Running()
+    for shot in shots:
+        value = _value(shot, series)
+        state = state if value is None else state.add(value, float(shot.ordinal))
+    traces = _line(state, float(shots[-1].ordinal)) if shots else []
     traces.append({
         "type": "scatter", "mode": "markers", "name": "shots", "x": [x for x, _, _ in dots], "y": [y for _, y, _ in dots],
         "text": [label for _, _, label in dots], "hovertemplate": "%{text}<br>%{y:.3g}<extra></extra>",
@@ -82,7 +85,7 @@ def comparison(groups: Sequence[Compared]) -> list[Trace]:
 
 
 def _value(shot: ShotFigures, series: str) -> float | None:
-    return {"quality": shot.score, "attempts": float(shot.attempts), "cost": shot.cost_usd}[series]
+    return {"quality": shot.quality, "attempts": float(shot.attempts), "cost": shot.cost_usd}[series]
 
 
 def _line(state: Running, last: float) -> list[Trace]:
@@ -117,6 +120,8 @@ def _intervals(names: Sequence[Json], numbers: Sequence[Known], axis: str, hover
     minus: list[Json] = [None if one.value is None or one.low is None else one.value - one.low for one in numbers]
     return {
         "type": "scatter", "mode": "markers", "x": [one.value for one in numbers], "y": list(names), "xaxis": axis, "yaxis": "y",
-        "error_x": {"type": "data", "symmetric": False, "array": plus, "arrayminus": minus, "color": "line", "thickness": 2},
+        "error_x": {
+            "type": "data", "symmetric": False, "array": plus, "arrayminus": minus, "color": "bar", "thickness": 2, "width": 0,
+        },
         "marker": {"color": "dot", "size": 9}, "hovertemplate": hover,
     }

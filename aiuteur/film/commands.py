@@ -256,7 +256,7 @@ class SetPolicy(Noun):
     max_failures: int | None = Field(default=None, ge=1, le=100, description="runs that may fail in a row before it stops asking")
     webhook: str | None = Field(default=None, description="an address that is told of interrupts; '' for none")
     thresholds: dict[str, float] = Field(default={}, description="least score (score, frames, clips) and bounds of the gates")
-    takes: Fields = Field(default={}, description="attempts (frames, clips), stop_below, trial_share, accept_rules")
+    takes: Fields = Field(default={}, description="attempts (frames, clips), stop_below, trial_share, accept_rules, anchors")
 
 
 class CastModel(Noun):

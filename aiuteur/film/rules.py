@@ -43,11 +43,12 @@ class Standards(Noun):
 
     `stop_below` is the chance of an accepted take within the attempts that are left below which a person is asked instead;
     `trial_share` is the part of the shots a new rule is tried on first, None where it holds for all at once; `accept_rules` lets
-    a judge's suggestions in without a person.
+    a judge's suggestions in without a person; `anchors` is how many takes are judged again every day, to notice a judge's drift.
     """
 
     frames: int = Field(default=3, ge=1, le=8)
     clips: int = Field(default=4, ge=1, le=8)
     stop_below: float = Field(default=0.15, ge=0, le=1)
     trial_share: float | None = Field(default=None, gt=0, lt=1)
+    anchors: int = Field(default=0, ge=0, le=50)
     accept_rules: bool = False

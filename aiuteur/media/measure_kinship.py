@@ -28,43 +28,48 @@ class Kinship:
     structure: float
 
 
-def kinship(one: bytes, other: bytes) -> Kinship:
-    """How akin two pictures are: the last frame of a shot and the first of the next; raises `InvalidInput` for what is none."""
-    first, second = _read(one), _read(other)
-    return Kinship(_colours(first, second), likeness(_luma(first), _luma(second)))
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is compared: small, in colour, and its structure."""
+
+    small: MatLike
+    thumb: MatLike
 
 
-def resemblance(frame: bytes, key_image: bytes) -> float:
-    """How much of a key image's middle, where somebody stands, has its colours in a frame, 0 to 1.
-
-    The intersection of hue and saturation histograms (Swain and Ballard 1991, IJCV 7), taken of the key image's middle half:
-    wardrobe, hair and skin, and no likeness of features. Raises `InvalidInput` for what is no picture.
-    """
-    shown, known = _read(frame), _read(key_image)
-    height, width = known.shape[:2]
-    middle = known[height // 8 : height - height // 8, width // 4 : width - width // 4]
-    wanted, found = (_hues(picture) for picture in (middle, shown))
-    return float(np.minimum(wanted / wanted.sum(), found / found.sum() * (shown.size / middle.size)).sum())
-
-
-def _read(data: bytes) -> MatLike:
+def picture(data: bytes) -> Picture:
+    """Read a picture to compare it with others; raises `InvalidInput` for what is none."""
     found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if found is None:
         message = f"The {len(data)} bytes given are not a picture that can be read."
         raise InvalidInput(message)
-    return cv2.resize(found, _SIZE, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(found, _SIZE, interpolation=cv2.INTER_AREA)
+    return Picture(small, thumb(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)))
 
 
-def _luma(picture: MatLike) -> MatLike:
-    return thumb(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))
+def kinship(one: Picture, other: Picture) -> Kinship:
+    """How akin two pictures are: the last frame of a shot and the first of the next."""
+    return Kinship(_colours(one.small, other.small), likeness(one.thumb, other.thumb))
+
+
+def resemblance(frame: Picture, key_image: Picture) -> float:
+    """How much of a key image's middle, where somebody stands, has its colours in a frame, 0 to 1.
+
+    The intersection of hue and saturation histograms (Swain and Ballard 1991, IJCV 7), taken of the key image's middle half:
+    wardrobe, hair and skin, and no likeness of features.
+    """
+    shown, known = frame.small, key_image.small
+    height, width = known.shape[:2]
+    middle = known[height // 8 : height - height // 8, width // 4 : width - width // 4]
+    wanted, found = (_hues(each) for each in (middle, shown))
+    return float(np.minimum(wanted / wanted.sum(), found / found.sum() * (shown.size / middle.size)).sum())
 
 
 def _colours(one: MatLike, other: MatLike) -> float:
     first, second = (
-        cv2.calcHist([cv2.cvtColor(picture, cv2.COLOR_BGR2LAB)], [0, 1, 2], None, list(_BINS), _LAB) for picture in (one, other)
+        cv2.calcHist([cv2.cvtColor(each, cv2.COLOR_BGR2LAB)], [0, 1, 2], None, list(_BINS), _LAB) for each in (one, other)
     )
     return 1 - float(cv2.compareHist(first, second, cv2.HISTCMP_BHATTACHARYYA))
 
 
-def _hues(picture: MatLike) -> MatLike:
-    return cv2.calcHist([cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)], [0, 1], None, [24, 8], [0.0, 180.0, 0.0, 256.0])
+def _hues(colours: MatLike) -> MatLike:
+    return cv2.calcHist([cv2.cvtColor(colours, cv2.COLOR_BGR2HSV)], [0, 1], None, [24, 8], [0.0, 180.0, 0.0, 256.0])

@@ -12,6 +12,7 @@ from aiuteur.craft.figures.attempts import CAP, Record
 from aiuteur.craft.figures.facts import Facts, Outlook, planned
 from aiuteur.lane import Lane
 from aiuteur.registry import figure_sums
+from aiuteur.registry.anchors import readings
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.rules import standards
 
@@ -36,5 +37,6 @@ def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None 
     return Facts(
         lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
         figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced, cap),
+        opinions=figure_sums.opinions(session, row.project_id), readings=readings(session, row.project_id),
         rules=figure_sums.rule_takes(session, row.project_id),
     )

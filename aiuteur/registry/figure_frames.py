@@ -35,7 +35,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     },
     "shots": {
         **_WHERE, "ordinal": "count", "how": "name", "attempts": "count", "best_take": "count", "score": "float",
-        "seconds": "float", "cost_usd": "float", "at": "time", **_MADE, **_KIND, **_DIMENSIONS, "take_id": "text",
+        "median_score": "float", "seconds": "float", "cost_usd": "float", "at": "time", **_MADE, **_KIND, **_DIMENSIONS,
+        "take_id": "text",
     },
     "calls": {
         "project": "name", "branch": "name", "artifact": "name", "item": "text", "role": "name", "task": "name",

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from aiuteur.craft.figures.agreement import Opinions
 from aiuteur.craft.figures.attempts import Record
 from aiuteur.craft.figures.comparing import Cell, Sums, by_group
 from aiuteur.craft.figures.effects import FirstTake
@@ -40,7 +41,9 @@ _NAMES: Final = text("SELECT DISTINCT item, label FROM aiuteur.artifacts WHERE k
 _SHOTS: Final = text("""
 SELECT s.ordinal, s.score, s.attempts, s.cost_usd::float8, s.seconds, s.shot, t.model,
     ARRAY(SELECT coalesce(a.label, c.id) FROM unnest(t.characters) AS c(id)
-        LEFT JOIN aiuteur.artifacts a ON a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = c.id ORDER BY a.label, c.id)
+        LEFT JOIN aiuteur.artifacts a ON a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = c.id ORDER BY a.label, c.id),
+    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY f.score) FROM aiuteur.figure_takes f
+        WHERE f.branch_id = s.branch_id AND f.shot = s.shot AND f.part = 'clip' AND f.basis = s.basis)
 FROM aiuteur.figure_shots s LEFT JOIN aiuteur.figure_takes t ON t.take_id = s.take_id
 WHERE s.project_id = :project ORDER BY s.ordinal
 """)
@@ -76,7 +79,7 @@ FROM aiuteur.projects p LEFT JOIN made m ON m.project_id = p.id LEFT JOIN ended 
 _BLOCKS: Final = text("""
 WITH b AS (SELECT project_id, score, attempts, ntile(60) OVER (PARTITION BY project_id ORDER BY ordinal) AS block
     FROM aiuteur.figure_shots)
-SELECT project_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY score), percentile_cont(0.5) WITHIN GROUP (ORDER BY attempts)
+SELECT project_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY score), avg(attempts)::float8
 FROM b GROUP BY project_id, block ORDER BY project_id, block
 """)
 _RULES: Final = text("""
@@ -88,6 +91,11 @@ WHERE r.project_id = :project AND r.state <> 'suggested' AND t.score IS NOT NULL
     SELECT 1 FROM aiuteur.artifacts a WHERE a.branch_id = t.branch_id AND a.kind = 'bible' AND a.item = ANY(t.characters)
         AND lower(a.label) = lower(r.about)))
 ORDER BY r.text, t.shot, t.trials -> r.id::text IS NULL, t.at) firsts ORDER BY text, at, shot
+""")
+# What a judge was asked about and had an answer to: takes that a gate failed alone no judge has seen.
+_OPINIONS: Final = text("""
+SELECT t.accepted, o.accepted, t.ratings, o.ratings FROM aiuteur.opinions o JOIN aiuteur.figure_takes t ON t.take_id = o.take_id
+WHERE t.project_id = :project AND t.score IS NOT NULL AND t.judge <> '' ORDER BY o.at, t.take_id
 """)
 _RECORDS: Final = text("""
 SELECT project_id, attempts, count(*) FILTER (WHERE how = 'judged'), count(*) FILTER (WHERE how <> 'judged')
@@ -161,6 +169,11 @@ def rule_takes(session: Session, project: UUID) -> dict[str, list[FirstTake]]:
     for words, *take in session.execute(_RULES, {"project": project}):
         found.setdefault(words, []).append(FirstTake(*take))
     return found
+
+
+def opinions(session: Session, project: UUID) -> list[Opinions]:
+    """The takes of a project that a judge and a person have each said something of, in the order in which the person did."""
+    return [Opinions(*row) for row in session.execute(_OPINIONS, {"project": project})]
 
 
 def records(session: Session) -> dict[UUID, Record]:

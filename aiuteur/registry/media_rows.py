@@ -3,7 +3,7 @@
 Belongs here: rows about bytes. Does not belong here: the bytes (`aiuteur.media`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import cast
 
 from sqlalchemy import func, select, update
@@ -28,10 +28,10 @@ def remember(session: Session, refs: Iterable[MediaRef]) -> None:
         session.execute(insert(Media).values([rows[sha256] for sha256 in sorted(rows)]).on_conflict_do_nothing())
 
 
-def measurements(session: Session, sha256: str) -> dict[str, Json]:
-    """What was measured of some bytes; empty where nothing was, or where they are unknown."""
-    found = session.execute(select(Media.measurements).where(Media.sha256 == sha256)).scalar_one_or_none()
-    return cast("dict[str, Json]", found or {})
+def measurements(session: Session, digests: Collection[str]) -> dict[str, dict[str, Json]]:
+    """What was measured of some media, by digest; those are left out that nobody has."""
+    found = session.execute(select(Media.sha256, Media.measurements).where(Media.sha256.in_(digests)))
+    return {sha256: cast("dict[str, Json]", measured or {}) for sha256, measured in found}
 
 
 def keep_measurements(session: Session, sha256: str, measured: Mapping[str, Json]) -> None:

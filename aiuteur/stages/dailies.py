@@ -31,7 +31,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     if unit.keys[0] in bench.world.remakes:
         known = bench.world.items.get(unit.keys[0])
         task = _TASKS.get(unit.anchor.rpartition("/")[2], "review_frame")
-        attempt += len(await bench.crew.attempts(unit.keys[0], task, known.basis)) if known is not None else 0
+        asked = await bench.crew.attempts(unit.keys[0], task, known.basis) if known is not None else ()
+        attempt += max((one.ordinal for one in asked), default=0)
     found = await review(unit.anchor, bench, bench.world, attempt)
     if found.silent is not None and bench.slate is not None:
         await bench.slate.interrupt("judge", unit.keys[0], found.silent, SILENT, found.verdict.take)

@@ -60,7 +60,7 @@ def points(shots: Sequence[ShotFigures]) -> tuple[CurvePoint, ...]:
 
 
 def _point(shots: Sequence[ShotFigures]) -> CurvePoint:
-    scores = [shot.score for shot in shots if shot.score is not None]
+    scores = [shot.quality for shot in shots if shot.quality is not None]
     return CurvePoint(
         ordinal=float(median(shot.ordinal for shot in shots)), score=rounded(median(scores)) if scores else None,
         attempts=float(median(shot.attempts for shot in shots)), stands_for=len(shots),

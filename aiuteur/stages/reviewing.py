@@ -50,7 +50,7 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """A take before its judge: what was read of it, measured of it, what is asked of it, and what the judge is to see."""
 
     take: str
@@ -68,26 +68,24 @@ async def review(anchor: str, bench: Bench, world: World, attempt: int = 1) -> R
     """
     reading = Reading(world)
     bounds = (await bench.slate.terms()).thresholds if bench.slate is not None else Thresholds()
-    case = await (_clip if anchor.endswith(f"/{CLIP}") else _frame)(anchor, bench, reading, bounds)
+    case = await case_of(anchor, bench, reading, bounds)
     if arithmetic.unsound(case.gates):
         return _reviewed(anchor, reading, world, arithmetic.verdict(case.take, case.gates, None, least=case.least))
     return await _judged(anchor, bench, reading, world, case, attempt)
 
 
-async def _judged(anchor: str, bench: Bench, reading: Reading, world: World, case: _Case, attempt: int) -> Reviewed:
+async def case_of(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
+    """A take that is selected in a world, measured, and all that its judge is to see; raises `Blocked` where there is none."""
+    return await (_clip if anchor.endswith(f"/{CLIP}") else _frame)(anchor, bench, reading, bounds)
+
+
+async def _judged(anchor: str, bench: Bench, reading: Reading, world: World, case: Case, attempt: int) -> Reviewed:
     """Ask the judge, once more where it fails; a judge that fails twice leaves the verdict unknown."""
     card = bench.crew.card(Role.JUDGE, Key(NAME, anchor))
-    sees = card is not None and card.reads_words
-    payload = case.payload if sees else {"gates": [gate.document() for gate in case.gates]}
-    asking = Asking(Role.JUDGE, case.task, Key(NAME, anchor), reading, payload, references=case.references if sees else ())
     why, unpaid = "Nobody is cast as judge.", False
     for tried in range(attempt, attempt + _TRIES if card is not None else attempt):
         try:
-            asked = await replace(asking, attempt=tried).by(bench.crew)
-            found = arithmetic.verdict(
-                case.take, case.gates, Review.model_validate(content(asked)), judge=asked.card.name, template=asked.template,
-                least=case.least,
-            )
+            found, asked = await judged(anchor, bench, reading, case, tried)
             return _reviewed(anchor, reading, world, found, asked)
         except (ValidationError, TypeError) as error:
             why = f"The judge's review cannot be read: {str(error).splitlines()[0]}"
@@ -96,8 +94,25 @@ async def _judged(anchor: str, bench: Bench, reading: Reading, world: World, cas
             break
         except AiuteurError as error:
             why = str(error)
-    unknown = arithmetic.verdict(case.take, case.gates, None, judge=card.name if card else "")
+    unknown = arithmetic.verdict(case.take, case.gates, None, judge=card.name if card else "", least=case.least)
     return _reviewed(anchor, reading, world, unknown, why=why, unpaid=unpaid)
+
+
+async def judged(anchor: str, bench: Bench, reading: Reading, case: Case, attempt: int | None) -> tuple[Verdict, Asked]:
+    """What the judge that is cast says of a case under an attempt's ordinal (None: the next), and its answer.
+
+    Raises `ValidationError` and `TypeError` for what is no review, and whatever the crew raises.
+    """
+    card = bench.crew.card(Role.JUDGE, Key(NAME, anchor))
+    sees = card is not None and card.reads_words
+    payload = case.payload if sees else {"gates": [gate.document() for gate in case.gates]}
+    asking = Asking(Role.JUDGE, case.task, Key(NAME, anchor), reading, payload, references=case.references if sees else ())
+    asked = await replace(asking, attempt=attempt).by(bench.crew)
+    review = Review.model_validate(content(asked))
+    found = arithmetic.verdict(
+        case.take, case.gates, review, judge=asked.card.name, template=asked.template, least=case.least,
+    )
+    return found, asked
 
 
 def _reviewed(
@@ -109,7 +124,7 @@ def _reviewed(
     return Reviewed(verdict, draft, asked, why, unpaid)
 
 
-async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> _Case:
+async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
     shot, _, end = anchor.partition("/")
     taken = reading.view(Frame, Key("frames", anchor), "picture").picture
     wanted = reading.view(Prompt, Key("prompts", shot), "frame", "picture" if end == FrameEnd.START else "end_picture")
@@ -122,10 +137,10 @@ async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds
         "width": asked.width, "height": asked.height,
     }
     shown = (take, *await _people(bench, reading, shot))
-    return _Case(taken.sha256, "review_frame", bounds.least("frames"), gates, payload, shown)
+    return Case(taken.sha256, "review_frame", bounds.least("frames"), gates, payload, shown)
 
 
-async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> _Case:
+async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
     shot = anchor.partition("/")[0]
     clip = reading.view(Clip, Key("clips", shot), "video", "stem")
     wanted = reading.view(Prompt, Key("prompts", shot), "video", "motion")
@@ -147,7 +162,7 @@ async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds)
     }
     people = await _people(bench, reading, shot)
     shown = (take, first, *([last] if last else []), *people)
-    return _Case(clip.video.sha256, "review_clip", bounds.least("clips"), gates, payload, shown)
+    return Case(clip.video.sha256, "review_clip", bounds.least("clips"), gates, payload, shown)
 
 
 async def _people(bench: Bench, reading: Reading, shot: str) -> list[Reference]:

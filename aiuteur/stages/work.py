@@ -77,7 +77,7 @@ class Asking:
     """A request on behalf of an item, with the reading it stands on.
 
     `previous` are the items of the list that it rewrites, with their ids, for a writer that can give them back. `attempt` is the
-    authorised attempt it is asked under, `model` overrides the casting, `guidance` is kept with the call.
+    authorised attempt it is asked under (None: the next), `model` overrides the casting, `guidance` is kept with the call.
     """
 
     role: Role
@@ -90,7 +90,7 @@ class Asking:
     parameters: Mapping[str, Json] = field(default_factory=dict[str, Json])
     seed: int | None = None
     previous: Sequence[Mapping[str, Json]] = ()
-    attempt: int = 1
+    attempt: int | None = 1
     model: str | None = None
     guidance: str | None = None
 

@@ -15,6 +15,7 @@ import dagster as dg
 
 if TYPE_CHECKING:
     from aiuteur.craft.gating import Gate
+    from aiuteur.craft.world import World
     from aiuteur.exports.deliver import Delivery
     from aiuteur.film.brief import Brief, Narrative
     from aiuteur.film.commands import Command
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from aiuteur.registry.figure_rebuild import Difference
     from aiuteur.registry.inbox import CommandResult
     from aiuteur.registry.lanes import LaneInfo
+    from aiuteur.stages.anchoring import Anchored
     from aiuteur.stages.checks import CheckReport
+    from aiuteur.stages.kinship import Proxy
     from aiuteur.stages.run import StageReport
 
 
@@ -48,6 +51,14 @@ class Purchases(Protocol):
 
     def adopt(self, worker: str) -> int:
         """Bring home what providers made for workers that are gone; how many answers that were."""
+        ...
+
+
+class Measurements(Protocol):
+    """What is measured of media once."""
+
+    def proxies(self, world: "World") -> "Sequence[Proxy]":
+        """How a lane's frames go together, and how like their key images its characters are."""
         ...
 
 
@@ -87,6 +98,15 @@ class Studio(Protocol):
 
     def media(self, ref: "MediaRef") -> bytes:
         """Stored bytes."""
+        ...
+
+    @cached_property
+    def measurements(self) -> Measurements:
+        """What is measured of media."""
+        ...
+
+    def read_anchors(self, lane: "Lane") -> "Anchored":
+        """Have the takes judged again that tell a judge who drifts."""
         ...
 
     def rebuild_figures(self) -> "Sequence[Difference]":

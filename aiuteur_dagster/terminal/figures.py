@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aiuteur import figures
 from aiuteur.craft.figures.summary import Summary, summarised
 from aiuteur.exports import report
-from aiuteur.exports.report import notes
+from aiuteur.exports.report_notes import notes
 from aiuteur.lane import Lane
 from aiuteur.registry.addresses import Role, as_role, parse
 from aiuteur.settings import Settings
@@ -68,5 +68,6 @@ def answer(said: Summary, page: Path) -> "dict[str, Json]":
     """The same for a machine."""
     return {
         "name": said.name, "page": str(page), "figures": rows(said), "notes": list(notes(said)),
+        "agreement": [report.agreement_row(name, found) for name, found in said.agreement.items()],
         "comparisons": {name: report.comparison_rows(found) for name, found in said.comparisons.items()},
     }

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from aiuteur.craft.anchors import Reading, Readings
+from aiuteur.craft.figures.agreement import Opinions
 from aiuteur.craft.figures.attempts import Record
 from aiuteur.craft.figures.comparing import Sums
+from aiuteur.craft.figures.effects import FirstTake
 from aiuteur.craft.figures.facts import Facts, Outlook, ShotFigures
 from aiuteur.craft.figures.forecast import USUAL_BILLS, USUAL_TIMES, Left, Ratios
 from aiuteur.craft.figures.running import running
@@ -37,7 +40,41 @@ def project(shots: int, left: int = 12, seed: int = 1) -> Facts:
             "character": {name: [one for one in done if name in one.characters] for name in PEOPLE},
         }
         sums |= {by: [_sums(name, found) for name, found in members.items() if found] for by, members in groups.items()}
-    return Facts("the-ferry", sums, done, states, ahead)
+    return Facts(
+        "the-ferry", sums, done, states, ahead, opinions=_opinions(shots, rng), readings=_readings(shots, rng),
+        rules=_rules(done),
+    )
+
+
+def _opinions(shots: int, rng: np.random.Generator) -> list[Opinions]:
+    """A person who looked at a third of the shots, and mostly agrees."""
+    values = np.array([0.0, 0.4, 0.75, 1.0])
+
+    def rated() -> dict[str, float]:
+        return {name: float(rng.choice(values, p=(0.05, 0.15, 0.3, 0.5))) for name in ("continuity", "character_consistency")}
+
+    made = [(bool(rng.random() < 0.7), rated()) for _ in range(shots // 3)]
+    return [Opinions(judge, judge if rng.random() < 0.85 else not judge, ratings,
+                     {name: value if rng.random() < 0.8 else 0.4 for name, value in ratings.items()}) for judge, ratings in made]
+
+
+def _readings(shots: int, rng: np.random.Generator) -> Readings | None:
+    """Ten anchors read five times by a judge that grows kinder, once there are shots enough."""
+    if shots < 40:
+        return None
+    read = [Reading(str(at % 10), at * shots // 50, float(0.7 + 0.1 * at / 50 + rng.normal(0, 0.03))) for at in range(50)]
+    work = [(at + 1, float(0.75 + 0.1 * at / shots + rng.normal(0, 0.05))) for at in range(min(shots, 400))]
+    return Readings("eyes-2", "judge@1", read, work)
+
+
+def _rules(done: list[ShotFigures]) -> dict[str, list[FirstTake]]:
+    """A rule on trial, and one that was simply let in."""
+    half = len(done) // 2
+    return {
+        "Ada keeps her hat on, indoors too.": [
+            FirstTake(at % 2 == 0, at % 2 == 0, one.score or 0) for at, one in enumerate(done)],
+        "No lens flares.": [FirstTake(None, at >= half, one.score or 0) for at, one in enumerate(done)],
+    } if done else {}
 
 
 def _sums(name: str, shots: list[ShotFigures]) -> Sums:

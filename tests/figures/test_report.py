@@ -5,18 +5,21 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiuteur.craft.anchors import Drift, Drifted
 from aiuteur.craft.figures.effects import FirstTake
 from aiuteur.craft.figures.facts import Facts, ProjectFacts, ShotFigures
-from aiuteur.craft.figures.summary import Summary, summarised
+from aiuteur.craft.figures.summary import JudgeReport, Summary, summarised
 from aiuteur.craft.figures.trends import Claim
-from aiuteur.exports import report, report_charts
+from aiuteur.exports import report_charts, report_numbers
 from aiuteur.exports.learning_curve import picture
-from aiuteur.exports.report import page
+from aiuteur.exports.report import page, sparkline
+from aiuteur.exports.report_notes import notes
 from aiuteur.film.figures import CurvePoint
 from aiuteur.stages.forecast import points
 from tests.figures.invented import project
@@ -95,7 +98,7 @@ def test_unknown_scores_and_prices_leave_gaps_not_noughts() -> None:
     assert report_charts.condensed(shots, "quality") == [(2.0, 0.9, "shot 1B, number 2")]
     of = summarised(Facts("x", {}, shots))
     assert of.total is None
-    assert report.money(None) == report.percent(None) == report.NOTHING
+    assert report_numbers.money(None) == report_numbers.percent(None) == report_numbers.NOTHING
     assert page(of)
     facts = project(3)
     assert facts.outlook is not None
@@ -111,14 +114,44 @@ def test_a_rule_is_told_with_how_it_was_found() -> None:
     assert "randomised" in row[1]
 
 
+def test_judge_and_people_are_told_where_they_part(said: dict[int, Summary]) -> None:
+    made = html.unescape(page(said[60]))
+    row = re.search(r"<tr><td>accepted</td><td>20</td><td>(\d+%)</td><td>([\d.]+)<small>(.*?)</small></td>", made)
+    found = said[60].agreement["accepted"]
+    assert row is not None
+    assert row.groups()[:2] == (f"{found.agreed:.0%}", f"{found.kappa:.2f}")
+    assert "accepted, but rejected (3)" in made
+    assert "Judge and people" not in page(said[1])
+
+
+@pytest.mark.parametrize(("who", "judge", "work", "words"), [
+    (Drifted.JUDGE, 0.1, 0.01, "the judge grew 0.100 kinder; what scores rose or fell is its doing"),
+    (Drifted.BOTH, -0.1, 0.2, "the judge grew 0.100 stricter; the work changed by +0.200 besides"),
+    (Drifted.WORK, 0.01, 0.2, "the judge has not drifted (+0.010, which chance may do), so that the work's change by +0.200"),
+    (Drifted.NOBODY, None, None, "nothing is claimed of a judge below 20 readings"),
+], ids=["judge", "both", "work", "few"])
+def test_the_anchors_say_whose_drift_it_is(
+    said: dict[int, Summary], who: Drifted, judge: float | None, work: float | None, words: str,
+) -> None:
+    told = JudgeReport("eyes-2", "judge@1", 10, 50, Drift(who, judge, work))
+    assert any(words in note for note in notes(replace(said[60], judge=told)))
+
+
+def test_scores_are_drawn_around_what_there_is_and_never_beyond_what_there_can_be(said: dict[int, Summary]) -> None:
+    low, high = charts(page(said[60]))["quality"]["span"]
+    assert 0.7 < low < high <= 1.0
+    assert charts(page(said[1]))["quality"]["last"] == 1.0
+    assert sparkline([0.5, 0.75, 1.0, 0.2]) == "M0.0 100.0 L33.3 50.0 L66.7 0.0 L100.0 100.0"
+
+
 @pytest.mark.parametrize(("value", "shown"), [(0.0, "$0.00"), (0.004, "$0.0040"), (1234.5, "$1,234.50")])
 def test_money_is_shown_to_the_digit_that_matters(value: float, shown: str) -> None:
-    assert report.money(value) == shown
+    assert report_numbers.money(value) == shown
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(12, "12 s"), (600, "10 min"), (36_000, "10.0 h")])
 def test_durations_are_said_as_people_say_them(seconds: float, shown: str) -> None:
-    assert report.duration(seconds) == shown
+    assert report_numbers.duration(seconds) == shown
 
 
 def test_a_studio_lists_its_projects_and_claims_only_what_stands_beside_all() -> None:

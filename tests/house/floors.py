@@ -23,6 +23,7 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.stages": 6,  # the last of them, the film, goes out with what exports draws
     "aiuteur.desk": 6, "aiuteur.branches": 6, "aiuteur.purchases": 6,
     "aiuteur.listening": 7,  # where providers' webhooks arrive
+    "aiuteur.measurements": 7,  # compares what stages have made
     "aiuteur.accounts": 7,  # prices what stages plan, and tells the desk
     "aiuteur.studio": 8,  # opens everything below for whoever works with it
     "aiuteur.watch": 9,  # what sensors ask of it

@@ -5,20 +5,20 @@ import numpy as np
 import pytest
 
 from aiuteur.errors import InvalidInput
-from aiuteur.media.measure_kinship import kinship, resemblance
+from aiuteur.media.measure_kinship import Picture, kinship, picture, resemblance
 from benchmarks import looks
 
 
-def shown(seed: int, light: str = "day", aside: float = 0.5) -> bytes:
-    return looks.png(looks.framed(looks.painting(seed, light), aside, 0.5, 1.0))
+def shown(seed: int, light: str = "day", aside: float = 0.5) -> Picture:
+    return picture(looks.png(looks.framed(looks.painting(seed, light), aside, 0.5, 1.0)))
 
 
-def portrait(coat: tuple[int, int, int], size: tuple[int, int] = (320, 180), share: float = 0.5) -> bytes:
+def portrait(coat: tuple[int, int, int], size: tuple[int, int] = (320, 180), share: float = 0.5) -> Picture:
     """Somebody in a coat before grey."""
-    picture = np.full((size[1], size[0], 3), 128, np.uint8)
+    made = np.full((size[1], size[0], 3), 128, np.uint8)
     wide = int(size[0] * share / 2)
-    cv2.rectangle(picture, (size[0] // 2 - wide, 20), (size[0] // 2 + wide, size[1]), coat, -1)
-    return looks.png(picture)
+    cv2.rectangle(made, (size[0] // 2 - wide, 20), (size[0] // 2 + wide, size[1]), coat, -1)
+    return picture(looks.png(made))
 
 
 def test_the_same_place_goes_together_better_than_another() -> None:
@@ -35,4 +35,4 @@ def test_a_coat_is_found_again() -> None:
 
 def test_what_is_no_picture_is_an_error() -> None:
     with pytest.raises(InvalidInput):
-        kinship(b"", b"")
+        picture(b"no picture")

@@ -22,6 +22,8 @@ from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.lane import Lane
 from aiuteur.registry.inbox import CommandResult
 from aiuteur.registry.lanes import LaneInfo
+from aiuteur.stages.anchoring import Anchored
+from aiuteur.stages.kinship import Proxy
 from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.run import StageReport
 
@@ -60,6 +62,14 @@ class FakeAccounts:
 
 
 @dataclass
+class FakeMeasurements:
+    found: list[Proxy] = field(default_factory=list[Proxy])
+
+    def proxies(self, world: World) -> list[Proxy]:
+        return self.found
+
+
+@dataclass
 class FakeStudio:
     nouns: dict[Key, Noun] = field(default_factory=dict[Key, Noun])
     media_bytes: bytes = b""
@@ -71,6 +81,13 @@ class FakeStudio:
     delivered: list[Path | None] = field(default_factory=list[Path | None])
     gate: Gate = FREE
     spent: list[bool] = field(default_factory=list[bool])
+
+    @cached_property
+    def measurements(self) -> FakeMeasurements:
+        return FakeMeasurements()
+
+    def read_anchors(self, lane: Lane) -> Anchored:
+        return Anchored(2, 1, ("eyes rated nothing.",)) if str(lane) == "ferry@main" else Anchored()
 
     @cached_property
     def desk(self) -> FakeDesk:

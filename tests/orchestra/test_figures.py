@@ -7,10 +7,12 @@ import dagster as dg
 
 from aiuteur.film.figures import Curve, CurvePoint, Forecast, Metrics, Range
 from aiuteur.registry.figure_rebuild import Difference
+from aiuteur.stages.kinship import Proxy
 from aiuteur_dagster.curves import numbers
 from aiuteur_dagster.definitions import build, defs
 from aiuteur_dagster.jobs.figures import weekly
-from tests.orchestra.studios import FakeStudio
+from aiuteur_dagster.proxies import proxies
+from tests.orchestra.studios import FakeStudio, lane_info
 
 
 class Forgetful(FakeStudio):
@@ -27,6 +29,25 @@ def test_the_rebuild_tells_what_differed() -> None:
     (output,) = [event for event in result.all_events if event.is_successful_output]
     assert output.step_output_data.metadata["differences"].value == 2
     assert output.step_output_data.metadata["what"].value == ["ferry: cost of a shot s1", "ferry: state cost"]
+
+
+def test_the_anchors_of_each_project_are_judged_again_and_what_is_silent_is_told() -> None:
+    lanes = [lane_info("ferry@main"), lane_info("ferry@noir"), lane_info("old@main", archived=True), lane_info("quiet@main")]
+    job = build(resources={"studio": FakeStudio(registered=lanes)}).resolve_job_def("read_anchors")
+    result = job.execute_in_process()
+    (output,) = [event for event in result.all_events if event.is_successful_output]
+    told = {name: value.value for name, value in output.step_output_data.metadata.items()}
+    assert told == {"anchors": 2, "readings": 1, "silent": ["ferry@main: eyes rated nothing."]}
+
+
+def test_proxies_are_told_by_their_means_and_the_least_alike() -> None:
+    found = [Proxy("colour_continuity_proxy", f"{at}A", f"{at + 1}A", at / 100) for at in range(50)]
+    made = proxies([*found, Proxy("character_colour_proxy", "1A", "Ada", 0.5)])
+    assert (made["colour_continuity_proxy"].value, made["character_colour_proxy"].value) == (0.245, 0.5)
+    table = made["proxies"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [record.data["shot"] for record in table.records[:2]] == ["0A", "1A"]
+    assert proxies([]) == {}
 
 
 def test_the_weekly_schedule_asks_for_each_lane_once_a_week(tmp_path: Path) -> None:

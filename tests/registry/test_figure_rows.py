@@ -66,6 +66,16 @@ def test_an_accepted_take_completes_its_shot_once(film: Registry) -> None:
     assert found == [("S1", 1, "judged", 2, 2, 0.95, 4.0, pytest.approx(1.2))]
 
 
+def test_a_shot_is_told_by_the_median_of_its_takes_too(film: Registry) -> None:
+    for attempt, score in enumerate((0.5, 0.7, 0.9), 1):
+        take(film, "s1", score, attempt=attempt)
+    take(film, "s1", 0.1, basis="b2")
+    assert rows(film, "SELECT score, median_score FROM figures.shots") == [(0.9, 0.7)]
+    with film.transaction() as session:
+        (found,) = shots(session, lane_row(session, LANE).project_id)
+    assert (found.score, found.median, found.quality) == (0.9, 0.7, 0.7)
+
+
 def test_another_basis_is_another_completion(film: Registry) -> None:
     take(film, "s1", 0.9)
     take(film, "s1", 0.92, basis="b2")

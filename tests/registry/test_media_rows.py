@@ -21,7 +21,7 @@ def test_bytes_are_remembered_once(registry: Registry) -> None:
         remember(session, [PICTURE, PICTURE])
         remember(session, [PICTURE])
         remember(session, [])
-        assert measurements(session, PICTURE.sha256) == {}
+        assert measurements(session, [PICTURE.sha256]) == {PICTURE.sha256: {}}
 
 
 def test_measurements_add_up_by_digest(registry: Registry) -> None:
@@ -30,12 +30,12 @@ def test_measurements_add_up_by_digest(registry: Registry) -> None:
         keep_measurements(session, PICTURE.sha256, {"black": 0.0})
         keep_measurements(session, PICTURE.sha256, {"lufs": -16.2})
         keep_measurements(session, PICTURE.sha256, {})
-        assert measurements(session, PICTURE.sha256) == {"black": 0.0, "lufs": -16.2}
+        assert measurements(session, [PICTURE.sha256]) == {PICTURE.sha256: {"black": 0.0, "lufs": -16.2}}
 
 
 def test_unknown_bytes_have_no_measurements_and_take_none(registry: Registry) -> None:
     with registry.transaction() as session:
-        assert measurements(session, "f" * 64) == {}
+        assert measurements(session, ["f" * 64]) == {}
         with pytest.raises(NotFound, match="remember it first"):
             keep_measurements(session, "f" * 64, {"black": 1.0})
 

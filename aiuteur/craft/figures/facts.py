@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from aiuteur.craft.anchors import Readings
+from aiuteur.craft.figures.agreement import Opinions
 from aiuteur.craft.figures.attempts import CAP, Record, learnt
 from aiuteur.craft.figures.comparing import Sums
 from aiuteur.craft.figures.effects import FirstTake
@@ -16,7 +18,10 @@ from aiuteur.craft.figures.running import Running
 
 @dataclass(frozen=True, slots=True)
 class ShotFigures:
-    """A completed shot in numbers: its place in the order of completion, score, attempts, dollars, film seconds, whose it is."""
+    """A completed shot in numbers: its place in the order of completion, score, attempts, dollars, film seconds, whose it is.
+
+    `score` is that of the take which completed it, `median` that of all its takes: the first is the first that was good enough.
+    """
 
     ordinal: int
     score: float | None
@@ -26,6 +31,12 @@ class ShotFigures:
     shot: str
     model: str | None
     characters: Sequence[str] = ()
+    median: float | None = None
+
+    @property
+    def quality(self) -> float | None:
+        """How good the shot came out by itself: the median of its takes, or the one score there is."""
+        return self.score if self.median is None else self.median
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,10 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
-    """One of the studio's projects: what it has made and cost, and its series in at most 60 medians of blocks of shots."""
+    """One of the studio's projects: what it has made and cost, and its series in at most 60 blocks of shots.
+
+    A block's quality is the median of its scores, its attempts the mean.
+    """
 
     name: str
     takes: int
@@ -79,6 +93,8 @@ class Facts:
     states: Mapping[str, Running] = field(default_factory=dict[str, Running])
     outlook: Outlook | None = None
     projects: Sequence[ProjectFacts] = ()
+    opinions: Sequence[Opinions] = ()
+    readings: Readings | None = None
     rules: Mapping[str, Sequence[FirstTake]] = field(default_factory=dict[str, Sequence[FirstTake]])
 
 

@@ -8,6 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from aiuteur.craft.anchors import Drift as JudgeDrift
+from aiuteur.craft.anchors import Readings
+from aiuteur.craft.anchors import drift as drifted
+from aiuteur.craft.figures.agreement import Agreement, agreements
 from aiuteur.craft.figures.bottleneck import Bottleneck, Finished, bottleneck
 from aiuteur.craft.figures.comparing import Compared, compared
 from aiuteur.craft.figures.drift import FULL_BASELINE, Drift, baseline, unbounded, watch
@@ -32,8 +36,19 @@ class DriftReport:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeReport:
+    """Which judge by which rubric has read how many anchors how often, and who drifted meanwhile: it, the work, or nobody."""
+
+    judge: str
+    template: str
+    anchors: int
+    readings: int
+    found: JudgeDrift
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """One project of the studio, with what may be claimed of it beside all the others."""
+    """One project of the studio, with what may be claimed of it beside all the others, and its quality over its shots."""
 
     name: str
     takes: int
@@ -41,6 +56,7 @@ class ProjectLine:
     shots: int
     quality: Trend
     attempts: Trend
+    curve: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class Summary:
     comparisons: dict[str, list[Compared]]
     projects: list[ProjectLine]
     rules: dict[str, Effect]
+    agreement: dict[str, Agreement]
+    judge: JudgeReport | None
 
     @property
     def attempts_so_far(self) -> int:
@@ -82,7 +100,7 @@ def summarised(facts: Facts) -> Summary:
         growth([shot.attempts for shot in facts.shots]) if _claimed(trends, "attempts") else None, _drift(facts.shots),
         bottleneck([finished(shot) for shot in facts.shots]), forecast_of(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
-        {rule: effect(takes) for rule, takes in facts.rules.items()},
+        {rule: effect(takes) for rule, takes in facts.rules.items()}, agreements(facts.opinions), _judge(facts.readings),
     )
 
 
@@ -97,15 +115,18 @@ def _projects(projects: Sequence[ProjectFacts]) -> list[ProjectLine]:
               for name, found in (("quality", one.quality), ("attempts", one.attempts))}
     told = together(series)
     return [
-        ProjectLine(one.name, one.takes, one.cost_usd, one.shots, told[f"quality\n{at}"], told[f"attempts\n{at}"])
+        ProjectLine(one.name, one.takes, one.cost_usd, one.shots, told[f"quality\n{at}"], told[f"attempts\n{at}"], one.quality)
         for at, one in enumerate(projects)
     ]
 
 
 def values(shots: Sequence[ShotFigures], series: str) -> list[float]:
-    """One series (quality, attempts, cost) in the order of completion, what is unknown left out."""
+    """One series (quality, attempts, cost) in the order of completion, what is unknown left out.
+
+    A shot's quality is the median of its takes: that of the take which was accepted at last is never below the threshold.
+    """
     found = {
-        "quality": [shot.score for shot in shots], "attempts": [float(shot.attempts) for shot in shots],
+        "quality": [shot.quality for shot in shots], "attempts": [float(shot.attempts) for shot in shots],
         "cost": [shot.cost_usd for shot in shots],
     }[series]
     return [value for value in found if value is not None]
@@ -113,7 +134,7 @@ def values(shots: Sequence[ShotFigures], series: str) -> list[float]:
 
 def _drift(shots: Sequence[ShotFigures]) -> DriftReport | None:
     """The level of the first half of the scores, of a hundred at most, held against those after it."""
-    scored = [(shot.ordinal, unbounded(shot.score)) for shot in shots if shot.score is not None]
+    scored = [(shot.ordinal, unbounded(shot.quality)) for shot in shots if shot.quality is not None]
     size = min(FULL_BASELINE, len(scored) // 2)
     level = baseline([value for _, value in scored[:size]])
     if level is None:
@@ -121,6 +142,13 @@ def _drift(shots: Sequence[ShotFigures]) -> DriftReport | None:
     later = scored[size:]
     found = watch([value for _, value in later], level)
     return DriftReport(size, size >= FULL_BASELINE, found, None if found.at is None else later[found.at][0])
+
+
+def _judge(found: Readings | None) -> JudgeReport | None:
+    if found is None:
+        return None
+    many = len({one.anchor for one in found.anchors})
+    return JudgeReport(found.judge, found.template, many, len(found.anchors), drifted(found.anchors, found.work))
 
 
 def finished(shot: ShotFigures) -> Finished:

@@ -25,7 +25,7 @@ LEAST: Final = 12
 
 LEVEL: Final = 0.05
 MOST: Final = 600
-"""Points that are compared pair by pair; a longer series is condensed to the medians of equal blocks."""
+"""Points that are compared pair by pair; a longer series is condensed to the means of equal blocks, which tie less."""
 
 _LONGEST_MEMORY: Final = 0.9
 
@@ -76,15 +76,6 @@ def trend(values: Sequence[float], *, level: float = LEVEL) -> Trend:
     return Trend(claim, len(y), slope / step, low / step, high / step, p, memory, why)
 
 
-def shot_medians(shots: Sequence[str], values: Sequence[float]) -> list[float]:
-    """One value a shot, the median of its takes, in the order in which the shots were completed (their last take)."""
-    takes: dict[str, list[float]] = {}
-    for shot, value in zip(shots, values, strict=True):
-        if math.isfinite(value):
-            takes[shot] = [*takes.pop(shot, []), value]
-    return [float(np.median(found)) for found in takes.values()]
-
-
 def autocorrelation(values: Floats) -> float:
     """The lag-1 autocorrelation of what is left of a series without its line, corrected for being too small in short ones.
 
@@ -104,12 +95,12 @@ def autocorrelation(values: Floats) -> float:
 
 
 def condensed(values: Floats) -> tuple[Floats, float]:
-    """A series of at most `MOST` points, and how many of the given ones each stands for: medians of blocks of equal length."""
+    """A series of at most `MOST` points, and how many of the given ones each stands for: means of blocks of equal length."""
     block = -(-len(values) // MOST)
     if block == 1:
         return values, 1.0
     whole = len(values) // block * block
-    return np.median(values[len(values) - whole:].reshape(-1, block), axis=1), float(block)
+    return values[len(values) - whole:].reshape(-1, block).mean(axis=1), float(block)
 
 
 def together(trends: Mapping[str, Trend], *, level: float = LEVEL) -> dict[str, Trend]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from aiuteur.craft.figures.agreement import agreement
+from aiuteur.craft.figures.agreement import Opinions, agreement, agreements
 from aiuteur.craft.figures.bottleneck import Finished, bottleneck
 from aiuteur.craft.figures.effects import FirstTake, effect, observational, randomised
 from aiuteur.craft.figures.fits import growth, line
@@ -169,3 +169,19 @@ def test_a_rise_shared_by_all_is_the_models() -> None:
     nobody = bottleneck([Finished(1 + at / 10, {}) for at in range(30)])
     assert nobody is not None
     assert "no single" in nobody.sentence
+
+
+def test_judge_and_person_are_compared_on_what_both_have_rated() -> None:
+    takes = [
+        Opinions(judge=at < 12, person=at < 10, judge_ratings={"continuity": 1.0, "composition": 0.4},
+                 person_ratings={"continuity": 1.0 if at < 15 else 0.4} if at % 2 else {}) for at in range(30)
+    ]
+    found = agreements(takes)
+    assert list(found) == ["accepted", "continuity"]
+    assert found["accepted"].confusion == {
+        ("accepted", "accepted"): 10, ("accepted", "rejected"): 2, ("rejected", "rejected"): 18,
+    }
+    assert found["accepted"].kappa == pytest.approx(float((Fraction(28, 30) - Fraction(12 * 10 + 18 * 20, 900)) / (
+        1 - Fraction(12 * 10 + 18 * 20, 900))))
+    assert found["continuity"].confusion == {("pass", "pass"): 7, ("pass", "major issues"): 8}
+    assert agreements([]) == {}

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from aiuteur.craft.figures.trends import MOST, Claim, Floats, autocorrelation, shot_medians, together, trend
+from aiuteur.craft.figures.trends import MOST, Claim, Floats, autocorrelation, together, trend
 from tests.craft.figures.references import stats
 
 
@@ -111,7 +111,3 @@ def test_of_many_series_without_a_trend_hardly_one_is_claimed() -> None:
     adjusted = stats.false_discovery_control(tested)
     assert after["real"].p == pytest.approx(adjusted[100])
     assert together({}) == {}
-
-
-def test_a_shot_counts_once_by_the_median_of_its_takes() -> None:
-    assert shot_medians(["a", "b", "a", "a", "c"], [0.1, 0.5, 0.9, 0.4, math.nan]) == [0.5, 0.4]
