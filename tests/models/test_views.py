@@ -1,6 +1,7 @@
 """Where the camera stands: the ends of a set it looks at, the ground it shows, the back of who stands before it."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -96,3 +97,20 @@ def test_what_is_out_of_focus_looks_as_if_it_were_drawn_whole(monkeypatch: pytes
     whole = compose.planes(picture)[0].astype(float)
 
     assert 0 < np.abs(quick - whole).mean() < 1
+
+
+@pytest.mark.parametrize(("place", "interior", "ages"), [
+    ("street", False, ("ancient", "medieval", "victorian", "contemporary", "future")),
+    ("room", True, ("medieval", "victorian", "contemporary")), ("kitchen", True, ("medieval", "victorian", "contemporary")),
+])
+def test_a_place_shows_its_age(place: str, ages: tuple[str, ...], *, interior: bool) -> None:
+    seen = [backdrop(brief(place=place, interior=interior, period=age, figures=[])) for age in ages]
+
+    assert min(np.abs(one - other).mean() for one, other in combinations(seen, 2)) > 2
+
+
+def test_a_street_that_is_a_market_has_its_stalls() -> None:
+    plain, market = (backdrop(brief(place_name=name, figures=[])) for name in ("Cloth Row", "Cloth Market"))
+    stalls = np.s_[10:20, 2:46]
+
+    assert np.abs(plain - market)[stalls].mean() > 5

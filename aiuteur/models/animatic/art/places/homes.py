@@ -4,7 +4,7 @@ from aiuteur.models.animatic.art.colour import mix, rgb, scale
 from aiuteur.models.animatic.art.display import Linear, fade
 from aiuteur.models.animatic.art.places import fittings as fit
 from aiuteur.models.animatic.art.places import furniture
-from aiuteur.models.animatic.art.shapes import curve, ellipse, polygon, smooth
+from aiuteur.models.animatic.art.shapes import curve, ellipse, polygon, rect, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
 _PAPERS = ("#7a8a78", "#8f6a58", "#6a7686", "#9a8460", "#7c6678")
@@ -16,7 +16,7 @@ def room(stage: Stage) -> None:
     paper = fit.STONE if stage.old else rgb(stage.rng.choice(_PAPERS))
     fit.shell(stage, space, paper, fit.WOOD, scale(mix(paper, (1, 1, 1), 0.5), 0.9))
     fit.boards(stage, space, fit.WOOD)
-    if not stage.old:
+    if not stage.old and not stage.modern:
         for step in range(15):
             stage.panel(-3.0 + 0.4 * step, 0.9, 0.14, 1.9, 2.29, scale(paper, 1.09), 0.42)
         stage.panel(-3.0, 0, 6.0, 0.86, 2.28, mix(paper, fit.DARK_WOOD, 0.7), 0.4)
@@ -25,8 +25,11 @@ def room(stage: Stage) -> None:
     fit.side_door(stage, -3.0, 0.7, scale(fit.WOOD, 1.1))
     fit.window(stage, -0.75, 1.0, 1.3, 1.35, 2.26)
     fit.curtains(stage, -0.75, 0.75, 1.3, 1.65, 2.24, rgb(stage.rng.choice(("#7d3b3b", "#3f5a4a", "#5a4468", "#8a6a3a"))))
-    fit.fireplace(stage, 1.95, 2.3, scale(fit.STONE, 0.85))
-    furniture.picture_frame(stage, 1.6, 1.55, 0.7, 0.55, 2.2)
+    if stage.modern:
+        _television(stage, 0.95, 1.9)
+    else:
+        fit.fireplace(stage, 1.95, 2.3, scale(fit.STONE, 0.85))
+        furniture.picture_frame(stage, 1.6, 1.55, 0.7, 0.55, 2.2)
     if stage.old:
         _tapestry(stage)
     else:
@@ -34,6 +37,20 @@ def room(stage: Stage) -> None:
     furniture.rug(stage, 1.7, -0.9, 1.3, rgb("#7a3a34"))
     _armchair(stage, 1.55, 1.0)
     _lamp(stage, -1.55, 1.75)
+
+
+def _television(stage: Stage, x: float, z: float) -> None:
+    """A television on a low cupboard, its light in the room where it is dim."""
+    stage.box(x, 0, z, (1.7, 0.5, 0.4), rgb("#8a7355"))
+    stage.panel(x + 0.1, 0.62, 1.5, 0.86, z + 0.2, rgb("#15171a"), 0.4)
+    px, py = stage.camera.at(x + 0.14, 1.44, z + 0.19)
+    unit = stage.camera.scale(z + 0.19)
+    on = stage.light.dim
+    stage.put(rect(px, py, 1.42 * unit, 0.78 * unit), Linear((px, py), (px, py + 0.8 * unit),
+        fade(rgb("#8fb8e0") if on else rgb("#2b3138"), 1, 0.85)))
+    stage.panel(x + 0.7, 0.5, 0.3, 0.12, z + 0.21, rgb("#15171a"), 0.4)
+    if on:
+        stage.glow((px + 0.7 * unit, py + 0.4 * unit), 2.2 * unit, rgb("#8fb8e0"), 0.5)
 
 
 def _tapestry(stage: Stage) -> None:
@@ -94,16 +111,32 @@ def kitchen(stage: Stage) -> None:
     stage.panel(-0.3, 0.9, 0.55, 0.04, 1.62, rgb("#d8d8d2"), 0.7)
     stage.stroke([(0.0, 0.92, 1.9), (0.0, 1.18, 1.9), (0.1, 1.2, 1.88)], rgb("#b9b9b4"), 0.035)
     _dresser(stage, 1.15, 1.85)
-    for step, x in enumerate((-2.5, -2.1, -1.75, -1.4, -1.05)):
-        _pan(stage, x, 2.02, 2.0, 0.15 + 0.02 * (step % 3))
-    stage.stroke([(-2.8, 2.25, 2.0), (-0.85, 2.25, 2.0)], (0.2, 0.18, 0.17), 0.03)
+    if stage.modern:
+        _cupboards(stage, 1.75)
+    else:
+        for step, x in enumerate((-2.5, -2.1, -1.75, -1.4, -1.05)):
+            _pan(stage, x, 2.02, 2.0, 0.15 + 0.02 * (step % 3))
+        stage.stroke([(-2.8, 2.25, 2.0), (-0.85, 2.25, 2.0)], (0.2, 0.18, 0.17), 0.03)
     furniture.table(stage, 0.7, 0.55, (1.9, 0.76, 0.7), rgb("#9a6f45"))
     _bowl(stage, 0.45, 0.78, 0.8)
     fit.hanging(stage, 0.4, 2.25, 0.9, 2.7, strength=0.55)
 
 
+def _cupboards(stage: Stage, z: float) -> None:
+    """Cupboards on the wall, and a refrigerator."""
+    white = rgb("#dcded8")
+    for x in (-2.85, -0.55 - 0.35):
+        for step in range(1 if x > -1 else 2):
+            stage.box(x + 0.48 * step, 1.72, z + 0.1, (0.46, 0.75, 0.35), white)
+            stage.panel(x + 0.48 * step + 0.38, 1.8, 0.03, 0.16, z + 0.09, rgb("#8d9294"), 0.6)
+    stage.box(-2.88, 0, 0.75, (0.62, 1.75, 0.6), scale(white, 1.02))
+    stage.panel(-2.86, 1.18, 0.58, 0.02, 0.74, rgb("#8d9294"), 0.4)
+    for y in (0.75, 1.25):
+        stage.panel(-2.34, y, 0.04, 0.32, 0.73, rgb("#8d9294"), 0.6)
+
+
 def _range(stage: Stage, x: float, z: float) -> None:
-    iron = rgb("#3a3b3f")
+    iron = rgb("#3a3b3f") if not stage.modern else rgb("#c9cdd0")
     stage.box(x - 0.75, 0, z - 0.6, (1.5, 0.92, 0.6), iron)
     stage.panel(x - 0.6, 0.18, 0.55, 0.5, z - 0.61, scale(iron, 0.6), 0.3)
     stage.panel(x + 0.08, 0.18, 0.5, 0.5, z - 0.61, scale(iron, 0.6), 0.3)

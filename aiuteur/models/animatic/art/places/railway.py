@@ -23,11 +23,11 @@ def railway(stage: Stage) -> None:
     stage.ground(air.land(stage, rgb("#6d665e")), rgb("#7d776c"))
     air.ridge(stage, 80, 9, rgb("#58685c"), "rail")
     _tracks(stage)
+    air.mist(stage, 26, 3, 0.25)
     _train(stage)
     _platform(stage)
     _canopy(stage)
     _signal(stage)
-    air.mist(stage, 26, 3, 0.25)
 
 
 def _tracks(stage: Stage) -> None:

@@ -2,12 +2,13 @@
 
 from aiuteur.film.bible import Period
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
-from aiuteur.models.animatic.art.places import air
+from aiuteur.models.animatic.art.places import ages, air
 from aiuteur.models.animatic.art.places import fittings as fit
 from aiuteur.models.animatic.art.shapes import ellipse, line, polygon, rect, smooth
 from aiuteur.models.animatic.art.stage import Stage
 
 _BRICKS = ("#8a5a48", "#9a7a5c", "#6f6a68", "#a08868", "#7c6a5c", "#8d6f5a")
+_MARKETS = ("market", "bazaar", "fair", "piazza", "souk")
 _HAZY = 26.0
 """Houses farther off than this stand in the haze, in metres."""
 WINDOW_LIGHT = rgb("#ffcf7c")
@@ -30,7 +31,9 @@ def street(stage: Stage) -> None:
     _paving(stage)
     for z, side in ((22.0, 1), (13.0, -1), (6.5, 1), (2.2, -1)):
         lamp_post(stage, side * 3.5, z)
-    if stage.modern:
+    if any(word in stage.picture.place_name.lower() for word in _MARKETS):
+        ages.market(stage)
+    elif stage.modern:
         _car(stage, 2.0, 8.5)
 
 
@@ -43,8 +46,18 @@ def _rows(stage: Stage, far: float, near: float) -> None:
             long = rng.uniform(5.0, 8.0)
             measures = (rng.uniform(6.5, 11.0), rgb(rng.choice(_BRICKS)), rng.random())
             if near < z <= far:
-                _house(stage, side, max(stage.camera.near, z - long), z, *measures)
+                _built(stage, side, max(stage.camera.near, z - long), z, *measures)
             z -= long
+
+
+def _built(stage: Stage, side: int, z0: float, z1: float, height: float, wall: Rgb, luck: float) -> None:
+    """A house of the period."""
+    if stage.old:
+        ages.old_house(stage, side, z0, z1, height, luck)
+    elif stage.picture.period is Period.FUTURE:
+        ages.tower_house(stage, side, z0, z1, height, luck)
+    else:
+        _house(stage, side, z0, z1, height, wall, luck)
 
 
 def _skyline(stage: Stage) -> None:
@@ -83,7 +96,6 @@ def _tower(stage: Stage, x: float, z: float) -> None:
 def _house(stage: Stage, side: int, z0: float, z1: float, height: float, wall: Rgb, luck: float) -> None:
     """One house of a row: its front runs away from us; windows in perspective, a door, a roof."""
     x = side * 5.0
-    wall = rgb("#b9aa8c") if stage.old else wall
     stage.side(x, 0, height, z0, z1, wall)
     roof = scale(rgb("#5a4a48"), 0.9)
     stage.face([(x - side * 0.35, height, z0), (x - side * 0.35, height, z1), (x + side * 2.2, height + 2.2, z1),
@@ -102,10 +114,6 @@ def _house(stage: Stage, side: int, z0: float, z1: float, height: float, wall: R
             _opening(stage, x, mid, 3.75 + floor * 2.4, lit=stage.light.lamps and rng.random() < 0.5,
                 wall=wall)  # every other one is lit
         _front(stage, x, mid, bay + int(luck * 3), wall)
-    if stage.old:
-        for z in (z0 + 0.1, (z0 + z1) / 2, z1 - 0.1):
-            if z > stage.camera.near:
-                stage.stroke([(x, 0, z), (x, height, z)], rgb("#3d2a1e"), 0.2)
 
 
 def _opening(stage: Stage, x: float, z: float, y: float, *, lit: bool, wall: Rgb) -> None:
