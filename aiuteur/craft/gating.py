@@ -43,7 +43,8 @@ class Allowance:
 class Gate:
     """Whether paid items wait, for how many dollars' approval (None: the price is unknown), and the sentence that says so.
 
-    `fingerprint` is the plan's, `opened_by` the approval that opens it, `covers` the items that approving it would cover.
+    `fingerprint` is the plan's, `opened_by` the approval that opens it, `covers` the items that approving it would cover;
+    `short` where the budget has less left than the plan is expected to cost.
     """
 
     sentence: str
@@ -53,6 +54,7 @@ class Gate:
     opened_by: UUID | None = None
     covers: tuple[str, ...] = ()
     up_to_usd: Decimal | None = None
+    short: bool = False
 
 
 FREE: Final = Gate("Nothing here costs anything.")
@@ -72,7 +74,10 @@ def gate(plan: Plan, allowed: Allowance) -> Gate:
     if why is None:
         return Gate(f"Within budget: {say(price, plan)}.", plan.fingerprint, covers=covers)
     needs, most = (None, plan.known.high) if price is None else (price.expected, price.high)
-    return Gate(f"{why}: {say(price, plan)}.", plan.fingerprint, closed=True, needs_usd=needs, covers=covers, up_to_usd=most)
+    return Gate(
+        f"{why}: {say(price, plan)}.", plan.fingerprint, closed=True, needs_usd=needs, covers=covers, up_to_usd=most,
+        short=_short(price, allowed),
+    )
 
 
 def covered(item: Planned) -> tuple[str, ...]:
@@ -111,13 +116,18 @@ def _why_closed(price: Price | None, allowed: Allowance) -> str | None:
     """Why a plan that nobody approved has to wait, None where it need not."""
     if price is None:
         return None if allowed.unknown_allowance_usd is not None and allowed.left_usd is not None else "Needs approval"
-    if allowed.left_usd is not None and price.low > allowed.left_usd:
+    if allowed.left_usd is not None and _short(price, allowed):
         return f"Only ${_usd(max(allowed.left_usd, Decimal(0)))} is left of the budget"
     above = allowed.approve_above_usd
     if above is None:
         # A person who set a cap said yes to spending within it.
         return None if allowed.left_usd is not None else f"Needs approval of ${_usd(price.expected)}"
     return f"Needs approval of ${_usd(price.expected)}" if price.expected > above else None
+
+
+def _short(price: Price | None, allowed: Allowance) -> bool:
+    """Whether less is left than is expected: what may turn out unchanged costs nothing at best, so that `low` says little."""
+    return price is not None and allowed.left_usd is not None and price.expected > allowed.left_usd
 
 
 def _usd(amount: Decimal) -> str:

@@ -37,7 +37,7 @@ def quote(quoted: "Quoted", labels: "Mapping[Key, str]") -> "dict[str, Json]":
         "price": _price(plan.price), "known_price": _price(plan.known), "unpriced": list(plan.unpriced),
         "gate": {
             "closed": gate.closed, "sentence": gate.sentence, "needs_usd": plain(gate.needs_usd),
-            "up_to_usd": plain(gate.up_to_usd),
+            "up_to_usd": plain(gate.up_to_usd), "short": gate.short,
         },
     }
 
@@ -56,7 +56,13 @@ def draw_quote(answer: "Mapping[str, Json]", *, full: bool) -> None:
     if isinstance(gate, Mapping) and items:
         screen.out.print(str(gate["sentence"]))
         if gate["closed"]:
-            screen.out.print(f"`aiuteur allow {answer['lane']}` approves it.")
+            screen.out.print(_remedy(str(answer["lane"]), short=gate["short"] is True))
+
+
+def _remedy(lane: str, *, short: bool) -> str:
+    if short:
+        return f"`aiuteur budget {lane} --cap USD` raises it; `aiuteur allow {lane}` goes on as far as what is left reaches."
+    return f"`aiuteur allow {lane}` approves it."
 
 
 def dollars(price: "Json") -> str:

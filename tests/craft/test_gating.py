@@ -42,15 +42,18 @@ def test_what_is_free_is_not_gated() -> None:
     pytest.param(dollars(), "Needs approval of $2.00: $2.00 expected, $1.00 to $4.00.", id="nobody said anything"),
     pytest.param(dollars(cap="9", above="1"), "Needs approval of $2.00: $2.00 expected, $1.00 to $4.00.", id="above a sum"),
     pytest.param(dollars(cap="0.5"), "Only $0.50 is left of the budget: $2.00 expected, $1.00 to $4.00.", id="not enough left"),
+    pytest.param(dollars(cap="1.9"), "Only $1.90 is left of the budget: $2.00 expected, $1.00 to $4.00.", id="enough at best"),
 ])
 def test_a_closed_gate_says_what_it_needs(allowed: Allowance, said: str) -> None:
     found = gate(plan("1.5", "0.5"), allowed)
     assert (found.closed, found.needs_usd, found.sentence, found.up_to_usd) == (True, 2, said, 4)
     assert found.covers == ("clips/s0", "clips/s1")
+    assert found.short == said.startswith("Only")
 
 
 @pytest.mark.parametrize("allowed", [
     pytest.param(dollars(cap="9"), id="a cap is a yes"),
+    pytest.param(dollars(cap="2"), id="what is expected is left"),
     pytest.param(dollars(cap="9", above="2"), id="no more than what was said"),
     pytest.param(yes(plan("1.5", "0.5"), "2"), id="this very plan was approved"),
 ])
