@@ -57,7 +57,7 @@ live: $(FILM) ## Try the real services with the keys that are set; says what it 
 	@$(BIN)/python -m benchmarks.live $(if $(VIDEO),--video)
 
 chaos: $(DEV) ## Kill, restart and overload what spends, fifteen times as often as `make bench` does
-	@AIUTEUR_CHAOS=15 $(BIN)/python -m benchmarks --only histories --only kills --only faults --only restarts --only unwritable --only race
+	@AIUTEUR_CHAOS=15 $(BIN)/python -m benchmarks --only histories --only kills --only faults --only restarts --only unwritable --only disk-full --only race
 
 docs: $(DEV) ## Render the pages of the guide that are made from code
 	@$(BIN)/python -m benchmarks.pages

@@ -97,16 +97,17 @@ class Shop:
         process.join()
         return process.exitcode or 0
 
-    def stored(self) -> list[str]:
-        """The digests of all media that the ledger knows of."""
-        with self.registry.transaction() as session:
-            return [str(row[0]) for row in session.execute(text("SELECT sha256 FROM aiuteur.media"))]
-
     def booked(self) -> list[Booked]:
         """Every row of the ledger."""
         with self.registry.transaction() as session:
             rows = session.execute(_ROWS)
             return [Booked(str(row[0]), *row[1:]) for row in rows]
+
+
+def stored(registry: Registry) -> list[str]:
+    """The digests of all media that the ledger knows of."""
+    with registry.transaction() as session:
+        return [str(row[0]) for row in session.execute(text("SELECT sha256 FROM aiuteur.media"))]
 
 
 def by_key(rows: Sequence[Booked]) -> Mapping[str, list[Booked]]:

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from aiuteur.media.storage import Storage
 from aiuteur.registry import embedded
 from aiuteur.registry.states import OPEN
-from benchmarks.counter import Shop, by_key, shop, twice
+from benchmarks.counter import Shop, by_key, shop, stored, twice
 from benchmarks.spender import CLIP, PICTURE
 from benchmarks.table import Found, group
 
@@ -64,11 +64,12 @@ def _under(place: Shop, times: int, outage: Outage) -> Iterator[Found]:
     for model, lane in wanted.items():
         place.spend(place.job(lane, keys[model], model, f"w-{model}-last"))
     yield Found("outages", done, "", times, least=True)
-    yield from _held(place)
+    yield from held(place, len(Storage.open(place.media).lost(stored(place.registry))))
 
 
-def _held(place: Shop) -> Iterator[Found]:
-    rows, store = place.booked(), Storage.open(place.media)
+def held(place: Shop, lost: int) -> Iterator[Found]:
+    """What is booked against the bill; `lost` media are booked and not in the store."""
+    rows = place.booked()
     short = [row for row in rows if not row.long]
     lines = sum(1 for line in place.services.bill().lines if not line["intent"])
     answered = {key for key, of_key in by_key(rows).items() if any(row.state in {"COMPLETED", "AMBIGUOUS"} for row in of_key)}
@@ -76,7 +77,7 @@ def _held(place: Shop) -> Iterator[Found]:
     yield Found("calls paid twice", twice(place, rows) + max(0, lines - len(by_key(short))), "", 0)
     yield Found("waiting for a person", sum(row.state == "AMBIGUOUS" for row in rows), "")
     yield Found("left open", sum(row.state in {*OPEN} - {"AMBIGUOUS"} for row in rows), "", 0)
-    yield Found("rows without bytes", len(store.lost(place.stored())), "", 0)
+    yield Found("rows without bytes", lost, "", 0)
 
 
 def _kill_postgres(place: Shop) -> None:

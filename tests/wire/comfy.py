@@ -35,7 +35,7 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
 
     def queue(_: Call) -> Answer:
         running = [
-            [0, item] for item, found in kept.items() if time.monotonic() < found["ready"] or found["fault"] == "never_ends"
+            [0, item] for item, found in list(kept.items()) if time.monotonic() < found["ready"] or found["fault"] == "never_ends"
         ]
         return Answer({"queue_running": running, "queue_pending": []})
 

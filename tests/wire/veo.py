@@ -41,7 +41,7 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
         prefix = call.query.get("prefix", "")
         return Answer({"items": [{"name": name} for name in _objects(kept, plain=plain) if name.startswith(prefix)]})
 
-    def read(call: Call) -> Answer:
+    def lifted(call: Call) -> Answer:
         found = _objects(kept, plain=plain).get(unquote(call.path.rpartition("/o/")[2]))
         if found is None:
             message = "No such object."
@@ -51,7 +51,7 @@ def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
     model = r"/v1(?:beta1)?/(?:projects/[^/]+/locations/[^/]+/)?publishers/google/models/[^:/]+"
     return [
         ("POST", f"{model}:predictLongRunning", predict), ("POST", f"{model}:fetchPredictOperation", fetch),
-        ("GET", r"/storage/v1/b/[^/]+/o", listed), ("GET", r"/storage/v1/b/[^/]+/o/.+", read),
+        ("GET", r"/storage/v1/b/[^/]+/o", listed), ("GET", r"/storage/v1/b/[^/]+/o/.+", lifted),
     ]
 
 
@@ -122,7 +122,8 @@ def _objects(kept: Mapping[str, dict[str, Any]], *, plain: bool) -> dict[str, by
     """What lies in the bucket by name: the clips of finished operations."""
     return {
         f"{found['storage'].removeprefix('gs://').partition('/')[2].rstrip('/')}/sample_0.mp4": _film(found, plain=plain)
-        for found in kept.values() if found["storage"] and time.monotonic() >= found["ready"] and found["fault"] != "never_ends"
+        for found in list(kept.values())
+        if found["storage"] and time.monotonic() >= found["ready"] and found["fault"] != "never_ends"
     }
 
 
