@@ -13,6 +13,8 @@ import dagster as dg
 from aiuteur_dagster.assets import art_department, development, figures, post, previs, production
 from aiuteur_dagster.jobs import anchors, calls, command, commands, film
 from aiuteur_dagster.jobs import figures as counting
+from aiuteur_dagster.jobs import housekeeping as clearing
+from aiuteur_dagster.resources.housekeeping import HousekeepingResource
 from aiuteur_dagster.resources.studio import StudioResource
 from aiuteur_dagster.resources.watch import WatchResource
 from aiuteur_dagster.sensors.calls import calls_sensor
@@ -39,14 +41,16 @@ def build(
         asset_checks=list(checks if checks is not None else itertools.chain.from_iterable(each.CHECKS for each in checked)),
         jobs=[
             film.film, film.previs, commands.create_project, command.command, counting.figures, counting.rebuild_figures,
-            calls.bring_home, anchors.read_anchors,
+            calls.bring_home, anchors.read_anchors, clearing.housekeeping,
         ],
-        schedules=[*counting.SCHEDULES, anchors.daily],
+        schedules=[*counting.SCHEDULES, anchors.daily, clearing.nightly],
         sensors=[
             lanes_sensor, requests_sensor, edits_sensor, stale_sensor, dailies_sensor, calls_sensor, sweep_sensor,
             failures_sensor,
         ],
-        resources={"studio": StudioResource(), "watch": WatchResource(), **(resources or {})},
+        resources={
+            "studio": StudioResource(), "watch": WatchResource(), "housekeeping": HousekeepingResource(), **(resources or {}),
+        },
         executor=dg.in_process_executor,
     )
 

@@ -44,6 +44,9 @@ TERMINAL_TAG: Final = "aiuteur/terminal"
 HOME_TAG: Final = "aiuteur/home"
 """Which store a terminal works in: several may share a database, and each can only tell its own dead from its living."""
 
+LANE_TAG: Final = "aiuteur/lane"
+"""On runs that are about a lane and of no partition of it: a project's beginning, a command."""
+
 PLAN_TAG: Final = "aiuteur/plan"
 """On runs that the sensor `stale` asked for: the fingerprint of the plan."""
 

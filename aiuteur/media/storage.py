@@ -6,10 +6,11 @@ Belongs here: putting, getting and checking bytes by their SHA-256. Does not bel
 
 import asyncio
 import os
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -25,9 +26,14 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 from aiuteur.digest import digest_bytes
 from aiuteur.errors import AiuteurError, Corrupt, InvalidInput, NotFound, Unavailable
 
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
+
 _HEX: Final = frozenset("0123456789abcdef")
 _MULTIPART: Final = 64 << 20
 """Bytes from which an upload goes in parts; below it one request is atomic and can be put-if-absent."""
+_FRESH: Final = timedelta(days=1)
+"""How old an object may be that is put again: an older one is made young, so that no sweep takes it before its row is there."""
 
 
 class Storage:
@@ -75,9 +81,11 @@ class Storage:
         sha = digest_bytes(data)
         key = _key(sha)
         with self._told("write", key):
-            size = self._size(key)
-            if size != len(data) or obstore.get(self._store, key).bytes() != data:
-                self._write(key, data, mime, replace=size is not None)
+            found = self._head(key)
+            if found is None or found["size"] != len(data) or obstore.get(self._store, key).bytes() != data:
+                self._write(key, data, mime, replace=found is not None)
+            elif found["last_modified"] < _now() - _FRESH:
+                self._write(key, data, mime, replace=True)
         return sha
 
     def get(self, sha256: str) -> bytes:
@@ -91,7 +99,7 @@ class Storage:
         """Whether an object of this digest is there (its bytes are not read); raises `Unavailable`."""
         key = _key(sha256)
         with self._told("look for", key):
-            return self._size(key) is not None
+            return self._head(key) is not None
 
     def local_path(self, sha256: str) -> Path | None:
         """The file that holds a digest, None in a bucket or where it is missing; unchecked, for programs that need a path."""
@@ -103,6 +111,22 @@ class Storage:
     def lost(self, shas: Iterable[str]) -> list[str]:
         """Which digests have no object in a local folder; a bucket is believed, since asking it costs a request each."""
         return [] if self._root is None else [sha for sha in shas if self.local_path(sha) is None]
+
+    def older(self, than: timedelta) -> Iterator[tuple[str, int]]:
+        """The digest and size of every object last put longer ago than that; raises `Unavailable`."""
+        before = _now() - than
+        with self._told("list", "every object"):
+            for some in obstore.list(self._store):
+                for found in some:
+                    sha = found["path"].replace("/", "")
+                    if found["last_modified"] < before and _is_digest(sha):
+                        yield sha, found["size"]
+
+    def remove(self, sha256: str) -> None:
+        """Remove the bytes of a digest, where they are; raises `Unavailable`."""
+        key = _key(sha256)
+        with self._told("remove", key), suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
 
     async def aput(self, data: bytes, mime: str) -> str:
         """`put`, off the event loop."""
@@ -116,9 +140,9 @@ class Storage:
         """`has`, off the event loop."""
         return await asyncio.to_thread(self.has, sha256)
 
-    def _size(self, key: str) -> int | None:
+    def _head(self, key: str) -> "ObjectMeta | None":
         try:
-            return obstore.head(self._store, key)["size"]
+            return obstore.head(self._store, key)
         except FileNotFoundError:
             return None
 
@@ -160,8 +184,16 @@ class Storage:
         return Unavailable(f"Could not {doing} {key} in {self.url}: {_reason(error)}")
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == 64 and _HEX.issuperset(text)  # noqa: PLR2004 - SHA-256 in hexadecimal
+
+
 def _key(sha256: str) -> str:
-    if len(sha256) != 64 or not _HEX.issuperset(sha256):  # noqa: PLR2004 - SHA-256 in hexadecimal
+    if not _is_digest(sha256):
         message = f"{sha256!r} is not a SHA-256 in hexadecimal."
         raise InvalidInput(message)
     return f"{sha256[:2]}/{sha256[2:]}"

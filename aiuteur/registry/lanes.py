@@ -105,6 +105,7 @@ def lanes(session: Session) -> list[LaneInfo]:
         .join(Project, Project.id == Branch.project_id)
         .outerjoin(Artifact, Artifact.branch_id == Branch.id)
         .outerjoin(parent, parent.id == Branch.parent_branch_id)
+        .where(Project.erased_at.is_(None))
         .group_by(Project.name, Branch.id, parent.name)
         .order_by(Project.name, Branch.name),
     )

@@ -34,6 +34,11 @@ def measurements(session: Session, digests: Collection[str]) -> dict[str, dict[s
     return {sha256: cast("dict[str, Json]", measured or {}) for sha256, measured in found}
 
 
+def known(session: Session, shas: Iterable[str]) -> set[str]:
+    """Which of these digests somebody has a row of; the service sees everybody's."""
+    return set(session.execute(select(Media.sha256).where(Media.sha256.in_(list(shas))).distinct()).scalars())
+
+
 def keep_measurements(session: Session, sha256: str, measured: Mapping[str, Json]) -> None:
     """Add to what is known of some bytes; raises `NotFound` where they were never remembered."""
     kept = session.execute(

@@ -99,7 +99,10 @@ class User(Base):
 
 
 class Project(Base):
-    """One film to be, by its name, which is unique in the studio; series and episode wait for their day."""
+    """One film to be, by its name, which is unique in the studio; series and episode wait for their day.
+
+    One that was erased has given its name back, and bears one that no project can: what it cost is still told.
+    """
 
     __tablename__ = "projects"
     __table_args__ = (UniqueConstraint("name"), UniqueConstraint("id", "owner_id"))
@@ -112,6 +115,7 @@ class Project(Base):
     episode_number: Mapped[int | None]
     settings: Mapped[Document] = mapped_column(server_default=_EMPTY)
     created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    erased_at: Mapped[datetime | None]
 
 
 class Branch(Base):

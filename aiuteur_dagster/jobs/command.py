@@ -12,6 +12,7 @@ from pydantic import Field
 from aiuteur.lane import Lane
 from aiuteur_dagster.failures import told
 from aiuteur_dagster.jobs import forms
+from aiuteur_dagster.labels import LANE_TAG
 from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Told(dg.Config):
 def tell(context: dg.OpExecutionContext, config: Told, studio: dg.ResourceParam[Studio]) -> None:
     """Do what was filled in, once for each run, and say what became of it."""
     with told():
-        order = forms.command(cast("dg.Config", config.command))
-        result = studio.desk.do(Lane.parse(config.lane), order, key=context.run.run_id)
+        lane, order = Lane.parse(config.lane), forms.command(cast("dg.Config", config.command))
+        context.instance.add_run_tags(context.run.run_id, {LANE_TAG: str(lane)})
+        result = studio.desk.do(lane, order, key=context.run.run_id)
     made = ", ".join(f"{one.key} version {one.n}" for one in result.made) or "nothing new"
     context.log.info("%s: %s is done, at revision %d: %s.", config.lane, order.kind, result.revision, made)
 

@@ -23,6 +23,7 @@ from aiuteur.film.brief import (
 from aiuteur.lane import MAIN
 from aiuteur_dagster import orders
 from aiuteur_dagster.failures import told
+from aiuteur_dagster.labels import LANE_TAG
 from aiuteur_dagster.partitions import LANES
 from aiuteur_dagster.resources.studio import Studio
 
@@ -69,6 +70,7 @@ def new_project(context: dg.OpExecutionContext, config: NewProject, studio: dg.R
     with told():
         order = config.order()
         new = studio.create(order.lane, order.narrative, order.brief)
+    context.instance.add_run_tags(context.run.run_id, {LANE_TAG: str(order.lane)})
     context.instance.add_dynamic_partitions(LANES, [str(order.lane)])
     context.log.info("%s %s: launch the job `film` on this partition.", order.lane, "begins" if new else "is there already")
 

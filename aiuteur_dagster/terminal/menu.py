@@ -37,6 +37,7 @@ MENU: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType({
         "merge": ("branching", "Take items over from another branch: those named, or all that can be had."),
         "archive": ("branching", "Put a lane away: it can only be read, and leaves Dagster's partitions."),
         "restore": ("branching", "Bring an archived lane back."),
+        "erase": ("erasing", "Remove a project's words and pictures for good; what it cost stays known."),
     },
     "Changing": {
         "edit": ("editing", "Change fields of an item: a new version, selected and pinned."),

@@ -27,6 +27,7 @@ FLOORS: Final = MappingProxyType({
     "aiuteur.accounts": 7,  # prices what stages plan, and tells the desk
     "aiuteur.studio": 8,  # opens everything below for whoever works with it
     "aiuteur.watch": 9,  # what sensors ask of it
+    "aiuteur.housekeeping": 9,  # what leaves the studio
     "aiuteur_dagster": 10,
 })
 """The floor of each folder and of each module at the top; the longest name that fits counts."""

@@ -76,12 +76,15 @@ def _fill(session: Session, known: Mapping[str, object]) -> None:
         "cause_event": 1, "scope": "global", "reason": "r", "remedy": "do this", "role": "writer", "models": ["animatic"],
         "take_id": known["version_id"], "shot": "s1", "part": "clip", "n": 1, "media": "m", "basis": "b", "attempt": 1,
         "origin": "generated", "at": datetime.now(UTC), "ordinal": 1, "how": "judged", "attempts": 1, "seconds": 2.0,
-        "series": "quality", **dict.fromkeys(("mean_x", "mean_y", "mxx", "mxy", "myy"), 1.0),
+        "series": "quality", "accepted": True, "asked": {}, "generation_id": known["version_id"], "takes": 1, "judge": "animatic",
+        "template": "judge/1", "score": 0.9, **dict.fromkeys(("mean_x", "mean_y", "mxx", "mxy", "myy"), 1.0),
     }
     for name in ("stars", "commands", "remakes", "budgets", "approvals", "invalidations", "interrupts", "run_marks", "castings",
-                 "rates", "figure_takes", "figure_shots", "figure_states"):
+                 "rates", "figure_takes", "figure_shots", "figure_states", "opinions", "anchors", "anchor_readings"):
         table = Base.metadata.tables[f"aiuteur.{name}"]
-        session.execute(insert(table), {column.name: values[column.name] for column in table.columns if column.name in values})
+        row = {column.name: values[column.name] for column in table.columns if column.name in values}
+        made = session.execute(insert(table).returning(*table.primary_key.columns), row).one()
+        values |= {"anchor_id": made[0]} if name == "anchors" else {}
     rule = {name: known[name] for name in ("owner_id", "project_id")} | {"text": "Hats stay on.", "scope": "project"}
     session.execute(insert(Base.metadata.tables["aiuteur.rules"]), {**rule, "state": "suggested", "share": 0.5})
 
