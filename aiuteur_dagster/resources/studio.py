@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import dagster as dg
+from pydantic import Field
 
 if TYPE_CHECKING:
     from aiuteur.craft.gating import Gate
@@ -119,12 +120,28 @@ class Studio(Protocol):
 
 
 class StudioResource(dg.ConfigurableResource[Studio]):
-    """Opens the studio that the environment describes: once for a run, closed when the run ends."""
+    """Opens the studio that the environment describes: once for a run, closed when the run ends.
+
+    What is given here wins over the environment and `aiuteur.toml`. Give keys as `dg.EnvVar("NAME")`: they are then read where
+    the run is, and neither the run's config nor anything else that Dagster keeps has more of them than that name.
+    """
+
+    google_api_key: str | None = Field(default=None, repr=False, description="a Gemini key, or one of the enterprise platform")
+    google_base_url: str | None = Field(default=None, description="another address for Google")
+    google_enterprise: bool | None = Field(default=None, description="whether the key is one of the enterprise platform")
+    google_output: str | None = Field(default=None, description="gs://bucket/folder that enterprise videos are written to")
+    openai_api_key: str | None = Field(default=None, repr=False, description="an OpenAI key")
+    openai_base_url: str | None = Field(default=None, description="another address for OpenAI")
+    compatible_base_url: str | None = Field(default=None, description="any server that speaks as OpenAI does, ending in /v1")
+    compatible_api_key: str | None = Field(default=None, repr=False, description="its key, where it wants one")
+    comfyui_url: str | None = Field(default=None, description="your ComfyUI")
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Studio]:  # noqa: ARG002 - Dagster's signature
-        """The studio itself, in place of this resource."""
+        """The studio itself, in place of this resource; raises `InvalidInput` for what is no such setting."""
+        from aiuteur.settings import load
         from aiuteur.studio import Studio as TheStudio
 
-        with TheStudio.open() as studio:
+        named = {name: getattr(self, name) for name in StudioResource.model_fields}
+        with TheStudio.open(load(**{name: value for name, value in named.items() if value is not None})) as studio:
             yield studio
