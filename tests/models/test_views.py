@@ -114,3 +114,17 @@ def test_a_street_that_is_a_market_has_its_stalls() -> None:
     stalls = np.s_[10:20, 2:46]
 
     assert np.abs(plain - market)[stalls].mean() > 5
+
+
+def test_a_tent_is_no_parlour() -> None:
+    parlour, tent = (backdrop(brief(place="room", interior=True, place_name=name, figures=[])) for name in ("Den", "The Tent"))
+
+    assert np.abs(parlour - tent).mean() > 12
+
+
+def test_no_night_comes_into_a_spaceship() -> None:
+    day, night = (
+        backdrop(brief(place="spaceship", interior=True, period="future", time_of_day=hour, figures=[])) for hour in ("day", "night")
+    )
+
+    assert night.mean() > 0.8 * day.mean()

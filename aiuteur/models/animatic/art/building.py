@@ -23,6 +23,7 @@ from aiuteur.models.animatic.art.places import (
     shore,
     space,
     streets,
+    tents,
     work,
 )
 from aiuteur.models.animatic.art.stage import Stage
@@ -54,6 +55,16 @@ _WITHOUT: Final[dict[PlaceKind, Callable[[Stage], None]]] = {
 }
 
 
+_BY_NAME: Final[tuple[tuple[PlaceKind, tuple[str, ...], Callable[[Stage], None]], ...]] = (
+    (PlaceKind.ROOM, ("tent", "yurt", "pavilion", "marquee"), tents.tent),
+)
+"""Places of a kind that their name says are built otherwise."""
+
+
 def build(stage: Stage) -> None:
     """Build the stage's kind of place."""
-    (_WITHIN if stage.picture.interior else _WITHOUT)[stage.picture.place](stage)
+    picture = stage.picture
+    kinds = _WITHIN if picture.interior else _WITHOUT
+    named = set(picture.place_name.lower().replace("-", " ").split())
+    own = (builder for kind, names, builder in _BY_NAME if picture.interior and kind is picture.place and named & set(names))
+    next(own, kinds[picture.place])(stage)

@@ -6,7 +6,7 @@ Belongs here: turning time, weather, mood and lighting into colours. Does not be
 from dataclasses import dataclass
 from typing import Final
 
-from aiuteur.film.bible import LightDirection, Lighting, LightQuality, TimeOfDay, Weather
+from aiuteur.film.bible import LightDirection, Lighting, LightQuality, PlaceKind, TimeOfDay, Weather
 from aiuteur.film.takes import Picture
 from aiuteur.models.animatic.art.colour import Rgb, luma, mix, rgb, saturate, scale, times
 
@@ -112,6 +112,8 @@ def _weathered(hour: Hour, weather: Weather, time: TimeOfDay) -> Hour:
 
 
 def _indoors(picture: Picture, hour: Hour) -> tuple[Rgb, Rgb]:
+    if picture.place is PlaceKind.SPACESHIP:  # no hour comes in there
+        return rgb("#8791a3"), rgb("#cfe2ff")
     match picture.time_of_day:
         case TimeOfDay.NIGHT:
             return rgb("#5c5563"), rgb("#ffc683")

@@ -106,8 +106,10 @@ def outfit(figure: Figure, who: Person, period: Period) -> Outfit:
     _complete(worn, who, period)
     extras = " ".join((*wardrobe.accessories, *wardrobe.garments)).lower()
     hat = _kind(wardrobe.headwear, _HATS) if wardrobe.headwear.lower() not in {"none", ""} else None
-    if hat == "helmet" and "uniform" in worn:
-        hat = "constable"
+    if "uniform" in worn:
+        hat = {"helmet": "constable", "cap": "peaked"}.get(hat or "", hat)
+    elif hat == "cap" and period in {Period.ANCIENT, Period.MEDIEVAL}:
+        hat = "beret"  # nobody had peaks to their caps yet
     main = next(iter(worn.values()))
     tags = frozenset(word.lower().strip() for tag in figure.tags for word in tag.replace("_", " ").split())
     if tags & {"wet", "soaked", "drenched", "dripping"}:

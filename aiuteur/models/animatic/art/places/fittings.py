@@ -177,6 +177,11 @@ def hanging(stage: Stage, x: float, y: float, z: float, ceiling: float, *, stren
     unit = stage.camera.scale(z)
     px, py = stage.camera.at(x, y, z)
     stage.stroke([(x, ceiling, z), (x, y + 0.1, z)], (0.12, 0.1, 0.1), 0.02)
+    if stage.old:  # a bowl of oil
+        stage.put(ellipse(px, py, 0.16 * unit, 0.07 * unit), stage.colour(BRASS, 0.5, z))
+        flame(stage, x, y + 0.04, z, 0.12, 2.6)
+        stage.pool(x, z, 1.6, stage.light.practical, 0.4 * strength)
+        return
     shade = polygon((px - 0.09 * unit, py - 0.16 * unit), (px + 0.09 * unit, py - 0.16 * unit), (px + 0.26 * unit, py),
         (px - 0.26 * unit, py))
     stage.put(shade, stage.colour((0.34, 0.42, 0.36), 0.45, z))
