@@ -124,7 +124,8 @@ def test_a_tent_is_no_parlour() -> None:
 
 def test_no_night_comes_into_a_spaceship() -> None:
     day, night = (
-        backdrop(brief(place="spaceship", interior=True, period="future", time_of_day=hour, figures=[])) for hour in ("day", "night")
+        backdrop(brief(place="spaceship", interior=True, period="future", time_of_day=hour, figures=[]))
+        for hour in ("day", "night")
     )
 
     assert night.mean() > 0.8 * day.mean()

@@ -12,7 +12,7 @@ _RIDGE, _EAVES, _BACK = 2.9, 1.25, 2.6
 
 
 def tent(stage: Stage) -> None:
-    """A tent: cloth that falls from a ridge to low walls, seams, an open flap with the hour outside, poles, carpets, a lantern."""
+    """A tent: cloth that falls from a ridge to low walls, seams, an open flap with the hour outside, poles, a rug, a lantern."""
     camera = stage.camera
     near = camera.near
     stage.put(rect(-0.3 * camera.width, -0.5 * camera.height, 1.6 * camera.width, 2 * camera.height),
