@@ -131,4 +131,4 @@ def _short(price: Price | None, allowed: Allowance) -> bool:
 
 
 def _usd(amount: Decimal) -> str:
-    return f"{amount:.2f}" if amount >= Decimal("0.1") or not amount else f"{amount:.4f}"
+    return f"{amount:.2f}" if amount >= Decimal("0.1") or amount == round(amount, 2) else f"{amount:.4f}"

@@ -143,7 +143,9 @@ def _reach(found: dict[Key, Finding], readers: Mapping[str, list[Key]], sources:
 def _item(key: Key, labels: Mapping[Key, str]) -> str:
     if key.item == LANE_ITEM:
         return key.artifact.replace("_", " ")
-    shot, _, rest = key.item.partition("/")
+    shot, slash, rest = key.item.partition("/")
+    if key.artifact == "bible" and slash:
+        return f"key image of {labels.get(key, shot)}"
     label = labels.get(key) or " ".join(filter(None, (labels.get(Key("shot_list", shot), shot), rest)))
     return f"{_ONE_OF.get(key.artifact, key.artifact)} {label}".strip()
 

@@ -74,8 +74,10 @@ def make_film(
 
 def _waits(studio: "Studio", lane: Lane) -> tuple[str, ...]:
     """What was left for a person to permit, in a sentence; empty where nothing was."""
+    from aiuteur_dagster.terminal.quotes import remedy
+
     gate = studio.accounts.gate(lane)
-    return (f"{gate.sentence} All else is made; `aiuteur allow {lane}` lets it go on.",) if gate.closed else ()
+    return (f"{gate.sentence} All else is made; {remedy(str(lane), short=gate.short)}.",) if gate.closed else ()
 
 
 def _run(home: Path, studio: "Studio", lane: Lane) -> Made:

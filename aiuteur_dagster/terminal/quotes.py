@@ -56,13 +56,14 @@ def draw_quote(answer: "Mapping[str, Json]", *, full: bool) -> None:
     if isinstance(gate, Mapping) and items:
         screen.out.print(str(gate["sentence"]))
         if gate["closed"]:
-            screen.out.print(_remedy(str(answer["lane"]), short=gate["short"] is True))
+            screen.out.print(f"{remedy(str(answer['lane']), short=gate['short'] is True)}.")
 
 
-def _remedy(lane: str, *, short: bool) -> str:
+def remedy(lane: str, *, short: bool) -> str:
+    """What opens a closed gate; where it is `short` of money a yes alone reaches no further than the budget."""
     if short:
-        return f"`aiuteur budget {lane} --cap USD` raises it; `aiuteur allow {lane}` goes on as far as what is left reaches."
-    return f"`aiuteur allow {lane}` approves it."
+        return f"`aiuteur budget {lane} --cap USD` raises it, `aiuteur allow {lane}` goes on as far as what is left reaches"
+    return f"`aiuteur allow {lane}` lets it go on"
 
 
 def dollars(price: "Json") -> str:
@@ -101,17 +102,19 @@ def _line(item: "Mapping[str, Json]") -> "dict[str, Json]":
 
 
 def _by_reason(items: "Sequence[Mapping[str, Json]]") -> "list[dict[str, Json]]":
-    """A line for each stage and reason; where a stage has many, those of the fewest items share one."""
+    """A line for each stage and each of its few reasons; where there are many, those of one item alone share a line."""
     found: list[dict[str, Json]] = []
     for stage, rows in groupby(items, key=lambda item: str(item["stage"])):
         reasons: dict[str, list[Mapping[str, Json]]] = {}
         for row in rows:
             reasons.setdefault(str(row["why"]), []).append(row)
-        told = list(reasons) if len(reasons) <= _SHOWN else sorted(reasons, key=lambda why: -len(reasons[why]))[:_SHOWN - 1]
-        found += [_reason(stage, reasons.pop(why), why) for why in told]
+        many = len(reasons) > _SHOWN
+        apart = [why for why in reasons if not many or len(reasons[why]) > 1][:_SHOWN]
+        found += [_reason(stage, reasons.pop(why), why) for why in apart]
         if reasons:
             rest = [row for rows in reasons.values() for row in rows]
-            found.append(_reason(stage, rest, f"{len(reasons)} other reasons: --full tells them"))
+            others = f", and {len(reasons) - 1} other reasons (--full)" if len(reasons) > 1 else ""
+            found.append(_reason(stage, rest, f"{rest[0]['why']}{others}"))
     return found
 
 
@@ -154,7 +157,7 @@ def _ranged(found: Sequence[float], said: Callable[[float], str]) -> str:
 
 def _usd(amount: float) -> str:
     """Cents, and of less than ten of them the parts that count."""
-    return f"{amount:.2f}" if amount >= _CENTS or amount == 0 else f"{amount:.4f}"
+    return f"{amount:.2f}" if amount >= _CENTS or amount == round(amount, 2) else f"{amount:.4f}"
 
 
 def _total(answer: "Mapping[str, Json]") -> str:

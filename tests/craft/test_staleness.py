@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiuteur.craft.staleness import Cause, Finding, State, Traced, derive, say
+from aiuteur.craft.staleness import Cause, Finding, State, Traced, derive, say, say_path
 from aiuteur.craft.world import ABSENT, Key
 
 SUE = Key("bible", "sue")
@@ -208,3 +208,9 @@ def test_a_thousand_shots_are_judged_in_milliseconds() -> None:
     assert len(found) > 10_000
     assert sum(bool(finding.causes) for finding in found.values()) > 100
     assert min(times) < 0.04
+
+
+def test_a_path_of_a_key_image_names_the_image() -> None:
+    labels = {Key("bible", "b7"): "character Sue", Key("bible", "b7/image"): "Sue"}
+    assert say_path("bible:b7/image:picture", labels) == "key image of Sue: picture"
+    assert say_path("bible:b7:wardrobe", labels) == "character Sue: wardrobe"
