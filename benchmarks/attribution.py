@@ -81,15 +81,15 @@ def measure(text: str, labels: Labels) -> Figures:
 
 
 def _matched(story: Story, labels: Labels) -> Mapping[int, str]:
-    """Which labelled person each person found is: one with a name in common, the most important first, each label once."""
-    claims: list[tuple[int, int, str]] = []
+    """Which labelled person each person found is: one with a name in common, the one they go by first, each label once."""
+    claims: list[tuple[bool, int, int, str]] = []
     for person in story.people:
         for label in labels["cast"]:
             names = {_plain(name) for name in (label["name"], *label["aliases"])}
             if names & _names(person):
-                claims.append((person.lines * 2 + person.mentioned, person.index, label["name"]))
+                claims.append((_plain(person.name) in names, person.lines * 2 + person.mentioned, person.index, label["name"]))
     matched: dict[int, str] = {}
-    for _, index, label in sorted(claims, key=lambda claim: (-claim[0], claim[1])):
+    for _, _, index, label in sorted(claims, key=lambda claim: (-claim[0], -claim[1], claim[2])):
         if index not in matched and label not in matched.values():
             matched[index] = label
     return matched
@@ -100,7 +100,7 @@ def _names(person: Person) -> set[str]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^(?:the|mr|mrs|dr|mme|old)\.?\s+", "", name.lower())
+    return re.sub(r"^(?:the|mr|mrs|dr|mme)\.?\s+", "", name.lower())
 
 
 def main(arguments: Sequence[str]) -> None:

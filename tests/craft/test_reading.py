@@ -25,6 +25,33 @@ def test_a_visitor_s_tale_within_quotes_keeps_its_own_speakers() -> None:
     assert figures.all >= 0.95
 
 
+@pytest.mark.parametrize("story", ["lift", "willow", "gale", "letter"])
+def test_people_and_speakers_are_found_in_fiction_of_many_kinds(story: str) -> None:
+    labels = json.loads((FIXTURES / f"{story}.labels.json").read_text(encoding="utf-8"))
+    figures = measure((FIXTURES / f"{story}.txt").read_text(encoding="utf-8"), labels)
+    assert figures.precision >= 0.85, figures.misses
+    assert figures.recall >= 0.85, figures.misses
+    assert figures.named >= 0.95, figures.misses
+    assert figures.all >= 0.8, figures.misses
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        pytest.param("‘It’s late,’ said Paul. ‘He cried “Wait!” and I ran.’ ‘Did he?’ asked Nora.", ["Paul", "Paul", "Nora"],
+                     id="double marks within single ones are no house style"),
+        pytest.param("“Go,” said Will. “I shall,” said Hope. They hope that Will will.", ["Will", "Hope"],
+                     id="names that are words"),
+        pytest.param("“Well?” said Mrs. Hale. “No,” said Mr. Hale. “Oh!” said Miss Hale.", ["Mrs. Hale", "Mr. Hale", "Miss Hale"],
+                     id="one surname"),
+        pytest.param("Nora and Paul sat down.\n\n“Bah!” said Paul.\n\n“Bah!” said Nora.", ["Paul", "Nora"],
+                     id="a word is nobody"),
+    ],
+)
+def test_names_are_told_from_words_and_from_each_other(text: str, people: list[str]) -> None:
+    assert [name for _, name in spoken(text)] == people
+
+
 @pytest.mark.parametrize(
     "allusion",
     [

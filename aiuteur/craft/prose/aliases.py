@@ -65,6 +65,11 @@ _NICK: Final[Mapping[str, frozenset[int]]] = {
 }
 
 
+def forms_of(first: str) -> frozenset[str]:
+    """A first name in lower case with the names it is short for, and those that are short for it."""
+    return frozenset({first}).union(*(_NICKNAMES[group].split() for group in _NICK.get(first, ())))
+
+
 def alias(name: str, other: str) -> bool:
     """Whether two names can be one person's: all words of one in the other, nicknames and misspellings of one letter allowed."""
     if name == other:

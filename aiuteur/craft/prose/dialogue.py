@@ -11,6 +11,7 @@ from typing import Final
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.mentions import Kind
 from aiuteur.craft.prose.people import Registry
+from aiuteur.craft.prose.presence import AWAY, RUN_GAP, goes_on, nearness, shown
 from aiuteur.craft.prose.roles import role_class
 from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import (
@@ -23,10 +24,6 @@ from aiuteur.craft.prose.speakers import (
 from aiuteur.craft.prose.turns import Page
 from aiuteur.film.bible import Sex
 
-RUN_GAP: Final = 5
-"""Paragraphs of narration after which a new run of dialogue begins."""
-
-
 _MOST_CANDIDATES: Final = 9
 
 
@@ -37,6 +34,10 @@ _LONG: Final = 1.5
 """The penalty for taking a narrator for the speaker of a long untagged speech: they tell theirs outside quotation marks."""
 
 
+_SILENT: Final = 1.5
+"""The penalty for giving words to somebody without a name whom nothing else in the text makes speak."""
+
+
 _ENTERS: Final = 400
 """Characters after a voice is heard within which its owner steps into sight."""
 
@@ -45,14 +46,15 @@ _ENTERS: Final = 400
 class Cast:
     """What the scoring of turns reads.
 
-    The registry, who is called by which word, who cannot be there,
-    and the calls that may be false ("you're not Wells").
+    The registry, who is called by which word, who cannot be there, the calls that may be false ("you're not Wells"), and those of
+    whom the text says somewhere that they speak or are spoken to.
     """
 
     registry: Registry
     called: Mapping[str, frozenset[int]]
     absent: frozenset[int] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    heard: frozenset[int] = frozenset()
 
 
 def who_is_called(registry: Registry) -> dict[str, frozenset[int]]:
@@ -66,6 +68,15 @@ def who_is_called(registry: Registry) -> dict[str, frozenset[int]]:
         for call in sorted(calls):
             found.setdefault(call, set()).add(person.index)
     return {call: frozenset(people) for call, people in found.items()}
+
+
+def heard(stream: Sequence[Turn], pages: Mapping[int, Page], registry: Registry) -> frozenset[int]:
+    """Those whom a tag or a beat makes speak by a name or a description, or whom somebody calls."""
+    signed = [turn for turn in stream if turn.teller is not None and turn.teller.kind in {Kind.NAME, Kind.ROLE}]
+    told = {_teller(pages, turn, registry) for turn in signed}
+    called = who_is_called(registry)
+    spoken_to = {person for turn in stream for call in turn.addressed for person in called.get(call, ())}
+    return frozenset(spoken_to | {teller for teller in told if teller is not None})
 
 
 def decide(text: str, pages: Mapping[int, Page], stream: Sequence[Turn], cast: Cast, narrator: int | None) -> list[int]:
@@ -96,6 +107,7 @@ def _decide_run(text: str, pages: Mapping[int, Page], run: Sequence[Turn], cast:
             gaps,
             asks,
             tuple(_invited(run, place, cast) for place in range(len(run))),
+            tuple(shown(pages, run, place, cast.registry) for place in range(len(run))),
         )
     )
 
@@ -153,21 +165,32 @@ def _score(
     score = _signed(pages, turn, person, cast.registry, narrator)
     if any(person.index in cast.called.get(call, ()) for call in turn.addressed) and not _calls_self(turn, person):
         score -= 5.0
+    near = nearness(pages, turn, person, cast.registry)
     if place and any(person.index in cast.called.get(call, ()) for call in run[place - 1].addressed if call not in cast.doubtful):
+        near = max(near, AWAY)
         score += 2.5 * 0.5 ** max(0, turn.paragraph - run[place - 1].paragraph - 1)
     if any(person.index in cast.called.get(call, ()) for call in turn.calls_teller):
         score += 1.5
     if person.narrator and turn.sign is Sign.NONE:
         score -= _LONG * (turn.continues or turn.end - turn.start > _SPEECH or bool(turn.calls_teller))
+    score += goes_on(pages.get(turn.paragraph + 1), turn, person)
     if turn.own_name is not None:
-        own = person.index in cast.called.get(turn.own_name, ())
-        score += 8.0 if own else -4.0 * bool(person.names and cast.called.get(turn.own_name)) + 1.0 * (not person.names)
+        score += _introduces(turn, turn.own_name, person, cast)
     if place and run[place - 1].to is not None and _points_to(pages, run[place - 1], person, cast.registry):
         score += 1.5
-    score += _nearness(pages, turn, person, cast.registry)
+    score += near
     if person.acts == 0 and not person.narrator:
         score -= 1.5
+    if person.index not in cast.heard and not person.names and not person.narrator:
+        score -= _SILENT
     return score
+
+
+def _introduces(turn: Turn, own_name: str, person: Someone, cast: Cast) -> float:
+    """What it says for one person that a speaker gives their name: somebody unnamed may be whom it will belong to."""
+    if person.index in cast.called.get(own_name, ()):
+        return 8.0 if person.first < turn.start or person.narrator else 1.0
+    return -4.0 * bool(person.names and cast.called.get(own_name)) + 1.0 * (not person.names)
 
 
 def _calls_self(turn: Turn, person: Someone) -> bool:
@@ -184,7 +207,7 @@ def _signed(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: Re
         if turn.teller.key in {"i", "my", "me"}:
             return strength * (9.0 if person.index == narrator else -4.0)
         wanted = pronoun_sex(turn.teller.key)
-        if person.narrator or (wanted is not Sex.UNKNOWN and not person.may_be(wanted)):
+        if person.narrator or person.index == narrator or (wanted is not Sex.UNKNOWN and not person.may_be(wanted)):
             return -7.0 * strength
         return strength * ((5.0 if person.sex == wanted else 3.0) + 1.5 * (resolved == person.index))
     if turn.teller.key == "unseen":
@@ -203,33 +226,3 @@ def _points_to(pages: Mapping[int, Page], turn: Turn, person: Someone, registry:
     page = pages[turn.paragraph]
     found = page.resolved.get(turn.to.span.start) if turn.to is not None else None
     return found is not None and registry.at(found).index == person.index
-
-
-def _nearness(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: Registry) -> float:
-    """How lately the narration spoke of somebody: from 1 in the paragraph before to −1.5 for a long time ago."""
-    for distance in range(RUN_GAP):
-        page = pages.get(turn.paragraph - distance)
-        if page and any(registry.at(found).index == person.index for start, found in page.resolved.items() if start < turn.start):
-            return (
-                0.8
-                - 0.25 * distance
-                + (
-                    _LED
-                    if distance == 1 and turn.sign is Sign.NONE and not page.quotes and _leads(page, person, registry)
-                    else 0.0
-                )
-            )
-    return -3.0 if person.first > turn.start and not person.narrator else -0.4
-
-
-_LED: Final = 1.2
-"""What it weighs to be the one person a paragraph of narration before a turn is about."""
-
-
-def _leads(page: Page, person: Someone, registry: Registry) -> bool:
-    doers = {
-        registry.at(page.resolved[one.span.start]).index
-        for one in page.mentions
-        if one.subject and one.span.start in page.resolved
-    }
-    return doers - {one.index for one in registry.people if one.narrator} == {person.index}

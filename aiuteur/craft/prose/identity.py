@@ -6,8 +6,8 @@ Belongs here: the evidence that joins a name to somebody unnamed, or keeps the t
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from aiuteur.craft.prose import words
@@ -17,15 +17,26 @@ from aiuteur.craft.prose.people import Registry
 from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import OWN_NAME, Sign, Turn
 from aiuteur.craft.prose.turns import Page
+from aiuteur.craft.prose.variation import OF_OTHERS, clash, kept_apart, varied
 
 _PREDICATE: Final = re.compile(
-    r"^\s*(?:,?\s*(?:who|which)?\s*(?:was|is|am|were|had been|has been|became|had become|[’']s|being|"
+    r"^\s*(?:(?:of|in|at|from|with)\s+[^,.;:!?]{2,40})?(?:,?\s*(?:who|which)?\s*(?:was|is|am|were|had been|has been|became|"
+    r"had become|[’']s|being|"
     r"remained)\s+(?:\w+ly\s+|once\s+|now\s+|also\s+|just\s+|only\s+|"
     r"but\s+|still\s+|not\s+|indeed\s+|always\s+|what\s+(?:\w+\s+){2,3})*|\s*,\s*)$"
 )
-_ONE_SENTENCE: Final = 160
 _LATELY: Final = 8
 """Paragraphs within which somebody is still new."""
+
+_IT_IS_I: Final = re.compile(
+    r"\W*(?:You(?:[’']ve| have) found (?:him|her)|I am (?:he|she)\b|I[’']m (?:he|him|she|her)\b|"
+    r"That(?:[’']s| is| would be) (?:me|I|my name)\b|Here I am\b|At your service\b)"
+)
+_THAT_IS: Final = re.compile(
+    r"\b(?:[Tt]hat|[Tt]his)(?:[’']s| is| was)\s+(?:him|her|he|she|the\s+(?:one|man|woman|boy|girl|fellow))\b"
+)
+_CERTAIN: Final = 5
+"""Votes against which no other word for somebody counts: "my name is", or two answered calls."""
 
 _ASIDE: Final = re.compile(r"^[^.!?;]{8,110},\s*$")
 _DENIED: Final = re.compile(
@@ -55,73 +66,85 @@ def describes(text: str, named: Mention, described: Mention) -> bool:
     if not _PREDICATE.match(between):
         return False
     if between.strip() != ",":
-        return named.subject and not named.possessive and described.determiner in {"a", "an", "the", "another", "one"}
+        told = named.subject or "who" in between
+        return told and not named.possessive and described.determiner in {"a", "an", "the", "another", "one"}
     after = text[described.span.end : described.span.end + 12]
     return (
         named.kind is Kind.NAME
         and not named.possessive
-        and bool(re.match(r"\s*(?:[,.;]|who|of|in|with|from|at)\b|[,.;]", after.lstrip()))
+        and bool(re.match(r"(?:who|whose|of|in|with|from|at|to|that|on|by|under)\b|[,.;]", after.lstrip()))
     )
 
 
-def seen_together(text: str, pages: Iterable[Page], registry: Registry) -> set[frozenset[int]]:
-    """The pairs of persons whom one sentence mentions by different words: they are not the same."""
-    pairs: set[frozenset[int]] = set()
-    for page in pages:
-        shown = [
-            (mention, registry.at(page.resolved[mention.span.start]).index)
-            for mention in page.mentions
-            if mention.span.start in page.resolved and mention.kind in {Kind.NAME, Kind.ROLE}
-        ]
-        for (one, first), (two, second) in pairwise(shown):
-            if (
-                first != second
-                and not re.search(r"[.!?]\s", text[one.span.end : two.span.start])
-                and two.span.start - one.span.end < _ONE_SENTENCE
-            ):
-                pairs.add(frozenset({first, second}))
-    return pairs
+def join(
+    text: str, said: Mapping[int, str], pages: Mapping[int, Page], stream: Sequence[Turn], registry: Registry,
+    apart: set[frozenset[int]],
+) -> None:
+    """Make one those whom the text shows to be: the surest evidence first, and nothing against what keeps people apart."""
+    apart |= kept_apart(text, pages, stream, who_is_called(registry), registry)
+    votes = _called_votes(said, stream, registry)
+    for place, turn in enumerate(stream):
+        if turn.told is None or turn.told < 0:
+            continue
+        told = registry.at(turn.told)
+        if (unnamed := _unintroduced(stream, place, registry)) is not None:
+            votes[told.index, unnamed] += 1 + _takes_over(told, registry.at(unnamed))
+        if turn.beside is not None:
+            votes[told.index, registry.at(turn.beside).index] += 2
+    votes.update(dict.fromkeys(varied(pages, stream, registry, apart), 2))
+    given: set[int] = set()
+    for (one, two), count in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+        if one not in given and _agree(registry.at(one), registry.at(two), count, registry, apart):
+            given |= {one} if registry.at(one).names else set()
+            registry.merge(two, one)
 
 
-def links(
-    stream: Sequence[Turn], said: Mapping[int, str], registry: Registry, apart: set[frozenset[int]]
-) -> list[tuple[int, int]]:
-    """The pairs of persons to join, surest first: an unnamed one and the name that calls, introductions and answers give them."""
+def _called_votes(said: Mapping[int, str], stream: Sequence[Turn], registry: Registry) -> Counter[tuple[int, int]]:
+    """What calls and introductions say of pairs (somebody called so, somebody there), "my name is" most of all."""
     votes: Counter[tuple[int, int]] = Counter()
     called = who_is_called(registry)
+
+    def vote(words_called: Iterable[str], other: int, count: int) -> None:
+        for person in dict.fromkeys(person for call in words_called for person in called.get(call.lower(), ())):
+            there = registry.at(other)
+            votes[person, there.index] += count + (count > 0 and _takes_over(registry.at(person), there))
+
     for place, turn in enumerate(stream):
         speech = said[turn.start]
         for other, sure in _answering(stream, place, registry):
-            for person in (person for call in dict.fromkeys(turn.addressed) for person in called.get(call, ())):
-                votes[person, other] += sure + _takes_over(registry.at(person), registry.at(other))
-            _deny(speech, called, other, votes)
+            vote(turn.addressed, other, sure)
+            vote((denied[1].split()[-1] for denied in _DENIED.finditer(speech)), other, -99)
         if turn.told is not None and turn.told >= 0:
-            for own in OWN_NAME.finditer(speech):
-                votes.update({(person, registry.at(turn.told).index): 3 for person in called.get(own[1].lower(), ())})
+            vote(OF_OTHERS.findall(speech), turn.told, -2)
+            vote((word for own in OWN_NAME.finditer(speech) for word in own[1].split()), turn.told, 6)
+            if place and _IT_IS_I.match(speech):
+                vote(OF_OTHERS.findall(said[stream[place - 1].start] + " x"), turn.told, 6)
+            before = stream[place - 1].told if place and _THAT_IS.search(speech) else None
+            if before is not None and before >= 0 and (told_of := _told_of(registry)) is not None:
+                votes[registry.at(before).index, told_of.index] += 4
         if (newest := _newest(registry, turn)) is not None:
-            for shown in chain(_PRESENTED.finditer(speech), _HERE.finditer(speech)):
-                votes.update({(person, newest.index): 3 for person in called.get(shown[1].lower(), ())})
-        if (unnamed := _unintroduced(stream, place, registry)) is not None and turn.told is not None:
-            votes[registry.at(turn.told).index, unnamed] += 2
-        votes.update(_unstated(stream, place, registry))
-        if turn.beside is not None and turn.told is not None and turn.told >= 0:
-            votes[registry.at(turn.told).index, registry.at(turn.beside).index] += 2
-    return _agreed(votes, registry, apart)
+            vote((shown[1] for shown in chain(_PRESENTED.finditer(speech), _HERE.finditer(speech))), newest.index, 4)
+    return votes
+
+
+def _agree(one: Someone, two: Someone, count: int, registry: Registry, apart: set[frozenset[int]]) -> bool:
+    """Whether the votes for two being one are enough, and nothing known of either speaks against it."""
+    if one.index == two.index or one.narrator or (two.narrator and one.paragraphs) or not one.may_be(two.sex):
+        return False
+    if frozenset((one.index, two.index)) in {frozenset(registry.at(index).index for index in pair) for pair in apart}:
+        return False
+    if two.names and not _completes(one, two):
+        return False
+    return count >= (1 if one.names and one.acts == 0 else 2) and (count >= _CERTAIN or not clash(one, two))
 
 
 def _unintroduced(stream: Sequence[Turn], place: int, registry: Registry) -> int | None:
     """The one unnamed speaker of the turns around a tag that is the first the narration says of a name: the name is theirs."""
     turn = stream[place]
-    if (
-        turn.told is None
-        or turn.told < 0
-        or turn.teller is None
-        or turn.teller.kind is not Kind.NAME
-        or turn.sign is not Sign.TAG
-    ):
+    if turn.told is None or turn.told < 0 or turn.sign is Sign.NONE:
         return None
     named = registry.at(turn.told)
-    if named.first != turn.teller.span.start:
+    if not named.names or named.paragraphs[:1] != [turn.paragraph]:
         return None
     near = {
         registry.at(other.told).index
@@ -136,33 +159,15 @@ def _unintroduced(stream: Sequence[Turn], place: int, registry: Registry) -> int
     return unnamed[0] if len(unnamed) == 1 else None
 
 
-def _unstated(stream: Sequence[Turn], place: int, registry: Registry) -> dict[tuple[int, int], int]:
-    """The one named speaker or doer nearby of whom no role was said, where a tag speaks of "the" somebody for the first time."""
-    turn = stream[place]
-    if turn.sign is not Sign.TAG or turn.teller is None or turn.teller.kind is not Kind.ROLE or turn.teller.determiner != "the":
-        return {}
-    role = registry.at(turn.told) if turn.told is not None and turn.told >= 0 else None
-    if role is None or role.names or role.narrator or role.first != turn.teller.span.start:
-        return {}
-    plain = [
-        person.index
-        for person in registry.people
-        if person.merged is None and person.names and not person.roles and not person.titles and not person.narrator
-        if person.may_be(role.sex) and any(0 <= turn.paragraph - seen <= _LATELY for seen in person.paragraphs)
-    ]
-    return {(plain[0], role.index): 2} if len(plain) == 1 else {}
-
-
-def _answering(stream: Sequence[Turn], place: int, registry: Registry) -> list[tuple[int, int]]:
-    """Who is spoken to in a turn, and how surely: the one whom the text lets speak next, else the one who spoke before."""
+def _answering(stream: Sequence[Turn], place: int, registry: Registry) -> Iterator[tuple[int, int]]:
+    """Who may be spoken to in a turn, and how surely: the one whom the text lets speak next, and the one who spoke before."""
     turn = stream[place]
     for near in (place + 1, place - 1):
         if 0 <= near < len(stream) and abs(stream[near].paragraph - turn.paragraph) <= 3:  # noqa: PLR2004 - the same conversation
             told = stream[near].told
             if told is not None and told >= 0 and told != turn.told:
-                sure = near > place and stream[near].paragraph - turn.paragraph == 1 and stream[near].sign is not Sign.NONE
-                return [(registry.at(told).index, 2 if sure else 1)]
-    return []
+                sure = abs(stream[near].paragraph - turn.paragraph) == 1 and stream[near].sign is Sign.TAG
+                yield registry.at(told).index, 3 if sure and near > place else 1
 
 
 def _takes_over(named: Someone, unnamed: Someone) -> bool:
@@ -186,12 +191,6 @@ def is_call(text: str, mention: Mention) -> bool:
     return mention.kind is Kind.NAME and before[-1:] == "," and after in {",", ".", "!", "?", ";"} and mention.determiner != ""
 
 
-def _deny(speech: str, called: Mapping[str, frozenset[int]], other: int, votes: Counter[tuple[int, int]]) -> None:
-    for denied in _DENIED.finditer(speech):
-        for person in called.get(denied[1].split()[-1].lower(), ()):
-            votes[person, other] -= 99
-
-
 def _newest(registry: Registry, turn: Turn) -> Someone | None:
     """The unnamed person mentioned last before a turn."""
     fresh = [
@@ -207,25 +206,10 @@ def _newest(registry: Registry, turn: Turn) -> Someone | None:
     return max(fresh, key=lambda person: person.first, default=None)
 
 
-def _agreed(votes: Counter[tuple[int, int]], registry: Registry, apart: set[frozenset[int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    used: set[int] = set()
-    for (named, unnamed), count in sorted(
-        votes.items(), key=lambda item: (-item[1] - 2 * registry.at(item[0][1]).narrator, item[0])
-    ):
-        one, two = registry.at(named), registry.at(unnamed)
-        if one.narrator or (two.narrator and one.paragraphs):
-            continue
-        fits = (
-            one.names
-            and (not two.names or _completes(one, two))
-            and one.may_be(two.sex)
-            and frozenset({one.index, two.index}) not in apart
-        )
-        if count >= (1 if one.acts == 0 else 2) and fits and not {one.index, two.index} & used and one.index != two.index:
-            found.append((two.index, one.index))
-            used |= {one.index, two.index}
-    return found
+def _told_of(registry: Registry) -> Someone | None:
+    """Somebody without a name who speaks in a tale alone; None where there are none or several."""
+    people = [one for one in registry.people if one.merged is None and not one.names and not one.narrator and one.tale]
+    return people[0] if len(people) == 1 else None
 
 
 def _completes(one: Someone, two: Someone) -> bool:

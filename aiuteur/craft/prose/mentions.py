@@ -4,13 +4,13 @@ Belongs here: finding the words that point to somebody. Does not belong here: wh
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.lexis import TELLS, Lexis
 from aiuteur.craft.prose.segments import Span
 
 
@@ -37,41 +37,16 @@ class Mention:
     possessive: bool = False
 
 
-_TITLES: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
-_DETERMINERS: Final = "the|an|a|his|her|my|our|your|their|this|that|another|one|some|old|young|poor|its|no"
-
-
-@lru_cache(maxsize=8)
-def role_pattern(also: frozenset[str] = frozenset()) -> re.Pattern[str]:
-    """A pattern of role nouns with what stands about them; `also` are nouns that are one in this text alone (a heron)."""
-    heads = "|".join(sorted((re.escape(word) for word in words.ROLES | also), key=lambda word: (-len(word), word)))
-    return re.compile(
-        rf"\b(?P<det>{_DETERMINERS})\s+(?P<mods>(?:[^\W\d_][\w’'\-]*,?\s+){{0,5}}?)(?P<head>{heads})\b(?!-)(?!\s+(?:{heads})\b)"
-        r"(?!\s+of\s+(?:the\s+)?(?:war|steel))(?P<own>[’']s?\b)?"
-        r"(?P<tail>(?:\s+(?:in|from|with|at|of|on|by|behind|beside|under)\s+(?:(?:the|a|an|his|her|my|their|our)\s+)?"
-        r"[\w’'\-]+(?:\s+[\w’'\-]+)?){0,2})?",
-        re.IGNORECASE,
-    )
-
-
-_TELLS: Final = "|".join(sorted(words.STRONG_SPEECH | {"sobbed", "laughed", "growled", "squeaked"}))
-_TOLD_OF: Final = re.compile(
-    rf"[”»\"’'」]\s*(?:\w+ly\s+)?(?:{_TELLS})\s+the\s+"
-    r"(?:(?:old|young|little|poor|big|small|great)\s+)*(?P<noun>[a-z]{3,})\b(?![’'])"
+_PRONOUN: Final = re.compile(
+    r"(?<![\w’'])(?:[Hh]e|[Ss]he|I|him|[Hh]er|[Hh]is|me|[Mm]y|mine|hers|himself|herself|myself|[Tt]hey|[Ww]e)(?![\w])"
 )
-_NO_SPEAKERS: Final = words.word_set("""
-        other others former latter first second third last next one voice two three four words news first-named crowd whole
-        same name names letter sign truth
-    """)
-
-
-def speaking_nouns(text: str) -> frozenset[str]:
-    """The nouns that speak in this text, as its tags show: “…,” said the heron."""
-    return frozenset(found["noun"] for found in _TOLD_OF.finditer(text)) - words.ROLES - _NO_SPEAKERS
-
-
-_PRONOUN: Final = re.compile(r"(?<![\w’'])(?:he|she|I|him|her|his|me|my|mine|hers|himself|herself|myself|they|we)(?![\w])")
 _SPEAKS: Final = "said|says|asked|answered|replied|cried|whispered|called|shouted"
+_ONE_OF: Final = re.compile(
+    rf"(?<![\w’'])[Oo]ne\s+of\s+(?:them|the\s+(?:\w+\s+)?(?P<many>\w+))(?=\s+(?P<does>(?:had|was|wore|were)\s[^.,;!?]{{3,60}}))|"
+    rf"(?<=[”»\"’'」]\s)(?:{TELLS})\s+one\s+of\s+(?:them|the\s+(?:\w+\s+)?(?P<tellers>\w+))"
+)
+"""One of several, brought in by what they have or say."""
+
 _OTHER: Final = re.compile(
     rf"\b(?:the\s+(?:other|latter|former|second|first|next)|another|one(?:\s+of\s+(?:them|the\s+\w+))?|"
     rf"(?P<unseen>(?:a|the)(?:\s+\w+)?\s+voice)|somebody|"
@@ -87,13 +62,22 @@ _PREPOSITION: Final = re.compile(
 _PREMISES: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b"
 )
+_VERB: Final = re.compile(r"\b(\w{2,}ed|was|were|is|been|be|being)\s+$")
 _WHO: Final = re.compile(r",\s+who\s+(?:had|was|\w+ed|sat|stood|came|went)\b")
 """A clause that makes somebody just named in passing the one the text goes on about."""
 
 _SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
+_RELATIVE: Final = re.compile(
+    r",?\s+(who\s+(?:came|entered|appeared|stood|sat|opened|answered|met|got|lay|was\s+\w+ing)(?:\s+[\w’'-]+){0,3})"
+)
+_POSSESSED: Final = re.compile(
+    r"\s+(?!(?:to|and|but|or|that|in|on|at|as|with|the|a|an|of|by|from|if|when|into|for|so|it|then|what|how|who|away|back|up|down)"
+    r"\b)\w"
+)
 _STOP_MODIFIER: Final = words.word_set("""
         and or but was were is had has said in on at of to the a an with from who as when if that by for he she his
-        her their its
+        her their its me him us them you it through into over under about after before between against not so than up down out
+        off all any led took made came went which whom whose
     """)
 _SUBJECTS: Final = frozenset({"he", "she", "i", "they", "we"})
 _TAIL_STOP: Final = words.word_set("""
@@ -107,21 +91,11 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word[:4] for word in re.findall(r"[^\W\d_]+", text.lower()) if word not in _TAIL_STOP and len(word) > 2)  # noqa: PLR2004 - a handful, by the look of prose
 
 
-def alias_pattern(aliases: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern of all aliases, longest first, with optional titles before them; None where there are none."""
-    shown = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
-    return (
-        re.compile(rf"(?<![\w’'])(?P<title>(?:(?:{_TITLES})\.?\s+)?)(?P<name>{shown})(?![\w])(?P<own>[’']s?\b)?")
-        if shown
-        else None
-    )
-
-
-def mentions(text: str, span: Span, aliases: re.Pattern[str] | None, roles: re.Pattern[str] | None = None) -> list[Mention]:
+def mentions(text: str, span: Span, lexis: Lexis) -> list[Mention]:
     """Every mention of a person in one stretch of narration, in order; which of them are subjects is a guess from their place."""
     found = [
-        *_names(text, span, aliases),
-        *_roles(text, span, roles or role_pattern()),
+        *_names(text, span, lexis.aliases),
+        *_roles(text, span, lexis),
         *_pronouns(text, span),
         *_others(text, span),
     ]
@@ -150,21 +124,25 @@ def _names(text: str, span: Span, aliases: re.Pattern[str] | None) -> Iterator[M
         )
 
 
-def _roles(text: str, span: Span, roles: re.Pattern[str]) -> Iterator[Mention]:
+def _roles(text: str, span: Span, lexis: Lexis) -> Iterator[Mention]:
     at = span.start
-    while found := roles.search(text, at, span.end):
+    while found := lexis.roles.search(text, at, span.end):
         at = found.start() + 1
-        modifiers = [word.strip(",").lower() for word in found["mods"].split()]
+        modifiers = [word.strip(",").lower() for word in (found["mods"] + (found["made"] or "").rstrip("-")).split()]
         if _SIMILE.search(text, max(span.start, found.start() - 24), found.start()):
+            continue
+        if _body(found["det"], found["head"]) or lexis.compound(text, found.end()):
             continue
         if found["own"] and _PREMISES.match(text, found.end("own")):
             at = found.end()
             continue
         if any(word in _STOP_MODIFIER or word.endswith(("’s", "'s")) for word in modifiers):
             continue
-        place = Span(found.start(), found.end("head"))
-        tail = stems((found["tail"] or "").lower())
         determiner = found["det"].lower()
+        owned = determiner.rstrip("s")[-1:] in "’'"
+        place = Span(found.end("det") + 1 if owned else found.start(), found.end("head"))
+        told = _RELATIVE.match(text, found.end("head"), span.end)
+        tail = stems((found["tail"] or "") + (told[1] if told else ""))
         if determiner in {"old", "young", "poor"}:
             modifiers, determiner = [determiner, *modifiers], "the"
         yield Mention(
@@ -180,17 +158,25 @@ def _roles(text: str, span: Span, roles: re.Pattern[str]) -> Iterator[Mention]:
         at = found.end("head")
 
 
+def _body(determiner: str, head: str) -> bool:
+    """Whether a noun for people means a shape or a mood: "his tall figure", "her spirit"."""
+    owned = determiner.lower() in {"his", "her", "my", "its", "their"}
+    return owned and head.lower() in {"figure", "person", "spirit", "character"}
+
+
 def _pronouns(text: str, span: Span) -> Iterator[Mention]:
     for found in _PRONOUN.finditer(text, span.start, span.end):
         word = found.group().lower()
-        yield Mention(Span(*found.span()), Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=word in {"his", "my"})
-    for found in re.finditer(r"\b(?:He|She|They|We|His|Her|My)\b", text[span.start : span.end]):
-        word = found.group().lower()
-        place = Span(span.start + found.start(), span.start + found.end())
-        yield Mention(place, Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=word in {"his", "my", "her"})
+        possessive = word in {"his", "my"} or (word == "her" and bool(_POSSESSED.match(text, found.end(), span.end)))
+        yield Mention(Span(*found.span()), Kind.PRONOUN, word, subject=word in _SUBJECTS, possessive=possessive)
 
 
 def _others(text: str, span: Span) -> Iterator[Mention]:
+    for found in _ONE_OF.finditer(text, span.start, span.end):
+        many = (found["many"] or found["tellers"] or "").lower()
+        one = next((form for form in (many.removesuffix("s"), many.removesuffix("en") + "an") if form in words.ROLES), "person")
+        start = found.start() + found.group().lower().index("one of")
+        yield Mention(Span(start, found.end()), Kind.ROLE, one, "a", tail=stems(found["does"] or ""), subject=True)
     for found in _OTHER.finditer(text, span.start, span.end):
         place = Span(*found.span())
         yield Mention(place, Kind.OTHER, "unseen" if found["unseen"] else "other", subject=_subject(text, span, place))
@@ -198,4 +184,6 @@ def _others(text: str, span: Span) -> Iterator[Mention]:
 
 def _subject(text: str, span: Span, place: Span) -> bool:
     before = text[max(span.start, place.start - 24) : place.start]
+    if (verb := _VERB.search(before)) and verb[1] not in words.SPEECH:
+        return False
     return not _PREPOSITION.search(before) or bool(_WHO.match(text, place.end, span.end))

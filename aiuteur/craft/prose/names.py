@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.aliases import forms_of
 from aiuteur.craft.prose.segments import Span
 
 _CAP: Final = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[’'\-][A-ZÀ-Þ]\w+)*"
 _INITIAL: Final = r"[A-HJ-Z]\.\s*"
-_TITLE: Final = "|".join(sorted((word.capitalize() for word in words.TITLES), key=len, reverse=True))
 CHAIN: Final = re.compile(
-    rf"(?<![\w’'])(?P<titles>(?:(?:{_TITLE})\b\.?\s+)*)"
+    rf"(?<![\w’'])(?P<titles>(?:(?:{words.TITLE_PATTERN})\s+)*)"
     rf"(?P<name>(?:{_INITIAL})*{_CAP}(?:\s+(?:{_INITIAL})*(?:(?:de|von|van|der|la|du|le|da)\s+)?{_CAP})*)"
 )
 _VERBS: Final = "|".join(sorted(words.STRONG_SPEECH, key=len, reverse=True))
 _CLOSED: Final = r"[”»\"’'」]"
 _SAID_BEFORE: Final = re.compile(
-    rf"{_CLOSED}\s*(?:\w+ly\s+)?(?:{_VERBS})\s+(?:(?:the|old|young|poor|little)\s+)*$", re.IGNORECASE
+    rf"{_CLOSED}\s*(?:\w+ly\s+)?(?:{'|'.join(sorted(words.SPEECH))})\s+(?:(?:the|old|young|poor|little)\s+)*$", re.IGNORECASE
 )
 _SAID_AFTER: Final = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_VERBS})\b", re.IGNORECASE)
-_ACTS: Final = re.compile(
+ACTS: Final = re.compile(
     r"\s+(?:\w+ly\s+|then\s+|never\s+|only\s+|just\s+|now\s+)?(?:\w{2,}ed|was|had|is|has|sat|stood|ran|"
     r"went|came|took|gave|felt|knew|saw|held|"
     r"thought|made|got|put|let|found|left|kept|began|rose|lay|fell|turned|spoke|broke|drew|threw|woke|awoke|wore|shook|bent|led|"
@@ -55,6 +55,7 @@ class Evidence:
     spoken_to: int = 0
     acts: int = 0
     said: int = 0
+    articled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,16 @@ class Quoted:
 _PLAIN: Final = re.compile(r"(?<![\w’'])[a-zà-ÿ]\w+")
 
 
+_AMID: Final = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]\w+")
+"""A capital that no beginning of a sentence asks for: such a word is a name, however often the word itself is used."""
+
+
 def people_names(text: str, spans: Sequence[Span], quoted: Quoted) -> dict[str, Evidence]:
     """The names of people in the paragraphs given (without titles) and the evidence for each."""
     plain = Counter(word for span in spans for word in _PLAIN.findall(text, span.start, span.end))
+    amid = {word.lower() for span in spans for word in _AMID.findall(text, span.start, span.end)}
+    for word in amid:
+        del plain[word]
     found: defaultdict[str, Evidence] = defaultdict(Evidence)
     for chain in (chain for span in spans for chain in chains(text, span)):
         for name, titles, start in _readings(chain, plain):
@@ -113,7 +121,7 @@ def _common(lower: str, evidence: Evidence, plain: Counter[str]) -> bool:
 def _extends(name: str, evidence: Evidence, sure: set[str]) -> bool:
     """Whether a longer name holds one that is surely a person's, and nothing that names a place or a day."""
     parts = name.split(" ")
-    seen = evidence.titles or evidence.initial < evidence.count
+    seen = evidence.titles or evidence.initial < evidence.count or sure.issuperset(parts)
     return len(parts) > 1 and bool(seen) and bool(sure & set(parts)) and not any(part.lower() in _NEVER for part in parts)
 
 
@@ -143,20 +151,25 @@ def _weigh(evidence: Evidence, text: str, span: Span, titles: tuple[str, ...], q
     evidence.initial += bool(re.search(r"(?:^|[.!?…”“‘\"(:⁠—\n*_]\s*)$", before))
     honoured = bool(titles) and titles[-1] in words.HONORIFICS
     evidence.score += 3 * honoured
+    tagged = bool(_SAID_BEFORE.search(before))
+    evidence.said += tagged
+    evidence.narrated += tagged and speech
+    evidence.score += 3 * tagged
     if not speech:
-        acts = bool(_ACTS.match(after)) and not _PLACED.search(before)
+        acts = bool(ACTS.match(after)) and not _PLACED.search(before)
         evidence.acts += acts
-        said = bool(_SAID_BEFORE.search(before)) or bool(_SAID_AFTER.match(after))
+        said = bool(_SAID_AFTER.match(after))
         evidence.said += said
         evidence.score += 3 * said + 0.8 * acts + 1.5 * bool(_OWNS.match(after))
     else:
-        evidence.score += 0.4 * bool(_ACTS.match(after)) + 0.8 * (
+        evidence.score += 0.4 * bool(ACTS.match(after)) + 0.8 * (
             " " in text[span.start : span.end] and not _PLACED.search(before)
         )
         if _vocative(before, after):
             evidence.spoken_to += 1
             evidence.score += 1.2
-    evidence.score += 3 * bool(_NAMED.search(before)) - 1.2 * bool(_PLACED.search(before)) - 1.0 * bool(_ARTICLE.search(before))
+    evidence.score += 3 * bool(_NAMED.search(before)) - 1.2 * bool(_PLACED.search(before))
+    evidence.articled += bool(_ARTICLE.search(before))
 
 
 def _vocative(before: str, after: str) -> bool:
@@ -177,11 +190,14 @@ def _is_person(name: str, evidence: Evidence, plain: Counter[str]) -> bool:
             return False
         if plain[lower] > evidence.count and not evidence.titles:
             return False
-    known = parts[0] in words.MALE_NAMES or parts[0] in words.FEMALE_NAMES
-    return evidence.score + 1.2 * known + 0.1 * (evidence.count - evidence.initial) >= 2  # noqa: PLR2004 - two independent signs
+    known = bool(forms_of(parts[0]) & (words.MALE_NAMES | words.FEMALE_NAMES))
+    if len(parts) == 1 and not (evidence.narrated or evidence.titles or known) and evidence.initial == evidence.count:
+        return False
+    spoken_of = evidence.articled * (not evidence.said)
+    return evidence.score - spoken_of + 1.2 * known + 0.1 * (evidence.count - evidence.initial) >= 2  # noqa: PLR2004 - two independent signs
 
 
-_FUNCTION: Final = words.word_set("""
+_GRAMMAR: Final = words.word_set("""
         the a an and but or nor for so yet if when while as at by in on of to from with without into upon after before
         since until though although because that this these those there here then now once he she it they we you i his
         her its their our your my me him them us who whom whose which what where why how all any both each every few
@@ -196,6 +212,7 @@ _FUNCTION: Final = words.word_set("""
         sorry okay ok right left chapter part book scene act i’m i'm i’ll i'll i’ve i've i’d i'd it’s it's he’s he's
         she’s she's they’re they're we’re we're you’re you're that’s that's there’s there's what’s what's let’s let's
     """)
+_FUNCTION: Final = _GRAMMAR - words.MALE_NAMES - words.FEMALE_NAMES
 _BARE: Final = (words.KIN | words.HONORIFICS) - {
     "sir",
     "lord",
@@ -208,4 +225,4 @@ _BARE: Final = (words.KIN | words.HONORIFICS) - {
     "saint",
     "chief",
 }
-_NEVER: Final = words.ADJECTIVE_NATIONS | words.CALENDAR | words.PLACE_WORDS | _FUNCTION | words.TITLES
+_NEVER: Final = words.ADJECTIVE_NATIONS | (words.CALENDAR - words.FEMALE_NAMES) | words.PLACE_WORDS | _FUNCTION | words.TITLES

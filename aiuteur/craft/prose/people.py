@@ -4,13 +4,14 @@ Belongs here: which mentions are one person, and what their words say about sex.
 (`speakers`), how they look (`appearance`).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.aliases import alias
-from aiuteur.craft.prose.mentions import Kind, Mention, stems
+from aiuteur.craft.prose.mentions import Mention
 from aiuteur.craft.prose.names import Evidence
-from aiuteur.craft.prose.roles import contradicts, grown, role_class, sex_of_name, sex_of_role, titles_of
+from aiuteur.craft.prose.roles import role_class, sex_of_name
 from aiuteur.craft.prose.someone import Someone
 from aiuteur.film.bible import Sex
 
@@ -22,25 +23,42 @@ class Registry:
         self.people: list[Someone] = []
         self.by_name: dict[str, int] = {}
         self.recent: list[int] = []
+        self._titled: dict[tuple[str, str], int] = {}
         for name in sorted(names, key=lambda name: (-len(name.split(" ")), names[name].first)):
             self._enter(name, names[name])
 
     def _enter(self, name: str, evidence: Evidence) -> None:
-        home = self._same(name, evidence)
-        person = self.people[home] if home is not None else self.create()
-        person.names[name] += evidence.count
-        person.titles.update(evidence.titles)
-        person.sexes.update(sex_of_name(name, evidence.titles))
-        self.by_name[name] = person.index
+        """Register everybody who goes by a name: its Mr., its Mrs. and its Miss are three; the bare name is the commonest's."""
+        styles: dict[str, Counter[str]] = {}
+        for title, count in evidence.titles.items():
+            styles.setdefault(_style(title), Counter())[title] += count
+        bare = evidence.count - evidence.titles.total()
+        taken: set[int] = set()
+        for style, titles in sorted(styles.items(), key=lambda item: (-item[1].total(), item[0])) or [("", Counter[str]())]:
+            home = self._same(name, titles, taken)
+            person = self.people[home] if home is not None else self.create()
+            person.names[name] += titles.total() + bare
+            person.titles.update(titles)
+            person.sexes.update(sex_of_name(name, titles))
+            person.present |= evidence.narrated > 0 or evidence.spoken_to > 0
+            if name.lower() in words.KIN:
+                person.roles[name.lower()] += 1
+            taken.add(person.index)
+            self._titled[style, name] = person.index
+            self.by_name.setdefault(name, person.index)
+            bare = 0
 
-    def _same(self, name: str, evidence: Evidence) -> int | None:
-        sexes = sex_of_name(name, evidence.titles)
+    def _same(self, name: str, titles: Counter[str], taken: set[int]) -> int | None:
+        sexes = sex_of_name(name, titles)
         sex = sexes.most_common(1)[0][0] if sexes else Sex.UNKNOWN
         group = role_class(name.lower())
+        styles = {_style(title) for title in titles}
         fits = [
             person
             for person in self.people
             if person.may_be(sex)
+            and person.index not in taken
+            and not (styles and person.titles and styles.isdisjoint(map(_style, person.titles)))
             and (any(alias(name, other) for other in person.names) or any(title in group for title in person.titles))
         ]
         return max(fits, key=lambda person: (sum(person.names.values()), -person.index)).index if fits else None
@@ -74,6 +92,10 @@ class Registry:
         one.lines += two.lines
         one.narrator |= two.narrator
         one.companion |= two.companion
+        one.present |= two.present
+        one.anew |= two.anew
+        one.tale &= two.tale
+        one.of = two.of if one.of is None else one.of
         one.first = min(one.first, two.first)
         one.paragraphs = sorted(one.paragraphs + two.paragraphs)
         two.merged = one.index
@@ -101,127 +123,21 @@ class Registry:
         if not person.paragraphs or person.paragraphs[-1] != paragraph:
             person.paragraphs.append(paragraph)
         others = [other for other in self.recent[-11:] if other != person.index]
-        last = others[-1:] if not acts else []
+        last = others[-1:] if not acts and self.recent[-1:] != [person.index] else []
         self.recent = [*others[: len(others) - len(last)], person.index, *last]
 
-    def resolve(self, mention: Mention, speaker: int | None = None) -> int | None:
-        """Whom a name or a role noun points to, None where it points to nobody in particular; pronouns are the reader's work."""
-        if mention.kind is Kind.NAME:
-            return self._named(mention)
-        if mention.kind is Kind.ROLE:
-            return self._role(mention, speaker)
-        return None
-
-    def _named(self, mention: Mention) -> int | None:
-        index = self.by_name.get(mention.key)
+    def named(self, mention: Mention) -> int | None:
+        """Whom a name points to, None where nobody bears it with the title it has."""
+        index = self._titled.get((_style(mention.determiner), mention.key), self.by_name.get(mention.key))
         if index is None:
             return None
+        sexes = sex_of_name("", [mention.determiner])
         person = self.at(index)
-        title_sex = sex_of_name("", [mention.determiner])
-        if title_sex and not person.may_be(title_sex.most_common(1)[0][0]):
-            return next(
-                (
-                    other.index
-                    for other in self.people
-                    if other.merged is None
-                    and other.titles[mention.determiner]
-                    and any(alias(mention.key, name) for name in other.names)
-                ),
-                None,
-            )
-        return person.index
+        return person.index if not sexes or person.may_be(sexes.most_common(1)[0][0]) else None
 
-    def _role(self, mention: Mention, speaker: int | None) -> int | None:
-        if mention.determiner in {"no", "some", "one", "its"}:
-            return None
-        if mention.determiner in {"a", "an", "another"}:
-            again = self._seen_before(mention)
-            return again if again is not None else self._introduce(mention)
-        if mention.key in words.CLOSE and mention.determiner in {"my", "our", "his", "her", "their"}:
-            known = [index for index in self.recent if self.at(index).names and not self.at(index).narrator]
-            return max(known, key=lambda index: self.at(index).mentioned, default=None)
-        fits = [
-            person for person in self.people if person.merged is None and person.index != speaker and self._fits(person, mention)
-        ]
-        if mention.key in words.ARRIVING and (fresh := [person for person in fits if not person.names] or fits):
-            return max(fresh, key=lambda person: person.first if person.paragraphs else -1).index
-        if fits:
-            return max(fits, key=lambda person: self._fitness(person, mention)).index
-        if mention.determiner in {"his", "her", "their"} and mention.key not in words.KIN:
-            return None
-        hint = stems(" ".join([*sorted(mention.modifiers), mention.key]))
-        hinted = [
-            index
-            for index in self.recent
-            if self.at(index).names and hint & self.at(index).context and self.at(index).may_be(sex_of_role(mention.key))
-        ]
-        if mention.determiner in {"my", "our"} and mention.key not in words.KIN:
-            near = [
-                person
-                for person in self.people
-                if person.merged is None and person.index != speaker and person.near[mention.key] and not person.narrator
-            ]
-            hinted = (
-                [max(near, key=lambda person: (person.near[mention.key] / sum(person.names.values()), -person.index)).index]
-                if near
-                else hinted
-            )
-        return hinted[-1] if hinted else self._introduce(mention)
 
-    def _seen_before(self, mention: Mention) -> int | None:
-        """Somebody introduced once more, by the same words as before: "a thin man with a brass lamp"."""
-        return next(
-            (
-                person.index
-                for person in self.people
-                if person.merged is None
-                and mention.key in person.roles
-                and mention.determiner != "another"
-                and mention.modifiers & person.modifiers
-                and len(mention.tail & person.context) > 1
-            ),
-            None,
-        )
-
-    def _introduce(self, mention: Mention) -> int:
-        person = self.create()
-        person.roles[mention.key] += 1
-        person.modifiers |= mention.modifiers
-        person.context |= mention.tail
-        sex = sex_of_role(mention.key)
-        if sex is not Sex.UNKNOWN:
-            person.sexes[sex] += 3
-        return person.index
-
-    def _fits(self, person: Someone, mention: Mention) -> bool:
-        if not person.may_be(sex_of_role(mention.key)) or (person.narrator and mention.determiner != "the"):
-            return False
-        group = role_class(mention.key)
-        if grown(mention.key) is not None and grown(mention.key) in {
-            not known for role in person.roles if (known := grown(role)) is not None
-        }:
-            return False
-        if (
-            grown(mention.key) is False
-            and not any(grown(role) is False for role in person.roles)
-            and (person.modifiers & {"old"} or person.roles or person.titles["old"])
-        ):
-            return False
-        if any(role in group for role in person.roles) or titles_of(mention.key) & person.titles.keys():
-            return not contradicts(mention.modifiers, person.modifiers)
-        if mention.key not in words.GENERIC or not person.paragraphs or (person.companion and mention.key in words.CALLING):
-            return False
-        return bool(mention.modifiers & person.modifiers or mention.tail & person.context) or person.index in (
-            self.recent[-4:] if person.names else self.recent
-        )
-
-    def _fitness(self, person: Someone, mention: Mention) -> tuple[float, int]:
-        group = role_class(mention.key)
-        described = len(mention.modifiers & person.modifiers) + len(mention.tail & person.context)
-        same = any(role in group for role in person.roles) or bool(titles_of(mention.key) & person.titles.keys())
-        sex = sex_of_role(mention.key)
-        sure = sex is not Sex.UNKNOWN and person.sex is sex
-        calling = mention.key in words.CALLING and bool(words.GENERIC & person.roles.keys())
-        recency = self.recent.index(person.index) if person.index in self.recent else -1
-        misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
-        return 3.0 * described + 2.0 * same + 1.5 * calling + 1.0 * sure - 0.5 * misfit + 0.15 * recency, -person.index
+def _style(title: str) -> str:
+    """Which of a family a title tells apart: its ladies, its unmarried daughters, its men."""
+    if title in words.MISSES:
+        return "miss"
+    return "lady" if title in words.FEMALE_TITLES else "man" if title else ""

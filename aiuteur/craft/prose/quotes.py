@@ -4,7 +4,6 @@ Belongs here: where an utterance begins and ends. Does not belong here: who says
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,9 +11,19 @@ from typing import Final
 from aiuteur.craft.prose.segments import Span
 
 _PAIRS: Final = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'", "‹": "›", "»": "«"}
+_STARTS: Final = r"(?:(?<=[\s(\[—–])|^)"
+_OPENS: Final = {
+    mark: re.compile(shown, re.MULTILINE)
+    for mark, shown in {
+        "“": "“", "„": "„", "«": "«", "»": rf"{_STARTS}»(?=\w)", "「": "「", '"': rf"{_STARTS}\"(?=\S)",
+        "‘": rf"{_STARTS}‘(?=\w)", "'": rf"{_STARTS}'(?=\w)",
+    }.items()
+}
+"""What an opening mark looks like: those that also close, or stand for letters left out, open where a word begins."""
 _DASH: Final = re.compile(r"[—–―]\s*(?=\S)|--?\s+(?=\S)")
 _DASH_TURN: Final = re.compile(r"(?<=[,.!?…])\s+[—–―]\s*")
 _INNER: Final = {"“": "‘", '"': "'", "‘": "“", "'": '"', "«": "„“", "„": "‚‘"}
+_STOPS: Final = ",.;:!?…—-"
 _ALNUM: Final = re.compile(r"\w")
 
 
@@ -34,20 +43,18 @@ class Quote:
 
 
 def house_mark(text: str) -> str:
-    """The opening mark a text uses for speech; the empty string where it uses none, a dash where dialogue opens with dashes."""
-    counts = Counter({mark: text.count(mark) for mark in '“«„「"'})
-    if counts["„"]:
-        counts["“"] = 0
-    elif counts["»"] and re.search(r"(?:^|\s)»\w", text):
-        counts["«"] = 0
-    mark, times = counts.most_common(1)[0]
-    singles = len(re.findall(r"(?:^|[\s(\[—–])‘(?=\w)", text))
-    straight = len(re.findall(r"(?:^|[\s(\[—–])'(?=\w)", text))
-    if times == 0 or max(singles, straight) > 4 * times:
-        if max(singles, straight) >= 1:
-            return "‘" if singles >= straight else "'"
-        return "—" if len(re.findall(r"(?m)^\s*[—–―]\s*\S", text)) >= 2 else "『" * text.count("『")  # noqa: PLR2004 - once is chance
-    return mark
+    """The opening mark a text uses for speech; the empty string where it uses none, a dash where dialogue opens with dashes.
+
+    A mark that opens paragraphs is the house's own; a mark that is frequent only inside other quotations is not.
+    """
+    counts = {mark: len(shown.findall(text)) for mark, shown in _OPENS.items()}
+    counts["“"] *= not counts["„"]
+    counts["«"] *= not counts["»"]
+    leading = {mark: len(re.findall(rf"(?m)^[ \t_*]*{mark}(?=\S)", text)) if counts[mark] else 0 for mark in counts}
+    mark = max(counts, key=lambda mark: 4 * leading[mark] + counts[mark])
+    if counts[mark]:
+        return mark
+    return "—" if len(re.findall(r"(?m)^\s*[—–―]\s*\S", text)) >= 2 else "『" * text.count("『")  # noqa: PLR2004 - once is chance
 
 
 def quotes(text: str, spans: list[Span]) -> list[Quote]:
@@ -94,19 +101,20 @@ def _add(text: str, number: int, outer: Span, inner: Span, found: list[Quote], *
 
 
 def _told(text: str, inner: Span) -> list[Span]:
-    """The quotes within a quote that are speech of its tale: they open it, or a verb of speech leads to them."""
-    opening = text[inner.start - 1 : inner.start]
-    marks = _INNER.get(opening, "")
-    if not marks or not any(mark in text[inner.start : inner.end] for mark in marks):
-        return []
+    """The quotes within a quote that are speech of its tale: they begin a sentence or follow a comma, and end as speech."""
+    marks = _INNER.get(text[inner.start - 1 : inner.start], "")
     found: list[Span] = []
     at = inner.start
-    while (start := _opening(text, at, inner.end, marks[0])) is not None:
+    while marks and (start := _opening(text, at, inner.end, marks[0])) is not None:
         end = _closing(text, start + 1, inner.end, marks[0])
         found.append(Span(start + 1, end if end is not None else inner.end))
         at = found[-1].end + 1
-    leads = bool(found) and not text[inner.start : found[0].start - 1].strip()
-    return found if leads else []
+    return found if any(_spoken(text, inner, span) for span in found) else []
+
+
+def _spoken(text: str, inner: Span, span: Span) -> bool:
+    before = text[inner.start : span.start - 1].rstrip()
+    return before[-1:] in _STOPS and text[span.end - 1 : span.end] in _STOPS
 
 
 def _opening(text: str, at: int, limit: int, mark: str) -> int | None:

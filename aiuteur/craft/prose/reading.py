@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from aiuteur.craft.prose.dialogue import Cast, decide, who_is_called
-from aiuteur.craft.prose.identity import denied_names, is_call, links, seen_together
+from aiuteur.craft.prose.dialogue import Cast, decide, heard, who_is_called
+from aiuteur.craft.prose.identity import denied_names, is_call, join
 from aiuteur.craft.prose.language import Script, plain_case, script_of, window
-from aiuteur.craft.prose.mentions import Kind, Mention, alias_pattern, mentions, role_pattern, speaking_nouns, stems
+from aiuteur.craft.prose.lexis import lexis
+from aiuteur.craft.prose.mentions import Kind, Mention, mentions, stems
 from aiuteur.craft.prose.names import Quoted, people_names
 from aiuteur.craft.prose.naming import naming
 from aiuteur.craft.prose.people import Registry
@@ -46,17 +47,17 @@ class _Reader:
         outer = [quote.outer for quote in self.quotes if quote.told_by is None]
         self.registry = Registry(people_names(text, self.spans, Quoted(outer)) if script.english else {})
         self.resolver = Resolver(text, self.registry)
-        self.aliases = alias_pattern(self.registry.by_name)
-        self.roles = role_pattern(speaking_nouns(text))
-        if self.aliases is not None:
-            for name, role in roles_near(text, self.spans, self.aliases):
+        self.lexis = lexis(text, self.registry.by_name)
+        if self.lexis.aliases is not None:
+            for name, role in roles_near(text, self.spans, self.lexis.aliases):
                 self.registry.at(self.registry.by_name[name]).near[role] += 1
-            for name, role in stated_roles(text, self.spans, self.aliases):
+            for name, role in stated_roles(text, self.spans, self.lexis.aliases):
                 self.registry.at(self.registry.by_name[name]).roles[role] += 1
         self.doubtful = frozenset(word for quote in self.quotes for word in denied_names(quote.inner.of(text)))
         self.main: dict[int, Page] = {}
         self.told: dict[int, Page] = {}
         self.listeners: set[int] = set()
+        self.apart: set[frozenset[int]] = set()
         self.speakers: dict[int, int] = {}
         self.signs: dict[int, Sign] = {}
 
@@ -72,7 +73,11 @@ class _Reader:
             self._speak(stream, self.main, narrator)
             self._link(stream, self.main)
         self._speak(stream, self.main, narrator)
+        met = len(self.registry.people)
         self._tales(by_paragraph)
+        for person in self.registry.people[met:]:
+            person.tale = True
+        self._link(stream, self.main)
 
     def _narrator(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> int | None:
         """The first-person narrator, where narration outside quotations says "I" in more than a paragraph or two."""
@@ -88,22 +93,18 @@ class _Reader:
     def _page(self, number: int, span: Span, quoted: Sequence[Quote], narrator: int | None) -> None:
         outside = gaps(span, quoted)
         found = (
-            [mention for gap in outside for mention in mentions(self.text, gap, self.aliases, self.roles)]
+            [mention for gap in outside for mention in mentions(self.text, gap, self.lexis)]
             if self.script.english
             else []
         )
-        resolved = self.resolver.resolve(found, number, narrator)
         top = tuple(quote for quote in quoted if quote.told_by is None)
-        self.main[number] = page = Page(
-            number,
-            span,
-            tuple(outside),
-            tuple(found),
-            top,
-            resolved,
-            tuple(quote for quote in quoted if quote.told_by is not None),
-        )
-        for turn in turns(self.text, [page]):
+        inner = tuple(quote for quote in quoted if quote.told_by is not None)
+        resolved: dict[int, int] = {}
+        self.main[number] = page = Page(number, span, tuple(outside), tuple(found), top, resolved, inner)
+        told = turns(self.text, [page])
+        tellers = frozenset(turn.teller.span.start for turn in told if turn.teller is not None and turn.sign is Sign.TAG)
+        resolved.update(self.resolver.resolve(found, number, narrator, tellers))
+        for turn in told:
             if turn.teller is not None and turn.teller.span.start in resolved and turn.teller.kind is not Kind.PRONOUN:
                 words_said = " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes)
                 self.registry.at(resolved[turn.teller.span.start]).context |= stems(" ".join(_CAPITAL.findall(words_said)))
@@ -113,7 +114,7 @@ class _Reader:
     ) -> None:
         narrator = self.registry.at(narrator).index if narrator is not None else None
         absent = frozenset(self.registry.at(person).index for person in absent) - {narrator}
-        cast = Cast(self.registry, who_is_called(self.registry), absent, self.doubtful)
+        cast = Cast(self.registry, who_is_called(self.registry), absent, self.doubtful, heard(stream, pages, self.registry))
         for turn, speaker in zip(stream, decide(self.text, pages, stream, cast, narrator), strict=True):
             for quote in turn.quotes:
                 self.speakers[quote] = speaker
@@ -123,9 +124,7 @@ class _Reader:
     def _link(self, stream: Sequence[Turn], pages: Mapping[int, Page]) -> None:
         """Join names to the unnamed people they belong to, as what is said to and of them shows."""
         said = {turn.start: " ".join(self.quotes[quote].inner.of(self.text) for quote in turn.quotes) for turn in stream}
-        together = seen_together(self.text, pages.values(), self.registry)
-        for kept, gone in links(stream, said, self.registry, together):
-            self.registry.merge(kept, gone)
+        join(self.text, said, pages, stream, self.registry, self.apart)
 
     def _tales(self, by_paragraph: Mapping[int, Sequence[Quote]]) -> None:
         """Decide the quotations that somebody tells within a tale, where "I" is the teller."""
@@ -160,7 +159,7 @@ class _Reader:
     def _told_page(self, number: int, outer: Quote, inner: tuple[Quote, ...], teller: int) -> Page:
         span = Span(outer.outer.start + 1, outer.outer.end)
         outside = gaps(span, inner)
-        every = [mention for gap in outside for mention in mentions(self.text, gap, self.aliases, self.roles)]
+        every = [mention for gap in outside for mention in mentions(self.text, gap, self.lexis)]
         found = [mention for mention in every if not is_call(self.text, mention)]
         self.listeners |= {
             self.registry.at(self.registry.by_name[mention.key]).index

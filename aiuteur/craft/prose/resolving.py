@@ -9,8 +9,10 @@ from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.allusions import allusive
+from aiuteur.craft.prose.descriptions import described, telling
 from aiuteur.craft.prose.identity import describes
 from aiuteur.craft.prose.mentions import Kind, Mention, stems
+from aiuteur.craft.prose.names import ACTS
 from aiuteur.craft.prose.people import Registry
 from aiuteur.craft.prose.roles import sex_of_role
 from aiuteur.craft.prose.segments import sentence_around
@@ -25,22 +27,33 @@ class Resolver:
     def __init__(self, text: str, registry: Registry) -> None:
         self.text = text
         self.registry = registry
+        self.told: dict[int, int] = {}
 
-    def resolve(self, found: Sequence[Mention], number: int, narrator: int | None) -> dict[int, int]:
-        """The person each mention of a paragraph points to, by the mention's offset; who points to nobody is left out."""
+    def resolve(
+        self, found: Sequence[Mention], number: int, narrator: int | None, tellers: frozenset[int] = frozenset()
+    ) -> dict[int, int]:
+        """The person each mention of a paragraph points to, by the mention's offset; who points to nobody is left out.
+
+        `tellers` are the offsets of those that tags name: who answers is not who spoke in the paragraph before.
+        """
         resolved: dict[int, int] = {}
         last: Mention | None = None
         for place, mention in enumerate(found):
             if self._only_alluded(mention):
                 continue
+            self._learn_name(mention, last, resolved)
             following = found[place + 1] if place + 1 < len(found) else None
             person = self._named_next(mention, following)
             if person is None:
-                person = self._whom(mention, last, resolved, narrator)
+                answers = mention.span.start in tellers and mention.key in words.GENERIC
+                answered = self.told.get(number - 1) if answers else None
+                person = self._whom(mention, last, resolved, narrator, answered)
             if person is None:
                 continue
             person = self.registry.at(person).index
             resolved[mention.span.start] = person
+            if mention.span.start in tellers:
+                self.told[number] = person
             if (
                 (mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"})
                 or mention.kind is not Kind.PRONOUN
@@ -60,11 +73,24 @@ class Resolver:
         if mention.kind is Kind.NAME:
             index = self.registry.by_name.get(mention.key)
             known = index is not None and bool(self.registry.at(index).paragraphs)
+        elif mention.kind is Kind.ROLE and ACTS.match(self.text, mention.span.end):
+            return False
         elif mention.kind is Kind.ROLE:
             known = mention.determiner not in {"a", "an"} and self.registry.has_role(mention.key)
         else:
             return False
         return not known and allusive(self.text, mention.span, subject=mention.subject)
+
+    def _learn_name(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int]) -> None:
+        """Make one the person just spoken of and the name the text gives them: "his name was Tom", "they called her Pip"."""
+        if mention.kind is not Kind.NAME or last is None or last.span.start not in resolved:
+            return
+        bearer, named = self.registry.at(resolved[last.span.start]), self.registry.at(self.registry.by_name[mention.key])
+        between = self.text[last.span.end : mention.span.start]
+        called = not between.strip() and bool(_CALL.search(self.text, max(0, last.span.start - 16), last.span.start))
+        called = called or bool((_NAME_IS if last.possessive else _CALLED).match(between))
+        if called and not bearer.names and bearer.may_be(named.sex):
+            self.registry.merge(bearer.index, named.index)
 
     def _named_next(self, mention: Mention, following: Mention | None) -> int | None:
         """Who bears the name right after a role noun: "my friend Ann", "a boy called Tom", "our partner, Mr. Finch,"."""
@@ -72,7 +98,8 @@ class Resolver:
             return None
         between = self.text[mention.span.end : following.span.start]
         titled = between.strip() == "," and following.determiner != "" and mention.determiner in {"my", "our", "his", "her"}
-        if following.possessive or not (titled or not between.strip() or _CALLED.match(between)):
+        aside = between.strip() == "," and bool(_SET_OFF.match(self.text, following.span.end))
+        if following.possessive or not (titled or aside or not between.strip() or _CALLED.match(between)):
             return None
         index = self.registry.by_name.get(following.key)
         if index is None or not self.registry.at(index).may_be(sex_of_role(mention.key)):
@@ -81,19 +108,35 @@ class Resolver:
         person.companion |= mention.key in words.CLOSE and mention.determiner in {"my", "our"}
         return None if person.narrator else person.index
 
-    def _whom(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None) -> int | None:
+    def _whom(
+        self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None, answered: int | None
+    ) -> int | None:
         if mention.kind is Kind.PRONOUN:
             return self._pronoun(mention, narrator)
         if last is not None and last.span.start in resolved and describes(self.text, last, mention):
             return resolved[last.span.start]
-        return self.registry.resolve(mention, narrator)
+        if mention.kind is Kind.ROLE:
+            owner = self._owner(mention, last, resolved, narrator)
+            others = frozenset(self.registry.at(one).index for one in (narrator, owner, answered) if one is not None)
+            return described(self.registry, mention, owner, others)
+        return self.registry.named(mention) if mention.kind is Kind.NAME else None
+
+    def _owner(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None) -> int | None:
+        """Whom the determiner of a description points to: "his" wife, "Finch's" clerk."""
+        if mention.determiner in {"my", "our"}:
+            return narrator
+        if last is not None and last.possessive and last.span.end <= mention.span.start <= last.span.end + 3:
+            return resolved.get(last.span.start)
+        sex = pronoun_sex(mention.determiner)
+        return self._latest(sex, narrator) if sex is not Sex.UNKNOWN else None
 
     def _pronoun(self, mention: Mention, narrator: int | None) -> int | None:
         if mention.key in {"i", "me", "my"}:
             return narrator
         sex = pronoun_sex(mention.key)
-        if sex is Sex.UNKNOWN:
-            return None
+        return self._latest(sex, narrator) if sex is not Sex.UNKNOWN else None
+
+    def _latest(self, sex: Sex, narrator: int | None) -> int | None:
         for index in reversed(self.registry.recent):
             person = self.registry.at(index)
             if not person.narrator and index != narrator and person.may_be(sex):
@@ -105,7 +148,7 @@ class Resolver:
             person.context |= stems(sentence_around(self.text, mention.span))
         person.roles[mention.key] += 1
         person.modifiers |= mention.modifiers
-        person.context |= mention.tail
+        person.context |= telling(mention)
         sex = sex_of_role(mention.key)
         if sex is not Sex.UNKNOWN:
             person.sexes[sex] += 3
@@ -113,7 +156,8 @@ class Resolver:
     def _vote(self, last: Mention | None, mention: Mention, resolved: Mapping[int, int]) -> None:
         """A pronoun soon after a single mention votes on that person's sex."""
         sex = pronoun_sex(mention.key) if mention.kind is Kind.PRONOUN else Sex.UNKNOWN
-        if sex is Sex.UNKNOWN or last is None or last.kind is Kind.PRONOUN or mention.span.start - last.span.end > 160:  # noqa: PLR2004 - a handful, by the look of prose
+        aside = mention.key in {"him", "her"} and not mention.possessive
+        if sex is Sex.UNKNOWN or aside or last is None or last.kind is Kind.PRONOUN or mention.span.start - last.span.end > 160:  # noqa: PLR2004 - a handful, by the look of prose
             return
         person = self.registry.at(resolved[last.span.start]) if last.span.start in resolved else None
         if person is not None and not person.narrator and last.subject:
@@ -121,6 +165,9 @@ class Resolver:
 
 
 _CALLED: Final = re.compile(
-    r"\s*,?\s*(?:(?:who\s+was\s+)?(?:called|named)|by\s+the\s+name\s+of|of\s+the\s+name\s+of|whose\s+name\s+(?:is|was))\s+$"
+    r"\s*,?\s*(?:(?:who\s+)?(?:(?:was|is)\s+)?(?:called|named)|by\s+the\s+name\s+of|of\s+the\s+name\s+of|whose\s+name\s+(?:is|was))\s+$"
 )
+_NAME_IS: Final = re.compile(r"(?:[’']s)?\s+(?:(?:own|real|full|first|Christian)\s+)?name\s+(?:is|was|being)\s+(?:\w+ly\s+)?$")
+_SET_OFF: Final = re.compile(r",|\s+who\b")
+_CALL: Final = re.compile(r"\b(?:call(?:ed|s)?|named?|christened)\s+$")
 _ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from aiuteur.craft.prose import words
+from aiuteur.craft.prose.aliases import forms_of
 from aiuteur.film.bible import Sex
 
 
@@ -32,6 +33,18 @@ def titles_of(head: str) -> frozenset[str]:
     return role_class(head).union(*(titles for heads, titles in _TITLES_OF if head in heads))
 
 
+_RELATIVES: Final = (
+    (words.word_set("wife mother lady mamma mama mum mom"), words.word_set("mrs lady madame madam mme frau signora")),
+    (words.word_set("husband father lord papa dad"), words.word_set("mr mister sir lord monsieur herr signor")),
+    (words.word_set("daughter sister niece"), words.word_set("miss mlle mademoiselle")),
+)
+
+
+def relative_titles(head: str) -> frozenset[str]:
+    """The titles that a relative of somebody with the same surname bears: Mr. Finch's wife is Mrs. Finch."""
+    return frozenset[str]().union(*(titles for heads, titles in _RELATIVES if head in heads))
+
+
 def sex_of_role(head: str) -> Sex:
     """What a role noun says about sex."""
     if head in words.MALE_ROLES:
@@ -44,10 +57,11 @@ def sex_of_name(name: str, titles: Iterable[str]) -> Counter[Sex]:
     votes: Counter[Sex] = Counter()
     for title in titles:
         votes[Sex.MALE] += 5 * (title in words.MALE_TITLES or sex_of_role(title) is Sex.MALE)
+        votes[Sex.MALE] += title in words.SOLDIERLY
         votes[Sex.FEMALE] += 5 * (title in words.FEMALE_TITLES or sex_of_role(title) is Sex.FEMALE)
-    first = name.split(" ", maxsplit=1)[0].lower()
-    votes[Sex.MALE] += 2 * (first in words.MALE_NAMES)
-    votes[Sex.FEMALE] += 2 * (first in words.FEMALE_NAMES)
+    forms = forms_of(name.split(" ", maxsplit=1)[0].lower())
+    votes[Sex.MALE] += 2 * bool(forms & words.MALE_NAMES)
+    votes[Sex.FEMALE] += 2 * bool(forms & words.FEMALE_NAMES)
     return +votes
 
 
@@ -60,6 +74,7 @@ def grown(head: str) -> bool | None:
 
 _OPPOSED: Final = (
     ({"old", "elderly", "aged"}, {"young", "little"}),
+    ({"elder", "eldest", "oldest"}, {"younger", "youngest"}),
     ({"tall", "big", "large"}, {"small", "short", "little"}),
     ({"stout", "fat", "portly"}, {"thin", "lean", "slender", "slim"}),
     ({"rich", "wealthy"}, {"poor"}),

@@ -11,7 +11,12 @@ from aiuteur.film.bible import Sex
 
 @dataclass(slots=True)
 class Someone:
-    """A person while the story is being read."""
+    """A person while the story is being read.
+
+    `present`: the narration speaks of them, or somebody speaks to them; `anew`: they came as "a"
+    somebody; `tale`: they are
+    first met in somebody's tale; `of`: whose brother, wife or uncle they were brought in as.
+    """
 
     index: int
     names: Counter[str] = field(default_factory=Counter[str])
@@ -26,6 +31,10 @@ class Someone:
     lines: int = 0
     narrator: bool = False
     companion: bool = False
+    present: bool = False
+    anew: bool = False
+    tale: bool = False
+    of: int | None = None
     first: int = 1 << 60
     paragraphs: list[int] = field(default_factory=list[int])
     merged: int | None = None
@@ -33,7 +42,7 @@ class Someone:
     @property
     def sex(self) -> Sex:
         """What the counted signs say."""
-        ranked = self.sexes.most_common(2)
+        ranked = (+self.sexes).most_common(2)
         if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):  # noqa: PLR2004 - female and male
             return Sex.UNKNOWN
         return ranked[0][0]

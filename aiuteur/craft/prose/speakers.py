@@ -19,8 +19,8 @@ from aiuteur.film.bible import Sex
 
 _VERB: Final = re.compile(r"[^\W\d_]+(?:-in)?")
 OWN_NAME: Final = re.compile(
-    r"\b(?:[Mm]y name,?(?: is|[’']s)|I am|I[’']m|[Cc]all me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:(?:Mr|Mrs|Miss|"
-    r"Dr|Captain)\.?\s+)?([A-Z]\w+)"
+    r"\b(?:[Mm]y name,?(?: is|[’']s)|I am|I[’']m|[Cc]alls? me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:the\s+)?(?:(?:Mr|Mrs|Miss|"
+    r"Dr|Captain)\.?\s+)?([A-Z]\w+(?:\s+[A-Z]\w+)*)"
 )
 _WEAK: Final = words.SPEECH - words.STRONG_SPEECH
 
@@ -71,7 +71,7 @@ def tag_after(text: str, gap: Span, found: Sequence[Mention], ending: str) -> Me
     before = [mention for mention in inside if mention.span.end <= at]
     if not before:
         lead = re.sub(r"\w+ly\b|[\s,⁠—–]", "", text[clause.start : at])
-        after = next((mention for mention in inside if mention.span.start - (clause.start + verb.end()) <= 2), None)  # noqa: PLR2004 - a handful, by the look of prose
+        after = next((one for one in inside if _LEADS_TO.fullmatch(text, clause.start + verb.end(), one.span.start)), None)
         return after if not lead and after is not None else None
     subject = before[0]
     lead = text[clause.start : subject.span.start].strip(" ,\t\n⁠—–").lower()
@@ -80,6 +80,10 @@ def tag_after(text: str, gap: Span, found: Sequence[Mention], ending: str) -> Me
     if (len(lead.split()) > 2 and subject.kind is not Kind.PRONOUN) or (full_stop and verb.group().lower() in _WEAK):  # noqa: PLR2004 - a handful, by the look of prose
         return None
     return subject if len(between) <= 6 or verb.group().lower() in words.STRONG_SPEECH else None  # noqa: PLR2004 - a handful, by the look of prose
+
+
+_LEADS_TO: Final = re.compile(r"\W{0,2}(?:(?:the|poor|dear|good|little|young|old|both|only)\s+)*")
+"""What may stand between an inverted verb of speech and who speaks."""
 
 
 def _first_clause(text: str, gap: Span) -> Span:
@@ -100,8 +104,10 @@ def tag_before(text: str, gap: Span, found: Sequence[Mention]) -> Mention | None
     if not verbs:
         return subjects[0] if subjects and shown[-1] == ":" else None
     at = gap.start + verbs[-1].start()
-    if inverted := next((mention for mention in inside if 0 <= mention.span.start - (gap.start + verbs[-1].end()) <= 1), None):
-        return inverted
+    verb_end = gap.start + verbs[-1].end()
+    after = [one for one in inside if one.span.start > verb_end and _LEADS_TO.fullmatch(text, verb_end, one.span.start)]
+    if after:
+        return after[0]
     before = [mention for mention in subjects if mention.span.end <= at]
     return before[-1] if before else (subjects[0] if subjects else None)
 
@@ -121,7 +127,8 @@ class Scene:
     """What a run of dialogue is decided from.
 
     The candidates and each turn's scores by candidate; whether a turn continues the one before, the paragraphs of narration
-    before it, whether a question went before, and who may join in unannounced (None: the text says who speaks).
+    before it, whether a question went before, who may join in unannounced (None: the text says who speaks), and whom the
+    narration before it speaks of (None: no narration that speaks of anybody).
     """
 
     candidates: tuple[int, ...]
@@ -130,6 +137,7 @@ class Scene:
     gaps: tuple[int, ...]
     asked: tuple[bool, ...]
     invited: tuple[frozenset[int] | None, ...]
+    shown: tuple[frozenset[int] | None, ...]
 
 
 _BEAM: Final = 16
@@ -172,10 +180,12 @@ def _step(state: tuple[int, int], person: int, scene: Scene, step: int) -> float
     loosened = 0.5 ** scene.gaps[step]
     if person == last:
         return -2.5 * 0.3 ** scene.gaps[step]
-    if person == last_but_one:
+    shown = scene.shown[step]
+    if person == last_but_one and (shown is None or person in shown):
         return (2.0 if scene.asked[step] else 1.5) * loosened
     invited = scene.invited[step]
-    return 0.0 if last_but_one < 0 or invited is None or person in invited else -1.5 * loosened
+    joins = last_but_one < 0 or invited is None or person in invited or person in (shown or ())
+    return 0.0 if joins else -1.5 * loosened
 
 
 def pronoun_sex(word: str) -> Sex:

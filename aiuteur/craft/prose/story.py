@@ -35,7 +35,7 @@ class Person:
 
     def appears(self, *, silent: bool) -> bool:
         """Whether somebody who never speaks does enough to be seen: more where only a role names them, less in a silent story."""
-        needed = 1 if silent else (3 if self.named else 5)
+        needed = 1 if silent else (3 if self.named else 4)
         return self.acts >= needed and len(self.paragraphs) >= min(needed, 3)
 
 

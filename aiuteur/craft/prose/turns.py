@@ -77,7 +77,7 @@ def _page_turns(text: str, page: Page, before: Page | None) -> Iterator[Turn]:
                 page.quotes[place].inner.of(text) for place in range(len(page.quotes)) if page.quotes[place].index in turn.quotes
             )
         ):
-            turn.own_name = own[1].lower()
+            turn.own_name = own[1].split()[0].lower()
         if tag is not None and turn.sign is not Sign.TAG:
             turn.sign, turn.teller = Sign.TAG, tag
             turn.to = _addressee(text, page, tag)
@@ -106,7 +106,9 @@ def _beside(page: Page, turn: Turn) -> int | None:
 
 
 def _differs(one: Mention, two: Mention | None) -> bool:
-    return two is not None and one.key != two.key and Kind.PRONOUN not in (one.kind, two.kind)
+    many = {one.key, two.key} & {"they", "we"} if two is not None else set[str]()
+    styled = two is not None and "" not in (one.determiner, two.determiner) and one.determiner != two.determiner
+    return two is not None and (one.key != two.key or styled) and bool(many or Kind.PRONOUN not in (one.kind, two.kind))
 
 
 def _tag(text: str, page: Page, place: int) -> Mention | None:
@@ -115,8 +117,11 @@ def _tag(text: str, page: Page, place: int) -> Mention | None:
     previous = page.quotes[place - 1].outer.end if place else page.span.start
     ending = quote.inner.of(text).rstrip()[-1:]
     after = Span(quote.outer.end, max(quote.outer.end, following))
-    found = tag_after(text, after, page.mentions, ending)
-    return found or tag_before(text, Span(min(previous, quote.outer.start), quote.outer.start), page.mentions)
+    lead = Span(min(previous, quote.outer.start), quote.outer.start)
+    before = tag_before(text, lead, page.mentions)
+    if before is not None and lead.of(text).rstrip().endswith(":"):
+        return before
+    return tag_after(text, after, page.mentions, ending) or before
 
 
 def _addressee(text: str, page: Page, tag: Mention) -> Mention | None:
@@ -133,9 +138,9 @@ def _beat(text: str, page: Page, before: Page | None, turn: Turn) -> None:
     if subjects:
         turn.sign, turn.teller = Sign.BEAT, ahead[0] if ahead else subjects[0]
         return
-    if before is None or before.quotes:
+    tail = before.span.of(text).rstrip() if before is not None else ""
+    if before is None or (before.quotes and tail[-1:] != ":"):
         return
-    tail = before.span.of(text).rstrip()
     leads = tail[-1:] in ":," or re.search(r"\b(?:said|asked|spoke|replied|answered|cried|continued|added|began)\.$", tail)
     if leads and (tag := tag_before(text[: before.span.end - 1] + ":", before.span, before.mentions)):
         turn.sign, turn.teller = Sign.TAG, tag
@@ -146,15 +151,17 @@ def addressed(text: str, inner: Span) -> list[str]:
     found: list[str] = []
     for match in _ADDRESS.finditer(text[inner.start : inner.end]):
         word = match["word"]
-        if match.group()[0] == "," and _BESIDE_ROLE.search(
+        goes_on = text[inner.start + match.end()] == "," and inner.start + match.end() + 1 < inner.end
+        if match.group()[0] == "," and goes_on and _BESIDE_ROLE.search(
             text, max(inner.start, inner.start + match.start() - 60), inner.start + match.start()
         ):
             continue
-        if word[0].isupper() or word in words.ROLES or word in _POLITE:
+        if word.lower() not in _SHORT and (word[0].isupper() or word in words.ROLES or word in _POLITE):
             found.append(word.lower())
     return found
 
 
+_SHORT: Final = words.word_set("mr mrs dr st messrs")
 _POLITE: Final = words.word_set("""
         sir madam ma’am ma'am miss mister dear darling father mother captain doctor officer
     """)

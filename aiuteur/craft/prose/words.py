@@ -25,7 +25,20 @@ NEUTRAL_TITLES: Final = word_set(
     "detective officer judge rev reverend president commander admiral agent constable private corporal chief "
     "cousin old little young patrolman saint deputy sheriff marshal governor mayor senator chancellor"
 )
+MISSES: Final = word_set("miss ms mlle mademoiselle")
+SOLDIERLY: Final = word_set(
+    "captain capt colonel col major general gen lieutenant lt sergeant sgt admiral commander corporal sheriff marshal"
+)
+"""Ranks that were men's for so long that a text has to say when they are not."""
+
 TITLES: Final = MALE_TITLES | FEMALE_TITLES | NEUTRAL_TITLES
+_SHORTENED: Final = word_set("mr mrs ms dr prof capt col gen lt sgt rev st mme mlle m h hon")
+TITLE_PATTERN: Final = "|".join(
+    word.capitalize() + (r"\b\.?" if word in _SHORTENED else r"\b")
+    for word in sorted(TITLES, key=lambda word: (-len(word), word))
+)
+"""Titles as they stand before names; only those that are cut short have a stop."""
+
 HONORIFICS: Final = TITLES - {"old", "little", "young"}
 
 MALE_ROLES: Final = word_set("""
@@ -69,7 +82,7 @@ NEUTRAL_ROLES: Final = word_set("""
         solicitor barrister magistrate notary
         recruit veteran pensioner invalid cripple madman lunatic fool idiot genius wanderer pilgrim hitchhiker
         intruder trespasser onlooker bystander passer-by elder villager peasant servant-girl chauffeur cellist
-        trumpeter
+        trumpeter eldest oldest elder youngest younger
     """)
 ROLES: Final = MALE_ROLES | FEMALE_ROLES | NEUTRAL_ROLES
 
@@ -83,11 +96,21 @@ GENERIC: Final = word_set(
 ARRIVING: Final = word_set("newcomer arrival intruder")
 """Nouns that say somebody came last."""
 
-CALLING: Final = word_set("newcomer arrival intruder visitor caller guest client customer stranger")
+RANKED: Final = word_set("eldest oldest elder youngest younger second third fourth middle biggest smallest tallest")
+"""Words that tell brothers and sisters apart, with a noun or for one."""
+
+CALLING: Final = word_set("newcomer arrival intruder visitor caller guest client customer stranger host hostess")
 """Nouns for somebody who has come from outside: never the narrator's own friend, and likely the one that a "man" came in as."""
 
 CHILDISH: Final = word_set("boy girl child kid lad lass youngster baby infant schoolboy schoolgirl newsboy orphan")
-GROWN: Final = word_set("man woman gentleman lady widow widower husband wife father mother grandfather grandmother elder")
+YOUTHFUL: Final = word_set("niece nephew son daughter pupil student apprentice prince princess youngest younger")
+GROWN: Final = word_set("man woman gentleman lady widow widower husband wife father mother grandfather grandmother")
+
+VAGUE: Final = word_set("""
+        new strange other same poor good dear kind worthy excellent honest unfortunate unhappy whole very own only mere certain
+        great first-named aforesaid said
+    """)
+"""Adjectives by which nobody is told from others."""
 
 CLOSE: Final = word_set("friend companion comrade partner colleague")
 """Nouns that, with "my" or "his", point to somebody known by name."""
