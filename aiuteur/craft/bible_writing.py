@@ -71,6 +71,14 @@ def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -
     return [_document(entry) for entry in made] + [_document(style.document())]
 
 
+_THING: Final = re.compile(
+    rf"\b(?:the|an?|his|her|my|your|their|our|its|this|that|\w+[’']s)\s+(?:[\w-]+\s+)?(?P<thing>{'|'.join(sorted(_PROPS))})\b"
+    r"(?=[^\w\s’'-]|\s*$|\s+(?:of|in|on|at|and|or|to|from|with|that|which|was|is|had|were|by|for|as|into|over|under|out|he|she|it|"
+    r"they|i|\w+ed|\w+ly)\b)"
+)
+"""A thing as a thing: with an article or an owner before it, and no noun after it that it would only describe."""
+
+
 def titled(name: str) -> str:
     """Words in capitals as a name is written: "JOHNSY’S ROOM" is Johnsy’s Room."""
     return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
@@ -158,6 +166,6 @@ def _locations(scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
 
 def _props(text: str, scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
     shown = Counter(re.findall(r"[a-z]+", " ".join(scene_text(scene) for scene in scenes).lower()))
-    everywhere = Counter(word for word in re.findall(r"[a-z]+", text.lower()) if word in _PROPS)
+    everywhere = Counter(found["thing"] for found in _THING.finditer(text.lower()))
     chosen = [word for word, count in everywhere.most_common(12) if shown[word] and count > 1][:6]
     return [Prop(id="", name=word).document() for word in chosen]

@@ -59,6 +59,9 @@ _WEATHERS: Final[Mapping[Weather, str]] = {
     Weather.CLEAR: r"sunny|sunshine|cloudless|(?:clear|bright)\s+(?:sky|day|night|morning|evening|afternoon|weather|sun)",
 }
 _SAID: Final = {weather: re.compile(rf"\b(?:{shown})\b", re.IGNORECASE) for weather, shown in _WEATHERS.items()}
+_SOON: Final = 8
+"""Paragraphs within which a story comes to where it begins."""
+
 _FALLING: Final = (Weather.SNOW, Weather.RAIN, Weather.FOG)
 """What is seen in the air: it is surer of the weather than wind, clouds and sunshine are."""
 
@@ -151,11 +154,20 @@ def settings(paragraphs: Sequence[str]) -> list[Setting]:
 
 
 def _first_place(cues: Sequence[Sequence[Cue]]) -> Place:
-    """Where a text begins: the first place somebody is surely in, else the first it names."""
-    sure = [cue for found in cues for cue in found if cue.weight >= 1]
+    """Where a text begins: the first place somebody is surely in soon, else the first it names, else the first it comes to."""
     named = [cue for found in cues for cue in found]
-    first = next((cue for cue in sure if not _fitting(cue.place)), None) or next(iter([*map(_of_kind, sure), *named]), None)
-    return first.place if first else Place(PlaceKind.ROOM, "room", interior=True)
+    soon = [cue for found in cues[:_SOON] for cue in found if cue.weight >= 1]
+    sure = soon or [cue for cue in named if cue.weight >= 1]
+    for first in [*(cue for cue in sure[:1] if not _fitting(cue.place)), *(soon and map(_of_kind, soon[:1])), *named, *sure]:
+        return _called(first, named)
+    return Place(PlaceKind.ROOM, "room", interior=True)
+
+
+def _called(first: Cue, named: Sequence[Cue]) -> Place:
+    """The place of a cue, by the name the text has for one of its kind where the cue itself has none."""
+    alike = [cue.place for cue in named if cue.place.kind is first.place.kind and cue.place.interior == first.place.interior]
+    known = [place for place in alike if not _fitting(place) and place.name != place.kind.value]
+    return known[0] if known and first.place.name == first.place.kind.value else first.place
 
 
 def _where(real: Sequence[Cue]) -> Place:
