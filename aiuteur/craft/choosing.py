@@ -25,9 +25,8 @@ def choose(pieces: Sequence[Piece], weights: Sequence[float], budget: float) -> 
         return list(pieces)
     strata = _strata(pieces, budget)
     masses = [sum(sorted((weights[piece.order] for piece in stratum), reverse=True)[:4]) for stratum in strata]
-    kept: set[int] = (
-        {pieces[-1].order, pieces[0].order} if pieces[0].seconds + pieces[-1].seconds <= budget else {pieces[-1].order}
-    )
+    ends = (pieces[0].order, pieces[-1].order) if pieces[0].seconds + pieces[-1].seconds <= budget else (pieces[-1].order,)
+    kept = {order for end in ends for order in _whole(end, pieces)}
     spent = sum(pieces[order].seconds for order in kept)
     for place, stratum in enumerate(strata):
         share = (budget - spent) * masses[place] / max(1e-9, sum(masses[place:]))
@@ -47,14 +46,29 @@ def _fill(stratum: Sequence[Piece], pieces: Sequence[Piece], weights: Sequence[f
     used = 0.0
     left = {piece.order for piece in stratum} - kept
     while left:
-        fits = [order for order in left if used + pieces[order].seconds <= share + 1.0]
+        cost = {order: sum(pieces[part].seconds for part in _whole(order, pieces) if part not in kept) for order in left}
+        fits = [order for order in left if used + cost[order] <= share + 1.0]
         if not fits:
             break
         best = max(fits, key=lambda order: (_drawn(order, pieces, weights, kept) / pieces[order].seconds ** 0.6, -order))
-        kept.add(best)
-        left.discard(best)
-        used += pieces[best].seconds
+        kept.update(_whole(best, pieces))
+        left -= kept
+        used += cost[best]
     return used
+
+
+def _whole(order: int, pieces: Sequence[Piece]) -> range:
+    """The pieces that make one sentence with a piece, where a tag of speech breaks into it: they are kept together."""
+    first = last = order
+    while first and (before := _spoken_before(first, pieces)) is not None and pieces[before].goes_on:
+        first = before
+    while pieces[last].goes_on and last + 1 < len(pieces):
+        last += 1
+    return range(first, last + 1)
+
+
+def _spoken_before(order: int, pieces: Sequence[Piece]) -> int | None:
+    return order - 1 if pieces[order].spoken and pieces[order - 1].spoken else None
 
 
 def _drawn(order: int, pieces: Sequence[Piece], weights: Sequence[float], kept: set[int]) -> float:
@@ -64,7 +78,7 @@ def _drawn(order: int, pieces: Sequence[Piece], weights: Sequence[float], kept: 
         before = pieces[order - 1]
         value *= 1.6 if before.spoken and before.text.endswith("?") and pieces[order].spoken else 1.25
     elif _LEANS.match(pieces[order].text):
-        value *= 0.55
+        value *= 0.7 if pieces[order].spoken else 0.35
     return value * (
         1.5
         if order + 1 in kept and pieces[order].spoken and pieces[order].text.endswith("?")
@@ -81,9 +95,10 @@ def _top_up(pieces: Sequence[Piece], weights: Sequence[float], room: float, kept
     for piece in sorted(pieces, key=lambda piece: (-weights[piece.order] / piece.seconds, piece.order)):
         if room < 1.0:
             return
-        if piece.order not in kept and piece.seconds <= room:
-            kept.add(piece.order)
-            room -= piece.seconds
+        parts = [part for part in _whole(piece.order, pieces) if part not in kept]
+        if piece.order in parts and (cost := sum(pieces[part].seconds for part in parts)) <= room:
+            kept.update(parts)
+            room -= cost
 
 
 def passages(chosen: Sequence[Piece]) -> tuple[Passage, ...]:

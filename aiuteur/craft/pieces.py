@@ -26,12 +26,19 @@ _LEAD: Final = re.compile(
     rf"whisper)\b[^.!?]{{0,40}}[,:—⁠–-]+\s*$",
     re.IGNORECASE,
 )
+_BREAKS: Final = (",", ";", ":", "—", "–")
+"""What a tag ends with that breaks into a sentence."""
+
 _MANNER: Final = re.compile(r"^[\s,]*(?P<manner>\w+ly|[a-z]+ing\b[^,.;]*|with (?:a|an)\b[^,.;]*|in a\b[^,.;]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One sentence, told or spoken. `speaker` is a person's index for speech; `seconds` its screen time at an ordinary pace."""
+    """One sentence, told or spoken. `speaker` is a person's index for speech; `seconds` its screen time at an ordinary pace.
+
+    `off_screen`: a narrator tells it in the first person, so that it is heard and not seen; `goes_on`: a tag of speech breaks
+    into the sentence, which the next spoken piece ends.
+    """
 
     order: int
     paragraph: int
@@ -42,6 +49,13 @@ class Piece:
     seconds: float
     manner: str | None = None
     quote: int | None = None
+    off_screen: bool = False
+    goes_on: bool = False
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody's voice says it, in the scene or over it."""
+        return self.spoken or self.off_screen
 
 
 def action_seconds(text: str) -> float:
@@ -80,7 +94,8 @@ def _is_heading(text: str) -> bool:
     return len(text.split()) <= 9 and text.rstrip()[-1:] not in '.!?。！？…”"’»'  # noqa: PLR2004 - a title's length
 
 
-Made = tuple[Span, bool, int | None, str, float, str | None, int | None]
+Made = tuple[Span, bool, int | None, str, float, str | None, int | None, bool, bool]
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b")
 
 
 def _paragraph(story: Story, span: Span, spoken: Sequence[Speech]) -> Iterator[Made]:
@@ -94,31 +109,47 @@ def _paragraph(story: Story, span: Span, spoken: Sequence[Speech]) -> Iterator[M
         if speech is None:
             after = place > 0 and parts[place - 1][1] is not None
             before = place + 1 < len(parts)
-            yield from _told(story.text, part, after_speech=after, before_speech=before)
+            narrator = next((person.index for person in story.people if person.narrator), None)
+            yield from _told(story.text, part, narrator, after_speech=after, before_speech=before)
         else:
-            manner = _manner(story.text, parts[place + 1][0]) if place + 1 < len(parts) and parts[place + 1][1] is None else None
-            yield from _spoken(story.text, part, speech, manner)
+            tag = parts[place + 1][0] if place + 1 < len(parts) and parts[place + 1][1] is None else None
+            broken = tag is not None and place + 2 < len(parts) and story.text[tag.start : tag.end].rstrip()[-1:] in _BREAKS
+            manner = _manner(story.text, tag) if tag is not None else None
+            yield from _spoken(story.text, part, speech, manner, broken=broken)
 
 
-def _spoken(text: str, part: Span, speech: Speech, manner: str | None) -> Iterator[Made]:
-    for sentence in sentences(text, part):
+def _spoken(text: str, part: Span, speech: Speech, manner: str | None, *, broken: bool) -> Iterator[Made]:
+    found = [sentence for sentence in sentences(text, part) if re.search(r"\w", sentence.of(text))]
+    for sentence in found:
         shown = clean(sentence.of(text))
-        if re.search(r"\w", shown):
-            yield sentence, True, speech.speaker, shown, spoken_seconds(shown) + 0.35, manner, speech.quote.index
-            manner = None
+        goes_on = broken and sentence is found[-1] and shown[-1:] not in ".!?…"
+        yield sentence, True, speech.speaker, shown, spoken_seconds(shown) + 0.35, manner, speech.quote.index, False, goes_on
+        manner = None
 
 
-def _told(text: str, part: Span, *, after_speech: bool, before_speech: bool) -> Iterator[Made]:
+def _told(text: str, part: Span, narrator: int | None, *, after_speech: bool, before_speech: bool) -> Iterator[Made]:
     start, end = part
     if after_speech and (tag := _TAG.match(text[start:end])):
         start += tag.end()
     if before_speech and text[start:end].rstrip()[-1:] in ",:—⁠–-" and (lead := _LEAD.search(text[start:end])):
         end = start + lead.start()
     for sentence in sentences(text, Span(start, end)):
-        shown = clean(sentence.of(text)).strip(' ,;:“”"⁠—–»«')
+        shown = _unquoted(clean(sentence.of(text)))
         count = len(re.findall(r"\w+", shown))
         if count >= 2 or (count and shown[-1:] in ".!?。！？…"):  # noqa: PLR2004 - a lone word is a leftover
-            yield sentence, False, None, finished(shown), action_seconds(shown), None, None
+            voice = narrator if narrator is not None and _FIRST_PERSON.search(shown) else None
+            shown = finished(shown)
+            seconds = action_seconds(shown) if voice is None else spoken_seconds(shown) + 0.35
+            yield sentence, False, voice, shown, seconds, None, None, voice is not None, False
+
+
+def _unquoted(text: str) -> str:
+    """A told sentence without marks at its ends that have no partner within it."""
+    shown = text.strip(" ,;:⁠—–")
+    for opening, closing in ("“”", "»«", "«»", '""'):
+        if shown.count(opening) % 2 if opening == closing else shown.count(opening) != shown.count(closing):
+            shown = shown.strip(opening + closing).replace(closing, "") if opening not in shown[1:] else f"{shown}{closing}"
+    return shown.strip(" ,;:⁠—–")
 
 
 def _manner(text: str, hole: Span) -> str | None:

@@ -109,12 +109,13 @@ def _elements(story: Story, pieces: Sequence[Piece]) -> list[Element]:
     found: list[Element] = []
     last: Piece | None = None
     for piece in pieces:
-        if not piece.spoken:
+        if not piece.heard:
             found.append(Element(kind=ElementKind.ACTION, text=piece.text))
-        elif last is not None and last.spoken and last.speaker == piece.speaker:
+        elif last is not None and last.heard and (last.speaker, last.off_screen) == (piece.speaker, piece.off_screen):
             _continue(story, found, last, piece)
         else:
-            found.append(Element(kind=ElementKind.CHARACTER, text=cue(story.person(piece.speaker))))
+            extension = "V.O." if piece.off_screen else None
+            found.append(Element(kind=ElementKind.CHARACTER, text=cue(story.person(piece.speaker)), extension=extension))
             if piece.manner:
                 found.append(Element(kind=ElementKind.PARENTHETICAL, text=piece.manner))
             found.append(Element(kind=ElementKind.DIALOGUE, text=piece.text))

@@ -7,6 +7,7 @@ import pytest
 
 from aiuteur.craft.bible_writing import entries
 from aiuteur.craft.blocking import held_in, pose_of
+from aiuteur.craft.choosing import choose
 from aiuteur.craft.coverage import shot_list
 from aiuteur.craft.outline import beats as beats_of
 from aiuteur.craft.outline import variants
@@ -205,3 +206,12 @@ def test_a_scene_outside_is_established_from_afar_and_its_masters_differ() -> No
     cameras = [shot.cinematography for shot in shot_list(scene, script, [], None, 40.0, 8.0)]
     assert cameras[0].size is ShotSize.EXTREME_WIDE
     assert all((one.size, one.angle) != (two.size, two.angle) for one, two in pairwise(cameras))
+
+
+def test_a_sentence_that_a_tag_breaks_into_is_kept_whole() -> None:
+    text = "“I am growing old,” said Paul, “and I should like to see the sea.” Nora laughed. “It is late,” she said. “Go.”"
+    pieces = pieces_of(text)
+    assert [piece.goes_on for piece in pieces if piece.spoken] == [True, False, False, False]
+    for budget in (2.0, 4.0, 6.0):
+        kept = {piece.text for piece in choose(pieces, [1.0] * len(pieces), budget)}
+        assert ("I am growing old," in kept) == ("and I should like to see the sea." in kept)

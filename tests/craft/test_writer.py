@@ -286,6 +286,20 @@ def test_a_very_long_novel_is_read_at_its_ends_and_between() -> None:
     assert any("very long" in sentence for sentence in limits(text))
 
 
+def test_what_a_narrator_tells_in_the_first_person_is_heard_over_the_picture() -> None:
+    text = "I came to the mill at dusk. The wheel stood still.\n\n“Who is there?” cried Nora.\n\n“I am,” said I."
+    script = told(text)
+    assert [(element.kind, element.text, element.extension) for scene in script["scenes"] for element in scene.elements] == [
+        (ElementKind.CHARACTER, "NARRATOR", "V.O."),
+        (ElementKind.DIALOGUE, "I came to the mill at dusk.", None),
+        (ElementKind.ACTION, "The wheel stood still.", None),
+        (ElementKind.CHARACTER, "NORA", None),
+        (ElementKind.DIALOGUE, "Who is there?", None),
+        (ElementKind.CHARACTER, "NARRATOR", None),
+        (ElementKind.DIALOGUE, "I am,", None),
+    ]
+
+
 def test_an_unknown_task_is_refused() -> None:
     with pytest.raises(InvalidInput, match="no task 'clip'"):
         ask("clip")
