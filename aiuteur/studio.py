@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
+from uuid import uuid4
 
 from aiuteur.accounts import Accounts
 from aiuteur.branches import Branches
@@ -25,6 +26,7 @@ from aiuteur.exports.deliver import Delivery, deliver
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.commands import Edit
 from aiuteur.film.noun import MediaRef
+from aiuteur.film.remakes import Remake
 from aiuteur.film.takes import Film
 from aiuteur.lane import Lane
 from aiuteur.measurements import Measurements
@@ -117,10 +119,10 @@ class Studio:
         with self._registry.transaction() as session:
             return projects.lanes(session)
 
-    def run(self, stage: str, lane: Lane, *, spend: bool = True) -> StageReport:
+    def run(self, stage: str, lane: Lane, *, spend: bool = True, anew: bool = False) -> StageReport:
         """Bring one stage of a lane up to date; raises what its makers raise, everything made until then being kept.
 
-        Where it may not `spend`, what costs something waits whatever was approved.
+        Where it may not `spend`, what costs something waits whatever was approved. `anew` makes all of it again, moved or not.
         """
         from aiuteur.stages.graph import STAGES
 
@@ -128,6 +130,9 @@ class Studio:
             self.accounts.note_changes(lane)
             with self._registry.transaction() as session:
                 world = recall(session, self.world(lane))
+            if anew:
+                asked = {key: Remake(id=uuid4()) for unit in STAGES[stage].units(world) for key in unit.keys}
+                world = replace(world, remakes={**asked, **world.remakes})
             bench = Bench(world, self._crew(lane), self._storage, gate=self.accounts.gate(lane) if spend else SHUT)
             return asyncio.run(run_stage(STAGES[stage], bench, self._registry, self._progress))
 

@@ -37,6 +37,8 @@ FILE: Final = "file"
 FILES: Final = "files"
 FILM_SECONDS: Final = "film_seconds"
 SHOTS: Final = "shots"
+WAITING: Final = "waiting"
+INTERRUPTS: Final = "interrupts"
 
 TERMINAL_TAG: Final = "aiuteur/terminal"
 """On runs of `aiuteur make`: their worker is the terminal's own process, so nobody but it can keep them alive."""
@@ -62,6 +64,9 @@ UNITS_TAG: Final = "aiuteur/units"
 SPENDS_TAG: Final = "aiuteur/spends"
 NOTHING: Final = "nothing"
 """On a run that may spend nothing, whatever budget there is: a sensor asked for it where only what is free is automatic."""
+
+ANEW_TAG: Final = "aiuteur/anew"
+"""On a run that makes its assets again although nothing moved: figures, which also follow from the ledger."""
 
 SUPERSEDED_TAG: Final = "aiuteur/superseded"
 """On a run that a newer plan took out of the queue: it was not stopped by a person."""

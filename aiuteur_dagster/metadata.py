@@ -19,10 +19,12 @@ from aiuteur_dagster.resources.studio import Studio
 
 if TYPE_CHECKING:
     from aiuteur.craft.gating import Gate
+    from aiuteur.registry.interrupts import InterruptRow
     from aiuteur.stages.run import StageReport
 
 _ID: Final = re.compile(r"\b[a-z2-7]{12}\b")
 _NAMED: Final = 12
+_ROWS: Final = 60
 _SINCE: Final = MappingProxyType({
     "there was none": "there was none yet", "drawn up anew": "it is drawn up anew each time",
     "remake asked for": "somebody asked for it again",
@@ -65,6 +67,20 @@ def approval(gate: "Gate", lane: Lane) -> Shown:
         "fingerprint": dg.MetadataValue.text(gate.fingerprint),
         "remedy": dg.MetadataValue.md(f"`aiuteur allow {lane}`, or the command `approve_spend` with this fingerprint"),
     }
+
+
+def interrupts(found: "Sequence[InterruptRow]", lane: Lane) -> Shown:
+    """What waits for a person, as a table with the ids that an answer names; nought is told too."""
+    rows = [
+        dg.TableRecord({
+            "id": str(one.id), "waits": one.kind, "what": one.item or str(lane), "why": one.reason, "remedy": one.remedy,
+        }) for one in found
+    ]
+    shown: Shown = {labels.WAITING: dg.MetadataValue.int(len(rows))}
+    if not rows:
+        return shown
+    answer = dg.MetadataValue.md(f"`aiuteur resolve {lane} ID`, or the command `resolve_interrupt` with the id")
+    return shown | {labels.INTERRUPTS: dg.MetadataValue.table(rows[:_ROWS]), "answer": answer}
 
 
 def reasons(notes: Sequence[str], names: Mapping[str, str]) -> str:

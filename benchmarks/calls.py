@@ -73,9 +73,9 @@ class Waiting:
     storage: Storage
     picture: bytes
 
-    def run(self, stage: str, lane: Lane, *, spend: bool = True) -> StageReport:
+    def run(self, stage: str, lane: Lane, *, spend: bool = True, anew: bool = False) -> StageReport:
         """Run a stage as the studio does, with the slow illustrator."""
-        del spend
+        del spend, anew
         with self.registry.transaction() as session:
             world = versions.world(session, lane)
         cast = Cast.of({Role.ILLUSTRATOR: Slow(self.picture), Role.JUDGE: AnimaticJudge()}, AT_ONCE)

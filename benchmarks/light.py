@@ -50,9 +50,9 @@ class Light:
     before: Before = _nothing
     ran: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
-    def run(self, stage: str, lane: Lane, *, spend: bool = True) -> StageReport:
+    def run(self, stage: str, lane: Lane, *, spend: bool = True, anew: bool = False) -> StageReport:
         """Bring one stage of a lane up to date, as a run does: one snapshot, one reading, one transaction."""
-        del spend
+        del spend, anew
         with self.registry.transaction() as session:
             world = versions.world(session, lane)
         self.before(stage, lane)

@@ -5,7 +5,7 @@ Belongs here: whom to ask, in which order, how many at once, and what is settled
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Final
@@ -109,10 +109,13 @@ class Crew:
         with self._registry.transaction() as session:
             return lane_sums(session, self._lane)
 
-    def facts(self, left: Mapping[str, float]) -> Facts:
-        """What the figures of the lane's project are made of; `left` is the seconds of each shot still to come."""
+    def facts(self, left: Mapping[str, float], moved: Collection[str] = ()) -> Facts:
+        """What the figures of the lane's project are made of; `left` is the seconds of each shot still to come.
+
+        Takes of those that have `moved` since were takes of something else.
+        """
         with self._registry.transaction() as session:
-            return facts(session, self._lane, left)
+            return facts(session, self._lane, left, moved=moved)
 
     def ended(self) -> frozenset[str]:
         """The shots of the lane that their selected clip completes, by its verdict or by a person's word."""

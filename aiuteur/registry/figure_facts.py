@@ -3,7 +3,7 @@
 Belongs here: putting the statements of `figure_sums` together. Does not belong here: what the facts come to (`craft.figures`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -19,20 +19,25 @@ from aiuteur.registry.rules import standards
 STUDIO: Final = "the studio"
 
 
-def facts(session: Session, lane: Lane | None, left: Mapping[str, float] | None = None, at_once: int = 1) -> Facts:
+def facts(
+    session: Session, lane: Lane | None, left: Mapping[str, float] | None = None, at_once: int = 1, *,
+    moved: Collection[str] = (),
+) -> Facts:
     """What the figures of a lane's project are made of, or of the studio without a lane; raises `NotFound`.
 
     `left` is the seconds of each shot to come; without it, every shot of the lane whose selected clip does not complete it.
+    `moved` are those whose inputs are others than those of the takes they have: nothing has failed for them yet.
     """
     if lane is None:
         return Facts(STUDIO, figure_sums.sums(session), projects=figure_sums.projects(session))
     row = lane_row(session, lane)
-    done, lengths, records = figure_sums.done(session, row), figure_sums.lengths(session, row), figure_sums.records(session)
+    lengths, records = figure_sums.lengths(session, row), figure_sums.records(session)
     if left is None:
         ended = figure_sums.ended(session, row)
         left = {shot: seconds for shot, seconds in lengths.items() if shot not in ended}
+    failed = {shot: tries for shot, tries in figure_sums.failed(session, row).items() if shot not in moved}
     own = records.pop(row.project_id, Record())
-    ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, done)
+    ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, failed)
     cap = min(CAP, standards(session, lane).clips)
     return Facts(
         lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),

@@ -51,13 +51,21 @@ _STATES: Final = text("""
 SELECT series, n, mean_x, mean_y, mxx, mxy, myy FROM aiuteur.figure_states WHERE project_id = :project AND n > 0
 """)
 _ATTEMPTS: Final = text("""
-SELECT g.item, g.basis_digest, g.attempt, CASE WHEN bool_and(g.cost_usd IS NOT NULL OR g.state <> 'COMPLETED')
+SELECT g.item, g.attempt, CASE WHEN bool_and(g.cost_usd IS NOT NULL OR g.state <> 'COMPLETED')
         THEN coalesce(sum(g.cost_usd), 0)::float8 END,
     sum(extract(epoch FROM g.completed_at - coalesce(g.sent_at, g.submitted_at, g.created_at)))::float8, max(g.created_at)
 FROM aiuteur.generations g WHERE g.branch_id = :branch AND g.artifact = 'clips' AND g.state NOT IN ('CREATED', 'CANCELLED')
-GROUP BY 1, 2, 3 ORDER BY max(g.created_at)
+GROUP BY g.item, g.basis_digest, g.attempt ORDER BY max(g.created_at), g.item, g.attempt
 """)
-_DONE: Final = text("SELECT shot, basis FROM aiuteur.figure_shots WHERE branch_id = :branch")
+# Attempts that ended, at what the newest take of each shot was a take of; one under way is no failure yet.
+_FAILED: Final = text("""
+SELECT t.shot, greatest(t.attempt, max(g.attempt)) FROM (
+    SELECT DISTINCT ON (shot) shot, basis, attempt, branch_id FROM aiuteur.figure_takes
+    WHERE branch_id = :branch AND part = 'clip' ORDER BY shot, n DESC) t
+LEFT JOIN aiuteur.generations g ON g.branch_id = t.branch_id AND g.artifact = 'clips' AND g.item = t.shot
+    AND g.basis_digest = t.basis AND (g.state = 'COMPLETED' OR g.cost_usd > 0)
+GROUP BY t.shot, t.attempt
+""")
 # For the basis that is selected now: by a verdict, or by a person's word, which a fork inherits with the take.
 _ENDED: Final = text("""
 SELECT a.item FROM aiuteur.artifacts a LEFT JOIN aiuteur.figure_takes t ON t.take_id = a.selected_version_id
@@ -145,12 +153,12 @@ def states(session: Session, project: UUID) -> dict[str, Running]:
 
 def attempts(session: Session, lane_at: LaneRow) -> list[Attempt]:
     """Every attempt at a clip on a lane, oldest first."""
-    return [Attempt(*row[:5]) for row in session.execute(_ATTEMPTS, {"branch": lane_at.branch_id})]
+    return [Attempt(*row[:4]) for row in session.execute(_ATTEMPTS, {"branch": lane_at.branch_id})]
 
 
-def done(session: Session, lane_at: LaneRow) -> set[tuple[str, str]]:
-    """The (shot, basis) completed on a lane."""
-    return {(shot, basis) for shot, basis in session.execute(_DONE, {"branch": lane_at.branch_id})}
+def failed(session: Session, lane_at: LaneRow) -> dict[str, int]:
+    """How often each shot of a lane was attempted for what its newest take was made from; it counts where that was in vain."""
+    return {str(shot): int(tries) for shot, tries in session.execute(_FAILED, {"branch": lane_at.branch_id})}
 
 
 def ended(session: Session, lane_at: LaneRow) -> frozenset[str]:

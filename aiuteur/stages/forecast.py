@@ -13,6 +13,7 @@ from aiuteur.craft.world import Key, Reading, World
 from aiuteur.film.figures import CurvePoint, Forecast, Metrics, Range
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.metrics import completed, rounded, screen_seconds
+from aiuteur.stages.needs import moves
 from aiuteur.stages.shot_list import listed_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
@@ -32,7 +33,8 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     reading.view(Metrics, Key("metrics"), "completed_shots", "takes")
     done = completed(reading, world, await asyncio.to_thread(bench.crew.ended))
     left = {item: screen_seconds(reading, item) for item in listed_shots(reading) if item not in done}
-    facts = await asyncio.to_thread(bench.crew.facts, left)
+    moved = {item for item in left if moves(Key("clips", item), world)}
+    facts = await asyncio.to_thread(bench.crew.facts, left, moved)
     return outcome([drafted(unit.keys[0], await asyncio.to_thread(forecast_of, facts), reading, world)])
 
 

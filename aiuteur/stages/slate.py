@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from aiuteur.craft.stopping import Prior, learnt
+from aiuteur.craft.figures.attempts import Floats
+from aiuteur.craft.stopping import learnt
 from aiuteur.craft.world import Key
 from aiuteur.film.dailies import RuleSuggestion, Thresholds
 from aiuteur.film.rules import Rule, Standards
@@ -35,7 +36,7 @@ class Terms:
     standards: Standards
     thresholds: Thresholds
     rules: tuple[Rule, ...]
-    priors: dict[str, Prior]
+    beliefs: dict[str, Floats]
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from aiuteur.craft import stopping
+from aiuteur.craft.figures.attempts import chance_within
 from aiuteur.craft.guidance import Guidance, bare, mending
 from aiuteur.craft.review import accepted
 from aiuteur.craft.world import Key
@@ -108,9 +109,9 @@ class _Loop:
             self.spare.append(take)  # it is in the history; committed anew only where nothing better comes
         else:
             await self._record(take)
-        prior = self.terms.priors.get(self.shooting.key.artifact, stopping.UNKNOWN)
-        if left and stopping.chance(prior, self.failed, left) < self.terms.standards.stop_below:
-            return await self._closed("forecast", stopping.said(prior, self.failed, left), SPENT)
+        belief = self.terms.beliefs.get(self.shooting.key.artifact, stopping.UNKNOWN)
+        if left and chance_within(belief, self.failed, left) < self.terms.standards.stop_below:
+            return await self._closed("forecast", stopping.said(belief, self.failed, left), SPENT)
         return None
 
     def _ordinals(self) -> range:

@@ -3,9 +3,18 @@
 from typing import Final
 
 from aiuteur.craft.review import FAMILIES
+from aiuteur.lane import Lane
 from aiuteur_dagster.assets.stage import gate_check, review_check, stage_asset, stage_check
+from aiuteur_dagster.metadata import Shown, interrupts
+from aiuteur_dagster.resources.studio import Studio
 
-ASSETS: Final = tuple(stage_asset(name) for name in ("quote", "clips", "dailies"))
+
+def _waiting(studio: Studio, lane: Lane) -> Shown:
+    """What waits for a person on the lane, and how to answer it."""
+    return interrupts(studio.desk.waiting(lane), lane)
+
+
+ASSETS: Final = (stage_asset("quote"), stage_asset("clips"), stage_asset("dailies", finish=_waiting))
 CHECKS: Final = (
     gate_check(),
     *(review_check(f"gates_{family}", f"Every selected take passes the measured gates of its {family}.") for family in FAMILIES),

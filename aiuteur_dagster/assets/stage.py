@@ -43,7 +43,8 @@ def stage_asset(name: str, finish: Finish = _nothing_more) -> dg.AssetsDefinitio
     def asset(context: dg.AssetExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.MaterializeResult[Any]:
         with told():
             spend = context.run.tags.get(labels.SPENDS_TAG) != labels.NOTHING
-            report = studio.run(name, Lane.parse(context.partition_key), spend=spend)
+            anew = labels.ANEW_TAG in context.run.tags
+            report = studio.run(name, Lane.parse(context.partition_key), spend=spend, anew=anew)
             metadata = shown(report, studio) | finish(studio, report.lane)
             return dg.MaterializeResult(data_version=dg.DataVersion(report.data_version), metadata=metadata)
 

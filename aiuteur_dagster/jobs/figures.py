@@ -8,6 +8,7 @@ from typing import Final
 
 import dagster as dg
 
+from aiuteur_dagster import labels
 from aiuteur_dagster.failures import told
 from aiuteur_dagster.partitions import LANES
 from aiuteur_dagster.resources.studio import Studio
@@ -17,7 +18,7 @@ NAMED: Final = 50
 
 figures: Final = dg.define_asset_job(
     "figures", selection=dg.AssetSelection.assets("metrics", "forecast"),
-    description="Take stock of a lane: its figures now, and what is left of it.",
+    description="Take stock of a lane: its figures now, and what is left of it.", tags={labels.ANEW_TAG: "yes"},
 )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aiuteur.lane import Lane
     from aiuteur.registry.figure_rebuild import Difference
     from aiuteur.registry.inbox import CommandResult
+    from aiuteur.registry.interrupts import InterruptRow
     from aiuteur.registry.lanes import LaneInfo
     from aiuteur.stages.anchoring import Anchored
     from aiuteur.stages.checks import CheckReport
@@ -36,6 +37,10 @@ class Desk(Protocol):
 
     def do(self, lane: "Lane", command: "Command", *, key: str | None = None) -> "CommandResult":
         """Carry a command out, once for its key; raises the studio errors with their sentences."""
+        ...
+
+    def waiting(self, lane: "Lane | None" = None) -> "Sequence[InterruptRow]":
+        """What waits for a person, oldest first."""
         ...
 
 
@@ -89,8 +94,11 @@ class Studio(Protocol):
         """What was asked of providers."""
         ...
 
-    def run(self, stage: str, lane: "Lane", *, spend: bool = True) -> "StageReport":
-        """Make what is missing of one stage, only what is free where it may not `spend`, and tell what it is now."""
+    def run(self, stage: str, lane: "Lane", *, spend: bool = True, anew: bool = False) -> "StageReport":
+        """Make what is missing of one stage, only what is free where it may not `spend`, and tell what it is now.
+
+        `anew` makes all of it again.
+        """
         ...
 
     def check(self, name: str, lane: "Lane") -> "CheckReport":

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiuteur.errors import InvalidInput, NotFound
+from aiuteur.film.dailies import Dimension, Rating
 
 if TYPE_CHECKING:
     from aiuteur.craft.world import Key
@@ -54,6 +55,20 @@ def of_words(words: Sequence[str]) -> dict[str, Any]:
             message = f"{word!r} is no field: write FIELD=VALUE, such as duration=4 or wardrobe.headwear=cap."
             raise InvalidInput(message)
         found[name.strip()] = _value(value)
+    return found
+
+
+def ratings(words: Sequence[str]) -> dict[Dimension, Rating]:
+    """`DIMENSION=RATING` words as ratings; raises `InvalidInput` naming the dimensions and ratings there are."""
+    found: dict[Dimension, Rating] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        try:
+            found[Dimension(name.strip().lower())] = Rating(value.strip().upper())
+        except ValueError:
+            known = f"{', '.join(Dimension)}; {', '.join(Rating).lower()}"
+            message = f"{word!r} rates nothing: write DIMENSION=RATING, of {known}."
+            raise InvalidInput(message) from None
     return found
 
 

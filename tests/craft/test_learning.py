@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from aiuteur.craft.anchors import Drifted, Reading, drift
+from aiuteur.craft.figures.attempts import A, B, chance_within
 from aiuteur.craft.guidance import Guidance, bare, leanings, mending, seed
 from aiuteur.craft.rules import applying, begun, treated
-from aiuteur.craft.stopping import UNKNOWN, Prior, Tried, chance, learnt, said
+from aiuteur.craft.stopping import UNKNOWN, Tried, learnt, said
 from aiuteur.film.dailies import Correction, Department, Issue, Overall, Verdict
 from aiuteur.film.rules import Rule, RuleState, Standards
 
@@ -46,22 +47,30 @@ def test_an_accepted_rule_is_tried_first_where_the_project_agreed() -> None:
     assert (tried.state, tried.share) == (RuleState.TRIAL, 0.25)
 
 
-def test_the_chance_of_another_try_is_that_of_the_beta_geometric() -> None:
-    assert chance(Prior(1, 1), 0, 1) == pytest.approx(1 / 2)
-    assert chance(Prior(1, 1), 3, 1) == pytest.approx(1 / 5)
-    assert chance(Prior(1, 1), 0, 2) == pytest.approx(2 / 3)
-    assert chance(UNKNOWN, 2, 0) == 0.0
+def test_the_chance_of_another_try_is_that_of_a_simulation() -> None:
+    assert chance_within(UNKNOWN, 2, 0) == 0.0
     rng = np.random.default_rng(3)
-    odds = rng.beta(1.5, 1.0 + 2, 200_000)
-    assert chance(UNKNOWN, 2, 3) == pytest.approx(float(np.mean(1 - (1 - odds) ** 3)), abs=0.005)
+    at = rng.choice(A.size, 400_000, p=UNKNOWN)
+    odds = rng.beta(A[at], B[at])
+    for failures, tries in ((0, 1), (1, 3), (2, 2)):
+        so_far = (1 - odds) ** failures
+        wanted = float(np.average(1 - (1 - odds) ** tries, weights=so_far))
+        assert chance_within(UNKNOWN, failures, tries) == pytest.approx(wanted, abs=0.006)
+
+
+def test_a_new_project_may_use_the_attempts_it_has_by_default() -> None:
+    least = Standards()
+    assert all(chance_within(UNKNOWN, failed, least.clips - failed) >= least.stop_below for failed in range(1, least.clips))
 
 
 def test_a_project_where_nothing_is_accepted_expects_little() -> None:
     bad = learnt([Tried(4, accepted=False)] * 30)
     good = learnt([Tried(0, accepted=True)] * 30)
-    assert chance(bad, 1, 3) < 0.15 < chance(UNKNOWN, 1, 3) < chance(good, 1, 3)
-    assert learnt([Tried(4, accepted=False)] * 4) == UNKNOWN
-    assert said(bad, 1, 3).startswith("Three more tries have a ")
+    assert chance_within(bad, 1, 3) < 0.15 < chance_within(UNKNOWN, 1, 3) < chance_within(good, 1, 3)
+    few = learnt([Tried(4, accepted=False)] * 2)
+    assert chance_within(bad, 1, 3) < chance_within(few, 1, 3) < chance_within(UNKNOWN, 1, 3)
+    assert learnt([]) == pytest.approx(UNKNOWN)
+    assert said(bad, 1, 3) == "Three more tries have a 3% chance of an accepted take."
 
 
 def test_corrections_of_the_gravest_department_are_carried_over() -> None:

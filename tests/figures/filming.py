@@ -78,6 +78,11 @@ def take(
         return record(session, lane, Outcome(drafts=(clip, review), completions=(completion,)))
 
 
+def reserved(registry: Registry, item: str, attempt: int) -> UUID:
+    """A call that is under way."""
+    return _asked(registry, item, attempt, LANE, "b", PAID, "take")
+
+
 def _asked(registry: Registry, item: str, attempt: int, lane: Lane, basis: str, card: ModelCard, what: str) -> UUID:
     with registry.transaction() as session:
         return ledger.reserve(

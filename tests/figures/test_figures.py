@@ -10,6 +10,7 @@ import pytest
 
 from aiuteur import figures
 from aiuteur.craft.figures.comparing import GROUPS, Known, mean, share
+from aiuteur.craft.figures.facts import Attempt, planned
 from aiuteur.craft.figures.summary import summarised
 from aiuteur.craft.figures.trends import Claim
 from aiuteur.errors import InvalidInput, NotFound
@@ -17,7 +18,7 @@ from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_sums import sums
 from tests.craft.figures.references import stats
-from tests.figures.filming import listed, shot, take
+from tests.figures.filming import listed, reserved, shot, take
 from tests.registry.builders import FREE, LANE, PAID, begun
 
 DRIFTING = Lane("drifting")
@@ -159,6 +160,31 @@ def test_a_summary_says_what_is_left(film: Registry) -> None:
     assert said.forecast.cost_usd.median > 0
     assert said.trends["quality"].claim is Claim.NONE
     assert said.drift is None
+
+
+def test_what_failed_counts_for_what_the_shot_is_now(film: Registry) -> None:
+    listed(film, shot("new"))
+    for attempt in (1, 2):
+        take(film, "new", 0.3, attempt=attempt)
+    reserved(film, "new", attempt=3)  # under way, and no failure yet
+
+    def failures(**more: Any) -> int:
+        with film.transaction() as session:
+            ahead = figures.facts(session, LANE, {"new": 4.0}, **more).outlook
+        assert ahead is not None
+        return ahead.left[0].failures
+
+    assert failures() == 2
+    assert failures(moved={"new"}) == 0
+    take(film, "new", 0.3, basis="b2")
+    assert failures() == 1
+
+
+def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
+    waits = [Attempt("a", at, 0.4, waited) for at, waited in enumerate((-50.0, 10.0, 20.0))]
+    left, _, times, _ = planned({"b": 2.0}, waits, {"a": 1.0, "b": 2.0}, {})
+    assert left[0].seconds == 30.0
+    assert min(times.seen) > 0
 
 
 @pytest.mark.parametrize("scores", [[], [0.9], [None, None], [0.1] * 3], ids=["none", "one", "unknown", "failed"])

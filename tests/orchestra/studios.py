@@ -21,6 +21,7 @@ from aiuteur.film.commands import Command
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.lane import Lane
 from aiuteur.registry.inbox import CommandResult
+from aiuteur.registry.interrupts import InterruptRow
 from aiuteur.registry.lanes import LaneInfo
 from aiuteur.stages.anchoring import Anchored
 from aiuteur.stages.kinship import Proxy
@@ -44,6 +45,7 @@ def lane_info(name: str, *, archived: bool = False) -> LaneInfo:
 @dataclass
 class FakeDesk:
     failing: dict[str, AiuteurError] = field(default_factory=dict[str, AiuteurError])
+    open: list[InterruptRow] = field(default_factory=list[InterruptRow])
     told: list[tuple[Lane, Command, str | None]] = field(default_factory=list[tuple[Lane, Command, str | None]])
 
     def do(self, lane: Lane, command: Command, *, key: str | None = None) -> CommandResult:
@@ -51,6 +53,9 @@ class FakeDesk:
             raise self.failing["desk"]
         self.told.append((lane, command, key))
         return CommandResult("done", revision=8)
+
+    def waiting(self, lane: Lane | None = None) -> list[InterruptRow]:
+        return self.open
 
 
 @dataclass
@@ -81,6 +86,7 @@ class FakeStudio:
     delivered: list[Path | None] = field(default_factory=list[Path | None])
     gate: Gate = FREE
     spent: list[bool] = field(default_factory=list[bool])
+    anew: list[str] = field(default_factory=list[str])
 
     @cached_property
     def measurements(self) -> FakeMeasurements:
@@ -114,7 +120,8 @@ class FakeStudio:
     def accounts(self) -> FakeAccounts:
         return FakeAccounts(self.gate)
 
-    def run(self, stage: str, lane: Lane, *, spend: bool = True) -> StageReport:
+    def run(self, stage: str, lane: Lane, *, spend: bool = True, anew: bool = False) -> StageReport:
+        self.anew += [stage] if anew else []
         self.ran.append((stage, str(lane)))
         self.spent.append(spend)
         if stage in self.failing:

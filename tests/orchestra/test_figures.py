@@ -2,15 +2,19 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import dagster as dg
 
 from aiuteur.film.figures import Curve, CurvePoint, Forecast, Metrics, Range
+from aiuteur.lane import Lane
 from aiuteur.registry.figure_rebuild import Difference
+from aiuteur.registry.interrupts import InterruptRow
 from aiuteur.stages.kinship import Proxy
 from aiuteur_dagster.curves import numbers
 from aiuteur_dagster.definitions import build, defs
 from aiuteur_dagster.jobs.figures import weekly
+from aiuteur_dagster.metadata import interrupts
 from aiuteur_dagster.proxies import proxies
 from tests.orchestra.studios import FakeStudio, lane_info
 
@@ -48,6 +52,26 @@ def test_proxies_are_told_by_their_means_and_the_least_alike() -> None:
     assert isinstance(table, dg.TableMetadataValue)
     assert [record.data["shot"] for record in table.records[:2]] == ["0A", "1A"]
     assert proxies([]) == {}
+
+
+def test_taking_stock_makes_figures_anew(tmp_path: Path) -> None:
+    studio = FakeStudio()
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        instance.add_dynamic_partitions("lanes", ["ferry@main"])
+        job = build(resources={"studio": studio}).resolve_job_def("figures")
+        assert job.execute_in_process(partition_key="ferry@main", instance=instance).success
+    assert sorted(studio.anew) == ["forecast", "metrics"]
+
+
+def test_what_waits_for_a_person_is_shown_with_the_id_to_answer_it_by() -> None:
+    lane, now = Lane("ferry"), datetime(2026, 11, 23, tzinfo=UTC)
+    row = InterruptRow(UUID(int=7), lane, "attempts", "clips/x1", "", "4 takes were made.", "Change the prompt.", now, None)
+    made = interrupts([row], lane)
+    table = made["interrupts"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert table.records[0].data["id"] == str(UUID(int=7))
+    assert made["waiting"].value == 1
+    assert set(interrupts([], lane)) == {"waiting"}
 
 
 def test_the_weekly_schedule_asks_for_each_lane_once_a_week(tmp_path: Path) -> None:

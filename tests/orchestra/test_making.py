@@ -163,7 +163,7 @@ from tests.orchestra.studios import FakeStudio, some_job
 from tests.orchestra.test_making import BRIEF, LANE, STORY, unshown
 
 class Slow(FakeStudio):
-    def run(self, stage, lane, *, spend=True):
+    def run(self, stage, lane, *, spend=True, anew=False):
         print("running", flush=True)
         time.sleep(60)
 

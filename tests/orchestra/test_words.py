@@ -8,6 +8,7 @@ import pytest
 from aiuteur.craft.world import Key
 from aiuteur.errors import InvalidInput
 from aiuteur.film.commands import Delete, Edit, Move, Remake, SelectVariant
+from aiuteur.film.dailies import Dimension, Rating
 from aiuteur_dagster.terminal import fields, past, whatif
 
 LABELS = {Key("shot_list", "h1"): "7B", Key("scenes", "s4"): "4", Key("bible", "c1"): "entry Sue Marsh"}
@@ -81,3 +82,15 @@ def test_events_speak_of_items_by_name_and_never_in_ids() -> None:
 def test_a_long_list_is_told_by_its_beginning() -> None:
     (row,) = past.told([{"at": "now", "kind": "clips", "payload": {"made": [f"clips/x{n}" for n in range(60)]}}], {})
     assert str(row["of"]).endswith("and 54 more")
+
+
+def test_ratings_are_given_by_their_names() -> None:
+    assert fields.ratings(["continuity=fail", "Composition=MINOR_ISSUES"]) == {
+        Dimension.CONTINUITY: Rating.FAIL, Dimension.COMPOSITION: Rating.MINOR_ISSUES,
+    }
+
+
+@pytest.mark.parametrize("word", ["continuity", "mood=fail", "continuity=good"])
+def test_a_rating_that_is_none_is_refused_with_those_there_are(word: str) -> None:
+    with pytest.raises(InvalidInput, match="narrative_fidelity"):
+        fields.ratings([word])

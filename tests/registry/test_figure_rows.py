@@ -17,7 +17,7 @@ from aiuteur.registry.attempted import tried
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_rebuild import Difference, rebuild
 from aiuteur.registry.figure_rows import finish
-from aiuteur.registry.figure_sums import attempts, ended, records, rule_takes, shots, states, sums
+from aiuteur.registry.figure_sums import attempts, ended, failed, records, rule_takes, shots, states, sums
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.rules import accept, suggest
 from tests.databases import administrator
@@ -278,6 +278,7 @@ def test_the_ledger_tells_attempts_and_the_past_tells_projects(film: Registry) -
         here = lane_row(session, LANE)
         assert [(one.shot, one.attempt, one.cost_usd) for one in attempts(session, here)] == [
             ("s1", 1, pytest.approx(0.4)), ("s1", 2, pytest.approx(0.8))]
+        assert failed(session, here) == {"s1": 2}
         found = records(session)
         assert (list(found.pop(here.project_id).accepted), [list(one.accepted) for one in found.values()]) == ([2], [[1]])
         assert [(one.ordinal, one.attempts, one.characters) for one in shots(session, here.project_id)] == [(1, 2, ["ada"])]

@@ -3,7 +3,7 @@
 Belongs here: the shapes. Does not belong here: fetching them (`aiuteur.figures`) or what they come to (`summary`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -44,7 +44,6 @@ class Attempt:
     """One attempt at a shot's clip: all that was billed for it, failed calls included, and how long it took."""
 
     shot: str
-    basis: str
     attempt: int
     cost_usd: float | None
     waited: float | None
@@ -99,18 +98,18 @@ class Facts:
 
 
 def planned(
-    left: Mapping[str, float], attempts: Sequence[Attempt], seconds: Mapping[str, float], done: Collection[tuple[str, str]],
+    left: Mapping[str, float], attempts: Sequence[Attempt], seconds: Mapping[str, float], failed: Mapping[str, int],
 ) -> tuple[list[Left], Ratios, Ratios, bool]:
     """The shots to come with their price, how bills and times vary about the plan, and whether a price is known at all.
 
-    `left` is the duration of each shot to come, `seconds` that of each there is, `done` the completed (shot, basis). An attempt
-    is planned at the median price and time of a second: what costs more than that (calls billed in vain) is in the ratios.
+    `left` is the duration of each shot to come, `seconds` that of each there is, `failed` its attempts in vain at what it is now.
+    An attempt is planned at the median price and time of a second: what costs more than that (calls billed in vain) is in the
+    ratios. A wait that a clock set back made negative is none.
     """
     paid = [(one.cost_usd, seconds[one.shot]) for one in attempts if one.cost_usd is not None and seconds.get(one.shot, 0) > 0]
-    waits = [(one.waited, seconds[one.shot]) for one in attempts if one.waited is not None and seconds.get(one.shot, 0) > 0]
+    waits = [(one.waited, seconds[one.shot]) for one in attempts
+             if one.waited is not None and one.waited >= 0 and seconds.get(one.shot, 0) > 0]
     rate, pace = (median(value / length for value, length in found) if found else 0.0 for found in (paid, waits))
-    last = {one.shot: one for one in attempts}
-    failed = {shot: one.attempt for shot, one in last.items() if (one.shot, one.basis) not in done}
     shots = [Left(failed.get(shot, 0), rate * length, pace * length) for shot, length in left.items()]
     bills = Ratios([value / (rate * length) for value, length in paid] if rate > 0 else (), (1.0,) if rate <= 0 else USUAL_BILLS)
     times = Ratios([value / (pace * length) for value, length in waits] if pace > 0 else (), USUAL_TIMES)

@@ -6,24 +6,33 @@ import typer
 
 from aiuteur.film.commands import Approve, Keep, Lock, Pin, Promote, Reject, Star, Unlock, Unpin, Unstar
 from aiuteur_dagster.terminal.doing import give
+from aiuteur_dagster.terminal.fields import ratings
 from aiuteur_dagster.terminal.options import AsJson, OfItem, OfItems, OfLane
 
 _Version = Annotated[int | None, typer.Option("--version", help="Which version; the selected one if not given.", min=1)]
 
 
+_Rated = Annotated[
+    list[str] | None, typer.Option("--rate", metavar="DIMENSION=RATING", help="What you say of a take, such as continuity=fail."),
+]
+
+
 def approve(
-    lane: OfLane, items: OfItems, note: Annotated[str, typer.Option(help="What to say of it.")] = "", as_json: AsJson = False,
+    lane: OfLane, items: OfItems, note: Annotated[str, typer.Option(help="What to say of it.")] = "", rate: _Rated = None,
+    as_json: AsJson = False,
 ) -> None:
     """Accept what is selected now, and pin it."""
-    give(lane, Approve(items=tuple(items), note=note), f"Approved {', '.join(items)}", as_json=as_json)
+    command = Approve(items=tuple(items), note=note, ratings=ratings(rate or ()))
+    give(lane, command, f"Approved {', '.join(items)}", as_json=as_json)
 
 
 def reject(
-    lane: OfLane, items: OfItems, version: _Version = None,
+    lane: OfLane, items: OfItems, version: _Version = None, rate: _Rated = None,
     reason: Annotated[str, typer.Option(help="Why.")] = "", as_json: AsJson = False,
 ) -> None:
     """Say no to a version; the next best takes its place."""
-    give(lane, Reject(items=tuple(items), version=version, reason=reason), f"Rejected {', '.join(items)}", as_json=as_json)
+    command = Reject(items=tuple(items), version=version, reason=reason, ratings=ratings(rate or ()))
+    give(lane, command, f"Rejected {', '.join(items)}", as_json=as_json)
 
 
 def promote(
