@@ -23,7 +23,7 @@ option = $(if $(filter command,$(firstword $(origin $(1)))),--$(2) "$$$(1)")
 
 export STORY
 
-.PHONY: help film test check up down bench chaos docs live voice lock
+.PHONY: help film test check up down bench chaos clients docs live voice lock
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,6 +55,9 @@ bench: $(DEV) ## Measure, print the table, write out/bench.json and docs/benchma
 
 live: $(FILM) ## Try the real services with the keys that are set; says what it costs, and asks
 	@$(BIN)/python -m benchmarks.live $(if $(VIDEO),--video)
+
+clients: $(DEV) ## Hold the oldest and the newest official clients that are allowed to one POST a call
+	@$(BIN)/python -m benchmarks.clients
 
 chaos: $(DEV) ## Kill, restart and overload what spends, fifteen times as often as `make bench` does
 	@AIUTEUR_CHAOS=15 $(BIN)/python -m benchmarks --only histories --only kills --only faults --only restarts --only unwritable --only disk-full --only race
