@@ -5,10 +5,14 @@ Belongs here: vocabulary of bodies, and values derived from a name. Does not bel
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from aiuteur.craft.costume import chance
 from aiuteur.craft.pieces import clean
+from aiuteur.craft.prose import words
+from aiuteur.craft.prose.quotes import Quote
+from aiuteur.craft.prose.roles import sex_of_name, sex_of_role
 from aiuteur.craft.prose.segments import sentences
 from aiuteur.craft.prose.story import Person, Story
 from aiuteur.film.bible import Age, Build, PhysicalTraits, Sex, VoiceProfile
@@ -80,31 +84,55 @@ _FEW_YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 """A child's age as it is told of the child."""
-_QUOTED: Final = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
-"""What somebody says: they may tell of long ago."""
+_CALLED: Final = re.compile(r"(?:an?|the|his|her|their|my)\s", re.IGNORECASE)
+_MET: Final = 60
+"""In how many of their first paragraphs people are looked at."""
 _LISTED: Final = re.compile(r"\bchildren\b[^.!?:]{0,90}:\s*(?P<names>[^.!?]+)")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def near_text(story: Story, person: Person) -> str:
-    """The sentences around a person's mentions in narration: what is said of how they look."""
+    """The sentences of narration that a person is mentioned in first: what is said of how they look."""
     found: list[str] = []
-    for number in person.paragraphs[:60]:
+    said: dict[int, list[Quote]] = {}
+    for quote in story.quotes:
+        said.setdefault(quote.paragraph, []).append(quote)
+    for number in person.paragraphs[:_MET]:
         shown = story.mentioned.get(number, ())
         for sentence in sentences(story.text, story.paragraphs[number]):
             first = next((who for mention, who in shown if sentence.holds(mention.span.start) and who is not None), None)
-            if first == person.index:
+            if first == person.index and not any(quote.outer.holds(sentence.start) for quote in said.get(number, ())):
                 found.append(clean(sentence.of(story.text)))
     return " ".join(found)
+
+
+def _where_met(story: Story, person: Person) -> str:
+    """The paragraphs in which a person is first met: a novel need not be read again for each of its people."""
+    return "\n".join(story.paragraphs[number].of(story.text) for number in person.paragraphs[:_MET])
 
 
 def told_of(story: Story, person: Person) -> str:
     """The clauses that a person's names begin, wherever in a sentence: “Ned, who was only six”."""
     names = "|".join(re.escape(name) for name in sorted({person.name, *person.aliases}, key=len, reverse=True))
-    clauses = re.finditer(rf"(?<!\w)(?:{names})(?!\w),?(?P<clause>[^.!?,;:]*)", story.text)
-    listed = " ".join(found["names"] for found in _LISTED.finditer(story.text))
+    text = _where_met(story, person)
+    clauses = re.finditer(rf"(?<!\w)(?:{names})(?!\w),?(?P<clause>[^.!?,;:]*)", text)
+    listed = " ".join(found["names"] for found in _LISTED.finditer(text))
     child = " child." if re.search(rf"(?<!\w)(?:{names})(?!\w)", listed) else ""
     return ". ".join(found["clause"].strip() for found in clauses) + "." + child
+
+
+def seen_as(story: Story, person: Person, told: str) -> Person:
+    """A person of whom no pronoun tells the sex, with that which their name or what they are called tells: “Roth, an old man”."""
+    if person.sex is not Sex.UNKNOWN:
+        return person
+    votes = sex_of_name(person.name, (*person.titles, *person.roles))
+    before = re.findall(rf"([^\W\d_]+)\s+{re.escape(person.name)}(?!\w)", _where_met(story, person))
+    called = [word for clause in told.split(". ") if _CALLED.match(clause) for word in _WORD.findall(clause)[1:5]]
+    for word in (*before, *called):
+        votes[sex_of_role(word.lower())] += 2
+    del votes[Sex.UNKNOWN]
+    ranked = [sex for sex, count in votes.most_common(2) if count]
+    return replace(person, sex=ranked[0]) if ranked and votes[ranked[0]] > votes[ranked[-1]] * (len(ranked) - 1) else person
 
 
 def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits], told: str = "") -> PhysicalTraits:
@@ -150,11 +178,13 @@ def _age(person: Person, own: set[str], near: str, told: str) -> Age:
     """The years that are told, else the words for a person; a name that goes with “little” is a child's."""
     if _FEW_YEARS.search(told) or told.endswith(" child."):
         return Age.CHILD
-    if _TEEN.search(_QUOTED.sub("", near)):
+    if _TEEN.search(near):
         return Age.TEEN
     if person.named and "little" in person.modifiers and not person.titles:
         return Age.CHILD
-    return next((age for age, shown in _AGES.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
+    elder = bool(set(person.roles) & (words.GROWN | words.POLICE))
+    ages = {age: shown for age, shown in _AGES.items() if not (elder and age in {Age.CHILD, Age.TEEN})}
+    return next((age for age, shown in ages.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
 
 
 def _hair(near: str) -> str | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from aiuteur.craft.appearance import near_text, told_of, traits_of, voice_of
+from aiuteur.craft.appearance import near_text, seen_as, told_of, traits_of, voice_of
 from aiuteur.craft.breakdown import scene_text
 from aiuteur.craft.costume import wardrobe_of
 from aiuteur.craft.feelings import mood_of
@@ -98,9 +98,10 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
     for person in story.cast():
         if not cues[cue(person)] and not _shown(person, text):
             continue
-        near = near_text(story, person)
-        traits.append(traits_of(person, near, traits, told_of(story, person)))
-        clothes.append(wardrobe_of(person, near, period, clothes, traits[-1].age))
+        near, told = near_text(story, person), told_of(story, person)
+        shown = seen_as(story, person, told)
+        traits.append(traits_of(shown, near, traits, told))
+        clothes.append(wardrobe_of(shown, near, period, clothes, traits[-1].age))
         made.append(
             Character(
                 id="",
@@ -110,7 +111,7 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
                 description=near[:240],
                 traits=traits[-1],
                 wardrobe=clothes[-1],
-                voice=voice_of(person, traits[-1]),
+                voice=voice_of(shown, traits[-1]),
             ).document()
         )
     known = {str(entry["name"]).upper() for entry in made}

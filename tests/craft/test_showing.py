@@ -215,3 +215,14 @@ def test_a_sentence_that_a_tag_breaks_into_is_kept_whole() -> None:
     for budget in (2.0, 4.0, 6.0):
         kept = {piece.text for piece in choose(pieces, [1.0] * len(pieces), budget)}
         assert ("I am growing old," in kept) == ("and I should like to see the sea." in kept)
+
+
+def test_what_somebody_is_called_tells_their_sex_and_what_others_say_tells_no_age() -> None:
+    cast = bible(
+        "Nurse Brandt walked along the ward. In the last bed lay Captain Roth, an old man with a white beard. "
+        "“I am awake,” said Roth. "
+        "“It is four,” said the nurse.\n\n“When I was eighteen, Roth, you were grey already,” said Doctor Amsel. "
+        "“I was born grey,” said Roth. “Sleep,” said Doctor Amsel."
+    )
+    assert (cast["Roth"]["traits"]["sex"], cast["Roth"]["traits"]["facial_hair"]) == ("male", "beard")
+    assert all(entry["traits"]["age"] != "teen" for entry in cast.values())
