@@ -77,11 +77,14 @@ class Studio:
         made: list[tuple[str, str]] = []
         review = watched_review(reviewing.review, self.traces, made)
         with _without_pixels(), mock.patch.object(shooting, "review", review), mock.patch.object(dailies, "review", review):
+            world = self.world(lane)
             for stage in MAKERS.values():
                 watched = WatchedStage(stage, self.traces, made)
                 crew = Crew(self.registry, self.storage, self._cast, lane, worker="oracle")
                 with watching():
-                    asyncio.run(run_stage(watched, Bench(self.world(lane), crew, self.storage), self.registry))
+                    report = asyncio.run(run_stage(watched, Bench(world, crew, self.storage), self.registry))
+                if report.world.items != world.items:
+                    world = self.world(lane)
         return made
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+from aiuteur.craft.naming import key_of
 from aiuteur.craft.world import Key
 from aiuteur.errors import Permanent
 from aiuteur.film import commands as c
@@ -63,14 +64,14 @@ class Trial:
 
     def _done(self, lane: Lane, command: c.Command) -> bool:
         """Whether the desk carried a command out; what people wrote with it is taken note of."""
-        kept = [key for key in self.studio.world(lane).items if isinstance(command, c.Keep) and str(key) in command.items]
+        kept = [key_of(item) for item in command.items] if isinstance(command, c.Keep) else []
         try:
             self.studio.desk.do(lane, command)
         except Permanent:
             return False
         self._written(lane, kept)
         if lane == self.lane:
-            self.edits[command.kind] += 1
+            self.edits[_kind(command)] += 1
         return True
 
     def _written(self, lane: Lane, kept: list[Key]) -> None:
@@ -87,3 +88,8 @@ class Trial:
         self._written(self.lane, [])
         self.units += len(expected)
         return [f"{''.join(said)}{one}" for one in differences(made, expected)]
+
+
+def _kind(command: c.Command) -> str:
+    """What sort of edit a command is: an edit by what is edited."""
+    return f"edit {key_of(command.item).artifact}" if isinstance(command, c.Edit) else command.kind

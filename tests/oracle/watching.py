@@ -48,8 +48,9 @@ class WatchedStage:
             made = await self.stage.make(unit, bench)
         whole_lists(trace, bench.world)
         trace.forget(frozenset(draft.key for draft in made.drafts))
-        self.made.append((self.name, unit.anchor))
-        self.traces[self.name, unit.anchor] = trace
+        if made.drafts:  # else the list that was written just before it has nobody by that name any more
+            self.made.append((self.name, unit.anchor))
+            self.traces[self.name, unit.anchor] = trace
         return made
 
 
