@@ -50,9 +50,11 @@ def cards(said: Summary) -> list[tuple[str, str, str]]:
     total = said.total
     if total is None:
         return []
-    ahead = said.forecast
+    left = said.forecast.shots if said.forecast is not None else 0
+    # A shot that moved on, or whose take a person rejected, was completed once and is no more.
+    done = total.shots if said.whole is None else said.whole - left
     return [
-        ("completed shots", f"{total.shots:,}", f"of {total.shots + ahead.shots:,}" if ahead else ""),
+        ("completed shots", f"{done:,}", f"of {done + left:,}" if said.forecast is not None else ""),
         ("takes of clips", f"{total.takes:,}", ""),
         ("score of a take", number(total.score.value, ".3f"), between(total.score, ".3f")),
         ("attempts a shot", number(total.attempts.value, ".2f"), between(total.attempts, ".2f")),

@@ -39,9 +39,10 @@ def facts(
     own = records.pop(row.project_id, Record())
     ahead, bills, times, priced = planned(left, figure_sums.attempts(session, row), lengths, failed)
     cap = min(CAP, standards(session, lane).clips)
+    outlook = Outlook(ahead, own, bills, times, [*records.values()], at_once, priced, cap, len(lengths))
     return Facts(
         lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
-        figure_sums.states(session, row.project_id), Outlook(ahead, own, bills, times, [*records.values()], at_once, priced, cap),
+        figure_sums.states(session, row.project_id), outlook,
         opinions=figure_sums.opinions(session, row.project_id), readings=readings(session, row.project_id),
         rules=figure_sums.rule_takes(session, row.project_id),
     )

@@ -20,6 +20,7 @@ from aiuteur.digest import Json
 from aiuteur.errors import AiuteurError
 from aiuteur.film.dailies import Gate, Thresholds, Verdict
 from aiuteur.film.noun import MediaRef
+from aiuteur.film.takes import Clip
 from aiuteur.models.protocols import Reference
 from aiuteur.registry import anchors as kept
 from aiuteur.registry.anchors import Anchor
@@ -64,11 +65,17 @@ def _known(world: World, registry: Registry) -> tuple[int, list[Anchor]]:
 
 def _candidates(world: World, taken: set[str], count: int) -> Sequence[str]:
     """Clips that a judge has scored, evenly over the film, whatever their score: a judge may drift at either end."""
-    items = [f"{shot}/{CLIP}" for shot in all_shots(world)]
-    reviewed = ((item, world.items.get(Key(NAME, item))) for item in items)
-    scored = [item for item, found in reviewed if found is not None and isinstance(found.noun, Verdict)
-              and found.noun.judge and found.noun.score is not None and found.noun.take not in taken]
+    scored = [f"{shot}/{CLIP}" for shot in all_shots(world) if _scored(world, shot) not in {None, *taken}]
     return [scored[at * len(scored) // count] for at in range(count)] if len(scored) > count else scored
+
+
+def _scored(world: World, shot: str) -> str | None:
+    """The digest of the clip that a shot shows, where a judge has scored it."""
+    clip, review = world.items.get(Key("clips", shot)), world.items.get(Key(NAME, f"{shot}/{CLIP}"))
+    if clip is None or review is None or not isinstance(clip.noun, Clip) or not isinstance(review.noun, Verdict):
+        return None
+    scored = review.noun.judge and review.noun.score is not None and review.noun.take == clip.noun.video.sha256
+    return clip.noun.video.sha256 if scored else None
 
 
 async def _choose(item: str, bench: Bench, registry: Registry) -> None:

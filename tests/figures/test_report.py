@@ -18,7 +18,7 @@ from aiuteur.craft.figures.summary import JudgeReport, Summary, summarised
 from aiuteur.craft.figures.trends import Claim
 from aiuteur.exports import report_charts, report_numbers
 from aiuteur.exports.learning_curve import picture
-from aiuteur.exports.report import page, sparkline
+from aiuteur.exports.report import cards, page, sparkline
 from aiuteur.exports.report_notes import notes
 from aiuteur.film.figures import CurvePoint
 from aiuteur.stages.forecast import points
@@ -57,6 +57,11 @@ def test_the_numbers_of_the_summary_are_on_the_page(said: dict[int, Summary]) ->
     assert of.trends["quality"].why in html.unescape(made)
     assert all(f"{one.takes:,}" in made for one in of.comparisons["model"])
     assert "60" in made
+
+
+def test_a_shot_that_is_to_be_made_again_is_completed_no_more(said: dict[int, Summary]) -> None:
+    assert cards(replace(said[60], whole=62))[0] == ("completed shots", "50", "of 62")
+    assert cards(said[60])[0] == ("completed shots", "60", "of 72")
 
 
 def test_names_are_text_and_never_markup(said: dict[int, Summary]) -> None:

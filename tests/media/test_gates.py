@@ -98,6 +98,16 @@ def test_frames_that_are_black_blown_blurred_or_small_are_found() -> None:
     assert frame_fails(looks.png(cv2.resize(shown, (240, 144)))) == {"size"}
 
 
+def test_frames_that_are_flat_sunk_or_weighed_down_at_an_edge_are_found() -> None:
+    noise = np.random.default_rng(3).integers(0, 5, (SMALL[1], SMALL[0], 3)).astype(np.uint8)
+    lone = np.full((SMALL[1], SMALL[0], 3), 90, np.uint8)
+    cv2.circle(lone, (SMALL[0] - 14, SMALL[1] // 2), 9, (250, 250, 250), -1)
+    assert "contrast" in frame_fails(looks.png(120 + noise))
+    assert "off_centre" in frame_fails(looks.png(lone))
+    sunk = np.where(np.arange(SMALL[0])[None, :, None] > SMALL[0] * 0.95, 200, 0) + 0 * noise.astype(int)
+    assert "crushed" in frame_fails(looks.png(sunk.astype(np.uint8)))
+
+
 def test_a_projects_thresholds_are_the_bounds(moving: Take) -> None:
     strict = Thresholds(starts=0.9999)
     gates = review_clip(moving.encoded(), asked(moving), strict, start=moving.start)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json
-from aiuteur.film.commands import SetPolicy
+from aiuteur.film.commands import Reject, SetPolicy
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.dailies import Dimension, Rating
 from aiuteur.media.storage import Storage
@@ -76,6 +76,12 @@ def test_the_same_takes_are_judged_afresh_each_time(film: Registry, tmp_path: Pa
     ]
     verdict = world(film).items[Key("dailies", "x1/clip")]
     assert verdict.n == 1  # nothing becomes of the take that stands
+
+
+def test_a_take_that_a_person_rejected_becomes_no_anchor(film: Registry, tmp_path: Path) -> None:
+    command(film, Reject(items=("clips/x1",)))
+    assert read(film, tmp_path, rating(Rating.PASS)) == Anchored(2, 2)
+    assert {item for item, *_ in scores(film)} == {"x2/clip", "x3/clip"}
 
 
 def test_an_anchor_stays_what_it_was_when_its_shot_moves_on(film: Registry, tmp_path: Path) -> None:

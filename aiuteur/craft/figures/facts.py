@@ -54,7 +54,7 @@ class Outlook:
     """What is left of a lane, and what its own attempts and the studio's other projects say of how it will go.
 
     `priced` is False where nobody knows what an attempt costs: dollars are then not forecast. `cap` is how often the project
-    lets a clip be tried.
+    lets a clip be tried, `whole` how many shots the lane has (None: as many as were completed and are left).
     """
 
     left: Sequence[Left]
@@ -65,6 +65,7 @@ class Outlook:
     at_once: int = 1
     priced: bool = True
     cap: int = CAP
+    whole: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Summary:
     rules: dict[str, Effect]
     agreement: dict[str, Agreement]
     judge: JudgeReport | None
+    whole: int | None
 
     @property
     def attempts_so_far(self) -> int:
@@ -101,6 +102,7 @@ def summarised(facts: Facts) -> Summary:
         bottleneck([finished(shot) for shot in facts.shots]), forecast_of(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
         {rule: effect(takes) for rule, takes in facts.rules.items()}, agreements(facts.opinions), _judge(facts.readings),
+        facts.outlook.whole if facts.outlook is not None else None,
     )
 
 
