@@ -80,6 +80,13 @@ def gate(plan: Plan, allowed: Allowance) -> Gate:
     )
 
 
+def opening(lane: str, *, short: bool) -> str:
+    """What a person does about a closed gate; where it is `short` of money a yes alone reaches no further than the budget."""
+    if short:
+        return f"`aiuteur budget {lane} --cap USD` raises it, `aiuteur allow {lane}` goes on as far as what is left reaches"
+    return f"`aiuteur allow {lane}` lets it go on"
+
+
 def covered(item: Planned) -> tuple[str, ...]:
     """How a planned unit is written down among what an approval covers; what has no name yet is covered by its stage."""
     return tuple(str(key) for key in item.keys) if item.keys else (f"{item.stage}/{_ANY}",)

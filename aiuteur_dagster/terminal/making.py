@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
+from aiuteur.craft.gating import opening
 from aiuteur.craft.merging import ACCOUNTS
 from aiuteur.errors import AiuteurError, Conflict, OverBudget
 from aiuteur.film.commands import CastModel, SetBudget
@@ -74,10 +75,8 @@ def make_film(
 
 def _waits(studio: "Studio", lane: Lane) -> tuple[str, ...]:
     """What was left for a person to permit, in a sentence; empty where nothing was."""
-    from aiuteur_dagster.terminal.quotes import remedy
-
     gate = studio.accounts.gate(lane)
-    return (f"{gate.sentence} All else is made; {remedy(str(lane), short=gate.short)}.",) if gate.closed else ()
+    return (f"{gate.sentence} All else is made; {opening(str(lane), short=gate.short)}.",) if gate.closed else ()
 
 
 def _run(home: Path, studio: "Studio", lane: Lane) -> Made:

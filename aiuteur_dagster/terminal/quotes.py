@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from aiuteur.craft.gating import opening
 from aiuteur.registry.naming import name_of
 from aiuteur_dagster.terminal import screen
 from aiuteur_dagster.terminal.answers import plain
@@ -56,14 +57,7 @@ def draw_quote(answer: "Mapping[str, Json]", *, full: bool) -> None:
     if isinstance(gate, Mapping) and items:
         screen.out.print(str(gate["sentence"]))
         if gate["closed"]:
-            screen.out.print(f"{remedy(str(answer['lane']), short=gate['short'] is True)}.")
-
-
-def remedy(lane: str, *, short: bool) -> str:
-    """What opens a closed gate; where it is `short` of money a yes alone reaches no further than the budget."""
-    if short:
-        return f"`aiuteur budget {lane} --cap USD` raises it, `aiuteur allow {lane}` goes on as far as what is left reaches"
-    return f"`aiuteur allow {lane}` lets it go on"
+            screen.out.print(f"{opening(str(answer['lane']), short=gate['short'] is True)}.")
 
 
 def dollars(price: "Json") -> str:
