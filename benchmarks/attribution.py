@@ -83,7 +83,7 @@ def measure(text: str, labels: Labels) -> Figures:
 def _matched(story: Story, labels: Labels) -> Mapping[int, str]:
     """Which labelled person each person found is: one with a name in common, the one they go by first, each label once."""
     claims: list[tuple[bool, int, int, str]] = []
-    for person in story.people:
+    for person in story.cast():
         for label in labels["cast"]:
             names = {_plain(name) for name in (label["name"], *label["aliases"])}
             if names & _names(person):

@@ -11,7 +11,9 @@ from aiuteur.craft.prose.segments import Span
 
 _SIMILE: Final = re.compile(
     r"\b(?:like|than|such\s+as|as\s+(?:if|though)\s+\w+\s+(?:were|was)|as\s+\w+(?:\s+\w+)?\s+as|as\s+any|as\s+some|worthy\s+of|"
-    r"in\s+the\s+(?:manner|style|days|time)\s+of|since\s+the\s+days\s+of|sort\s+of|kind\s+of)\s+"
+    r"in\s+the\s+(?:manner|style|days|time)\s+of|"
+    r"(?:air|look|gesture|manner|voice|tone|face|expression|step|smile|ease|skill|patience|strength|heart|soul|nature)\s+of|"
+    r"since\s+the\s+days\s+of|sort\s+of|kind\s+of)\s+"
     r"(?:(?:the|a|an|any|some|that|old|poor|great|many|ever|did)\s+)*$",
     re.IGNORECASE,
 )

@@ -30,6 +30,11 @@ def described(registry: Registry, mention: Mention, owner: int | None, others: f
     if owner is not None and (known := _of_owner(registry, mention, owner)) is not None:
         return known
     fits = [person for person in _met(registry) if person.index not in others and _fits(registry, person, mention)]
+    if (near := _near(registry, mention, others)) is not None:
+        for person in fits:
+            if not person.names and mention.key in person.roles and registry.at(near).may_be(person.sex):
+                registry.merge(near, person.index)
+        return near
     if mention.key in words.ARRIVING and (fresh := [person for person in fits if not person.names]):
         return max(fresh, key=lambda person: person.first if person.paragraphs else -1).index
     if fits:
@@ -146,20 +151,15 @@ def _fitness(registry: Registry, person: Someone, mention: Mention) -> tuple[flo
     described_so = len(telling(mention) & person.context)
     sex = sex_of_role(mention.key)
     sure = sex is not Sex.UNKNOWN and person.sex is sex
-    calling = mention.key in words.CALLING and person.anew
+    calling = mention.key in words.CALLING and person.anew and person.acts > 0 and person.roles.keys() <= words.GENERIC
     recency = registry.recent.index(person.index) if person.index in registry.recent else -1
     misfit = len(mention.modifiers - person.modifiers) if person.modifiers else 0
-    known = 2.0 * called_so(person, mention.key) + 0.5 * calling + 1.0 * sure
+    known = 2.0 * called_so(person, mention.key) + 1.4 * calling + 1.0 * sure
     return 3.0 * described_so + known - 0.5 * misfit + 0.15 * recency, -person.index
 
 
 def _hinted(registry: Registry, mention: Mention, others: frozenset[int]) -> int | None:
-    """Somebody named lately whose story has the words of a description; for "my" and "our", whom the text names near the noun."""
-    if mention.determiner in {"my", "our"} and mention.key not in words.KIN:
-        met = [person for person in _met(registry) if not person.narrator and person.index not in others]
-        near = [person for person in met if person.near[mention.key]]
-        if near:
-            return max(near, key=lambda one: (one.near[mention.key] / sum(one.names.values()), -one.index)).index
+    """Somebody named lately whose story has the words of a description."""
     hint = stems(" ".join([*sorted(mention.modifiers), *([mention.key] if mention.key not in words.GENERIC else [])]))
     sex = sex_of_role(mention.key)
     hinted = [
@@ -169,3 +169,12 @@ def _hinted(registry: Registry, mention: Mention, others: frozenset[int]) -> int
         if registry.at(index).names and hint & registry.at(index).context and registry.at(index).may_be(sex)
     ]
     return hinted[-1] if hinted else None
+
+
+def _near(registry: Registry, mention: Mention, others: frozenset[int]) -> int | None:
+    """Whom "my" or "our" assistant points to: somebody named whom the text names near the noun."""
+    if mention.determiner not in {"my", "our"} or mention.key in words.KIN | words.GENERIC:
+        return None
+    met = [person for person in _met(registry) if not person.narrator and person.index not in others]
+    near = [person for person in met if person.near[mention.key] and person.may_be(sex_of_role(mention.key))]
+    return max(near, key=lambda one: (one.near[mention.key] / sum(one.names.values()), -one.index)).index if near else None

@@ -38,6 +38,9 @@ _SILENT: Final = 1.5
 """The penalty for giving words to somebody without a name whom nothing else in the text makes speak."""
 
 
+_MANY: Final = frozenset({"they", "we", "others"})
+"""Whom a tag says that speak together."""
+
 _ENTERS: Final = 400
 """Characters after a voice is heard within which its owner steps into sight."""
 
@@ -64,7 +67,8 @@ def who_is_called(registry: Registry) -> dict[str, frozenset[int]]:
         if person.merged is not None:
             continue
         calls = {part for name in person.names for part in name.lower().split(" ")}
-        calls |= {role for head in [*person.roles, *person.titles] for role in role_class(head) if head not in words.GENERIC}
+        heads = [head for head in [*person.roles, *person.titles] if head not in words.GENERIC | words.CLOSE]
+        calls |= {role for head in heads for role in role_class(head)}
         for call in sorted(calls):
             found.setdefault(call, set()).add(person.index)
     return {call: frozenset(people) for call, people in found.items()}
@@ -168,7 +172,10 @@ def _score(
     near = nearness(pages, turn, person, cast.registry)
     if place and any(person.index in cast.called.get(call, ()) for call in run[place - 1].addressed if call not in cast.doubtful):
         near = max(near, AWAY)
-        score += 2.5 * 0.5 ** max(0, turn.paragraph - run[place - 1].paragraph - 1)
+        score += 3.0 * 0.5 ** max(0, turn.paragraph - run[place - 1].paragraph - 1)
+    if turn.sign is Sign.NONE and _called_after(run, place, person, cast):
+        near = max(near, AWAY)
+        score += 1.5
     if any(person.index in cast.called.get(call, ()) for call in turn.calls_teller):
         score += 1.5
     if person.narrator and turn.sign is Sign.NONE:
@@ -180,10 +187,17 @@ def _score(
         score += 1.5
     score += near
     if person.acts == 0 and not person.narrator:
-        score -= 1.5
+        score -= 1.5 if person.paragraphs or narrator is None else 3.0
     if person.index not in cast.heard and not person.names and not person.narrator:
-        score -= _SILENT
+        score -= _SILENT if turn.sign is Sign.NONE else _SILENT / 2
     return score
+
+
+def _called_after(run: Sequence[Turn], place: int, person: Someone, cast: Cast) -> bool:
+    """Whether the next paragraph, which is likely to answer a turn, calls somebody by name."""
+    after = run[place + 1] if place + 1 < len(run) else None
+    close = after is not None and after.paragraph - run[place].paragraph == 1
+    return close and after is not None and any(person.index in cast.called.get(call, ()) for call in after.addressed)
 
 
 def _introduces(turn: Turn, own_name: str, person: Someone, cast: Cast) -> float:
@@ -203,13 +217,16 @@ def _signed(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: Re
         return 0.0
     strength = 1.0 if turn.sign is Sign.TAG else 0.55
     resolved = _teller(pages, turn, registry)
+    if turn.teller.key in _MANY:
+        return 3.0 if any(role.endswith("s") for role in person.roles) else -1.0
     if turn.teller.kind is Kind.PRONOUN:
         if turn.teller.key in {"i", "my", "me"}:
             return strength * (9.0 if person.index == narrator else -4.0)
         wanted = pronoun_sex(turn.teller.key)
         if person.narrator or person.index == narrator or (wanted is not Sex.UNKNOWN and not person.may_be(wanted)):
             return -7.0 * strength
-        return strength * ((5.0 if person.sex == wanted else 3.0) + 1.5 * (resolved == person.index))
+        lately = resolved == person.index and nearness(pages, turn, person, registry) > AWAY
+        return strength * ((5.0 if person.sex == wanted else 3.0) + (2.0 if lately else 0.5) * (resolved == person.index))
     if turn.teller.key == "unseen":
         return 6.0 if 0 < person.first - turn.start < _ENTERS else -1.0
     if turn.teller.kind is Kind.OTHER:

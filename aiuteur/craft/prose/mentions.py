@@ -11,6 +11,7 @@ from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.lexis import TELLS, Lexis
+from aiuteur.craft.prose.names import ACTS
 from aiuteur.craft.prose.segments import Span
 
 
@@ -42,13 +43,13 @@ _PRONOUN: Final = re.compile(
 )
 _SPEAKS: Final = "said|says|asked|answered|replied|cried|whispered|called|shouted"
 _ONE_OF: Final = re.compile(
-    rf"(?<![\w’'])[Oo]ne\s+of\s+(?:them|the\s+(?:\w+\s+)?(?P<many>\w+))(?=\s+(?P<does>(?:had|was|wore|were)\s[^.,;!?]{{3,60}}))|"
+    rf"(?<![\w’'])[Oo]ne\s+of\s+(?:them|the\s+(?:\w+\s+)?(?P<many>\w+))(?=\s+(?P<does>(?:had|was|wore|were)\s[^.,;!?]{{3,60}}|(?:{TELLS})\b))|"
     rf"(?<=[”»\"’'」]\s)(?:{TELLS})\s+one\s+of\s+(?:them|the\s+(?:\w+\s+)?(?P<tellers>\w+))"
 )
 """One of several, brought in by what they have or say."""
 
 _OTHER: Final = re.compile(
-    rf"\b(?:the\s+(?:other|latter|former|second|first|next)|another|one(?:\s+of\s+(?:them|the\s+\w+))?|"
+    rf"\b(?:(?P<many>the\s+others)|the\s+(?:other|latter|former|second|first|next)|another|one(?:\s+of\s+(?:them|the\s+\w+))?|"
     rf"(?P<unseen>(?:a|the)(?:\s+\w+)?\s+voice)|somebody|"
     rf"someone)\b(?=\s+(?:{_SPEAKS})|[.,;:!?]|\s*$|\s+(?:behind|from|at|in|with)\b)(?![’'])",
     re.IGNORECASE,
@@ -63,10 +64,24 @@ _PREMISES: Final = re.compile(
     r"\s+(?:\w+\s+)?(?:shop|office|house|store|desk|room|hut|court|stall|cottage|skiff|boat|wharf|hall|lodge|stair|door)\b"
 )
 _VERB: Final = re.compile(r"\b(\w{2,}ed|was|were|is|been|be|being)\s+$")
+_DOES: Final = re.compile(rf"{ACTS.pattern}|\s+(?:\w+ly\s+)?(?:{TELLS})\b")
+_CLAUSE: Final = re.compile(
+    r"(?:[.!?,;:—–⁠“”‘’\"'(\n]\s*|\b(?:and|but|or|so|then|when|while|as|that|if|because|where|though|until|now|once|here|there|only|even|"
+    r"suddenly|presently|" + TELLS + r")\s+)$",
+    re.IGNORECASE,
+)
+"""What a clause begins after, or an inverted verb of speech."""
+
 _WHO: Final = re.compile(r",\s+who\s+(?:had|was|\w+ed|sat|stood|came|went)\b")
 """A clause that makes somebody just named in passing the one the text goes on about."""
 
 _SIMILE: Final = re.compile(r"\b(?:like|than|such|as|as\s+if\s+\w+\s+(?:were|was))\s+$", re.IGNORECASE)
+_MANNER: Final = re.compile(
+    r"\b(?:voice|tone|whisper|manner|way|accents?|smile|laugh|sigh|frown|nod|start|shrug|grin|look|bow|gesture|sneer|chuckle|groan|"
+    r"last|once|length)\b|^\s+(?:with|in)\s+(?!the|an?|his|her|my|our|their)[a-z]+$"
+)
+"""How something is said or done, which describes nobody."""
+
 _RELATIVE: Final = re.compile(
     r",?\s+(who\s+(?:came|entered|appeared|stood|sat|opened|answered|met|got|lay|was\s+\w+ing)(?:\s+[\w’'-]+){0,3})"
 )
@@ -142,7 +157,8 @@ def _roles(text: str, span: Span, lexis: Lexis) -> Iterator[Mention]:
         owned = determiner.rstrip("s")[-1:] in "’'"
         place = Span(found.end("det") + 1 if owned else found.start(), found.end("head"))
         told = _RELATIVE.match(text, found.end("head"), span.end)
-        tail = stems((found["tail"] or "") + (told[1] if told else ""))
+        adjunct = "" if found["tail"] is None or _MANNER.search(found["tail"]) else found["tail"]
+        tail = stems(adjunct + (told[1] if told else ""))
         if determiner in {"old", "young", "poor"}:
             modifiers, determiner = [determiner, *modifiers], "the"
         yield Mention(
@@ -179,11 +195,14 @@ def _others(text: str, span: Span) -> Iterator[Mention]:
         yield Mention(Span(start, found.end()), Kind.ROLE, one, "a", tail=stems(found["does"] or ""), subject=True)
     for found in _OTHER.finditer(text, span.start, span.end):
         place = Span(*found.span())
-        yield Mention(place, Kind.OTHER, "unseen" if found["unseen"] else "other", subject=_subject(text, span, place))
+        key = "others" if found["many"] else "unseen" if found["unseen"] else "other"
+        yield Mention(place, Kind.OTHER, key, subject=_subject(text, span, place))
 
 
 def _subject(text: str, span: Span, place: Span) -> bool:
     before = text[max(span.start, place.start - 24) : place.start]
     if (verb := _VERB.search(before)) and verb[1] not in words.SPEECH:
         return False
-    return not _PREPOSITION.search(before) or bool(_WHO.match(text, place.end, span.end))
+    if _PREPOSITION.search(before):
+        return bool(_WHO.match(text, place.end, span.end))
+    return bool(_CLAUSE.search(before) or place.start - span.start < 2 or _DOES.match(text, place.end, span.end))  # noqa: PLR2004 - a mark

@@ -182,7 +182,8 @@ def _is_person(name: str, evidence: Evidence, plain: Counter[str]) -> bool:
     parts = [part.lower() for part in name.split(" ")]
     if len(parts) == 1 and parts[0] in _BARE:
         return evidence.score >= 3 and evidence.acts + evidence.said >= 2  # noqa: PLR2004 - a title used as a name, again and again
-    if parts[-1] in words.PLACE_WORDS or all(part in _NEVER for part in parts):
+    place = parts[-1] in words.PLACE_WORDS or (len(parts) > 1 and parts[0] in words.PLACE_WORDS)
+    if place or all(part in _NEVER for part in parts):
         return False
     if len(parts) == 1:
         lower = parts[0]

@@ -35,7 +35,8 @@ class Registry:
         bare = evidence.count - evidence.titles.total()
         taken: set[int] = set()
         for style, titles in sorted(styles.items(), key=lambda item: (-item[1].total(), item[0])) or [("", Counter[str]())]:
-            home = self._same(name, titles, taken)
+            family = len(styles) > 1 and style in {"lady", "man"}
+            home = self._same(name, titles, taken, family=family)
             person = self.people[home] if home is not None else self.create()
             person.names[name] += titles.total() + bare
             person.titles.update(titles)
@@ -48,7 +49,8 @@ class Registry:
             self.by_name.setdefault(name, person.index)
             bare = 0
 
-    def _same(self, name: str, titles: Counter[str], taken: set[int]) -> int | None:
+    def _same(self, name: str, titles: Counter[str], taken: set[int], *, family: bool) -> int | None:
+        """Who is registered under a name or one like it; the Mr. and the Mrs. of a family are nobody who has no such title."""
         sexes = sex_of_name(name, titles)
         sex = sexes.most_common(1)[0][0] if sexes else Sex.UNKNOWN
         group = role_class(name.lower())
@@ -58,7 +60,7 @@ class Registry:
             for person in self.people
             if person.may_be(sex)
             and person.index not in taken
-            and not (styles and person.titles and styles.isdisjoint(map(_style, person.titles)))
+            and not (styles and (person.titles or family) and styles.isdisjoint(map(_style, person.titles)))
             and (any(alias(name, other) for other in person.names) or any(title in group for title in person.titles))
         ]
         return max(fits, key=lambda person: (sum(person.names.values()), -person.index)).index if fits else None
@@ -114,8 +116,8 @@ class Registry:
         person.narrator = True
         return person
 
-    def touch(self, index: int, paragraph: int, offset: int, *, acts: bool) -> None:
-        """Note that somebody was mentioned: a subject becomes the most recent, others stand just behind the last subject."""
+    def touch(self, index: int, paragraph: int, offset: int, *, acts: bool, leads: bool) -> None:
+        """Note that somebody was mentioned: who leads becomes the most recent, others stand just behind."""
         person = self.at(index)
         person.mentioned += 1
         person.acts += acts
@@ -123,7 +125,7 @@ class Registry:
         if not person.paragraphs or person.paragraphs[-1] != paragraph:
             person.paragraphs.append(paragraph)
         others = [other for other in self.recent[-11:] if other != person.index]
-        last = others[-1:] if not acts and self.recent[-1:] != [person.index] else []
+        last = others[-1:] if not leads and self.recent[-1:] != [person.index] else []
         self.recent = [*others[: len(others) - len(last)], person.index, *last]
 
     def named(self, mention: Mention) -> int | None:

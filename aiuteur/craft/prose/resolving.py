@@ -54,12 +54,10 @@ class Resolver:
             resolved[mention.span.start] = person
             if mention.span.start in tellers:
                 self.told[number] = person
-            if (
-                (mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"})
-                or mention.kind is not Kind.PRONOUN
-                or mention.subject
-            ):
-                self.registry.touch(person, number, mention.span.start, acts=mention.subject)
+            own = mention.kind is Kind.PRONOUN and mention.key in {"i", "me", "my"}
+            if own or mention.kind is not Kind.PRONOUN or mention.subject or self._answers(mention):
+                leads = self._answers(mention) or (mention.subject and not self._before(mention, _SUBORDINATE))
+                self.registry.touch(person, number, mention.span.start, acts=mention.subject, leads=leads)
             if mention.kind is Kind.ROLE:
                 self._describe(self.registry.at(person), mention)
             elif mention.kind is Kind.NAME and (aside := _ASIDE.match(self.text, mention.span.end)):
@@ -67,6 +65,14 @@ class Resolver:
             self._vote(last, mention, resolved)
             last = mention
         return resolved
+
+    def _answers(self, mention: Mention) -> bool:
+        """Whether somebody is told or asked something, and so is the next to do or say something."""
+        return not mention.subject and self._before(mention, _TOLD)
+
+    def _before(self, mention: Mention, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern leads right up to a mention."""
+        return bool(pattern.search(self.text, max(0, mention.span.start - 16), mention.span.start))
 
     def _only_alluded(self, mention: Mention) -> bool:
         """Whether a mention is of somebody not met so far, and only in a simile, a thing that never was, or by a far realm."""
@@ -87,7 +93,7 @@ class Resolver:
             return
         bearer, named = self.registry.at(resolved[last.span.start]), self.registry.at(self.registry.by_name[mention.key])
         between = self.text[last.span.end : mention.span.start]
-        called = not between.strip() and bool(_CALL.search(self.text, max(0, last.span.start - 16), last.span.start))
+        called = not between.strip() and self._before(last, _CALL)
         called = called or bool((_NAME_IS if last.possessive else _CALLED).match(between))
         if called and not bearer.names and bearer.may_be(named.sex):
             self.registry.merge(bearer.index, named.index)
@@ -112,7 +118,7 @@ class Resolver:
         self, mention: Mention, last: Mention | None, resolved: Mapping[int, int], narrator: int | None, answered: int | None
     ) -> int | None:
         if mention.kind is Kind.PRONOUN:
-            return self._pronoun(mention, narrator)
+            return self._pronoun(mention, narrator, self._doer(mention, last, resolved))
         if last is not None and last.span.start in resolved and describes(self.text, last, mention):
             return resolved[last.span.start]
         if mention.kind is Kind.ROLE:
@@ -130,16 +136,24 @@ class Resolver:
         sex = pronoun_sex(mention.determiner)
         return self._latest(sex, narrator) if sex is not Sex.UNKNOWN else None
 
-    def _pronoun(self, mention: Mention, narrator: int | None) -> int | None:
+    def _doer(self, mention: Mention, last: Mention | None, resolved: Mapping[int, int]) -> int | None:
+        """Who does something to a pronoun, which is then somebody else: "My father told him"."""
+        if last is None or not last.subject or mention.subject or mention.possessive or mention.key.endswith("self"):
+            return None
+        between = self.text[last.span.end : mention.span.start]
+        return resolved.get(last.span.start) if _DOES_TO.match(between) else None
+
+    def _pronoun(self, mention: Mention, narrator: int | None, doer: int | None) -> int | None:
         if mention.key in {"i", "me", "my"}:
             return narrator
         sex = pronoun_sex(mention.key)
-        return self._latest(sex, narrator) if sex is not Sex.UNKNOWN else None
+        return self._latest(sex, narrator, doer) if sex is not Sex.UNKNOWN else None
 
-    def _latest(self, sex: Sex, narrator: int | None) -> int | None:
+    def _latest(self, sex: Sex, *others: int | None) -> int | None:
+        ruled_out = {self.registry.at(other).index for other in others if other is not None}
         for index in reversed(self.registry.recent):
             person = self.registry.at(index)
-            if not person.narrator and index != narrator and person.may_be(sex):
+            if not person.narrator and person.index not in ruled_out and person.may_be(sex):
                 return person.index
         return None
 
@@ -168,6 +182,11 @@ _CALLED: Final = re.compile(
     r"\s*,?\s*(?:(?:who\s+)?(?:(?:was|is)\s+)?(?:called|named)|by\s+the\s+name\s+of|of\s+the\s+name\s+of|whose\s+name\s+(?:is|was))\s+$"
 )
 _NAME_IS: Final = re.compile(r"(?:[’']s)?\s+(?:(?:own|real|full|first|Christian)\s+)?name\s+(?:is|was|being)\s+(?:\w+ly\s+)?$")
+_TOLD: Final = re.compile(r"\b(?:told|asked|answered|assured|begged|warned|informed|reminded)\s+$")
+_DOES_TO: Final = re.compile(r"\s+(?:\w+ly\s+)?\w+\s+(?:\w+\s+)?(?:(?:to|at|for|with|from|of|by|on|after|over)\s+)?$")
+_SUBORDINATE: Final = re.compile(r"\b(?:when|while|that|which|whom|because|before|until|than|where)\s+$")
+"""What makes a subject one of a clause by the way, after which "he" and "she" are still whom they were."""
+
 _SET_OFF: Final = re.compile(r",|\s+who\b")
 _CALL: Final = re.compile(r"\b(?:call(?:ed|s)?|named?|christened)\s+$")
 _ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")

@@ -179,9 +179,11 @@ def _step(state: tuple[int, int], person: int, scene: Scene, step: int) -> float
         return 6.0 if person == last else -6.0
     loosened = 0.5 ** scene.gaps[step]
     if person == last:
-        return -2.5 * 0.3 ** scene.gaps[step]
+        return -2.5 * 0.15 ** scene.gaps[step]
     shown = scene.shown[step]
-    if person == last_but_one and (shown is None or person in shown):
+    met = scene.shown[step - 1] or frozenset()
+    gone = (shown is not None and person not in shown) or (len(met) > 1 and person not in met)
+    if person == last_but_one and not gone:
         return (2.0 if scene.asked[step] else 1.5) * loosened
     invited = scene.invited[step]
     joins = last_but_one < 0 or invited is None or person in invited or person in (shown or ())

@@ -25,7 +25,7 @@ from aiuteur.craft.prose.speakers import (
 _ADDRESS: Final = re.compile(
     r"(?:^|(?<!\bmr)(?<!\bdr)(?<!\bst)(?<!\bmrs)[,.!?⁠—–]\s*)(?:(?:my|dear|old|good|poor|young|little)\s+)*"
     r"(?:(?:mr|mrs|dr)\.\s*|(?:miss|mister|captain|inspector|sergeant|constable|doctor|uncle|aunt|sir|lady)\s+)?"
-    r"(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))",
+    r"(?:(?-i:[A-Z])\w+\s+)?(?P<word>[^\W\d_]+)(?=\s*(?:[,.!?;⁠—–]|$))",
     re.IGNORECASE,
 )
 _BESIDE_ROLE: Final = re.compile(

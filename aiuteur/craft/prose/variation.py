@@ -121,6 +121,8 @@ def varied(
 
 def _varies(mention: Mention) -> bool:
     """Whether a description may be another word for somebody there: not "a" somebody, nor somebody's kin or clerk."""
+    if words.RANKED & mention.modifiers:
+        return False
     calling = mention.determiner in {"his", "her", "our"} and mention.key in words.CALLING
     return calling or mention.determiner in {"the", "this", "that"}
 

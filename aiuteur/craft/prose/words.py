@@ -96,7 +96,7 @@ GENERIC: Final = word_set(
 ARRIVING: Final = word_set("newcomer arrival intruder")
 """Nouns that say somebody came last."""
 
-RANKED: Final = word_set("eldest oldest elder youngest younger second third fourth middle biggest smallest tallest")
+RANKED: Final = word_set("first eldest oldest elder youngest younger second third fourth middle biggest smallest tallest")
 """Words that tell brothers and sisters apart, with a noun or for one."""
 
 CALLING: Final = word_set("newcomer arrival intruder visitor caller guest client customer stranger host hostess")
@@ -112,7 +112,7 @@ VAGUE: Final = word_set("""
     """)
 """Adjectives by which nobody is told from others."""
 
-CLOSE: Final = word_set("friend companion comrade partner colleague")
+CLOSE: Final = word_set("friend companion comrade partner colleague mate")
 """Nouns that, with "my" or "his", point to somebody known by name."""
 
 KIN: Final = word_set("""
