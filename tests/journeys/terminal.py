@@ -7,9 +7,11 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [sys.executable, "-c", "from aiuteur_dagster.cli import main; main()"]
 STORY = """The Lamp
 
@@ -58,3 +60,29 @@ class Terminal:
 
     def rows(self, *arguments: str) -> list[dict[str, Any]]:
         return json.loads(self.run(*arguments, "--json"))
+
+
+class WarmTerminal(Terminal):
+    """A terminal whose commands are forked from a process that has imported the program: real ones, without the start."""
+
+    @cached_property
+    def _warm(self) -> subprocess.Popen[str]:
+        pipe, words = subprocess.PIPE, [sys.executable, "-c", "from tests.journeys.warm import main; main()"]
+        return subprocess.Popen(words, cwd=ROOT, env=self.environment(), stdin=pipe, stdout=pipe, text=True)
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        files = {name: str(self.folder / f"said.{name}") for name in ("out", "err")}
+        asked = {"arguments": arguments, "folder": str(self.folder), "environment": self.environment(), **files}
+        assert self._warm.stdin is not None
+        assert self._warm.stdout is not None
+        self._warm.stdin.write(json.dumps(asked) + "\n")
+        self._warm.stdin.flush()
+        ended = self._warm.stdout.readline()
+        out, err = (Path(files[name]).read_text(encoding="utf-8") for name in ("out", "err"))
+        assert ended == f"{code}\n", f"aiuteur {' '.join(arguments)} ended with {ended.strip() or 'its server'}: {err or out}"
+        return err if code else out
+
+    def close(self) -> None:
+        """Stop what the commands left running, and the process they came from."""
+        self.run("down")
+        self._warm.communicate()

@@ -6,39 +6,39 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.terminal import STORY, Terminal
+from tests.journeys.terminal import STORY, WarmTerminal
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def terminal(tmp_path_factory: pytest.TempPathFactory) -> Generator[Terminal]:
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Generator[WarmTerminal]:
     """A studio with a short film in it."""
-    opened = Terminal(tmp_path_factory.mktemp("studio"))
+    opened = WarmTerminal(tmp_path_factory.mktemp("studio"))
     (opened.folder / "lamp.txt").write_text(STORY)
     opened.run("make", "lamp.txt", "--length", "8")
     yield opened
-    opened.run("down")
+    opened.close()
 
 
-def make(terminal: Terminal, branch: str) -> dict[str, Any]:
+def make(terminal: WarmTerminal, branch: str) -> dict[str, Any]:
     return terminal.json("make", "lamp.txt", "--length", "8", "--branch", branch)
 
 
-def changed(terminal: Terminal, one: str, other: str) -> dict[str, list[str]]:
+def changed(terminal: WarmTerminal, one: str, other: str) -> dict[str, list[str]]:
     """The items that differ, by stage."""
     stages = terminal.json("diff", one, other)["stages"]
     return {stage["stage"]: [f"{item['happened']} {item['item']}" for item in stage["items"]] for stage in stages}
 
 
-def states(terminal: Terminal, lane: str) -> dict[str, set[str]]:
+def states(terminal: WarmTerminal, lane: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in terminal.rows("status", lane):
         found.setdefault(row["artifact"], set()).add(row["state"])
     return found
 
 
-def test_a_branch_is_begun_changed_and_merged(terminal: Terminal) -> None:
+def test_a_branch_is_begun_changed_and_merged(terminal: WarmTerminal) -> None:
     begun = terminal.json("branch", "lamp", "night", "-m", "darker")
     items = next(lane["items"] for lane in terminal.rows("lanes") if lane["lane"] == "lamp@main")
     assert (begun["lane"], begun["inherited"]) == ("lamp@night", items)
@@ -59,7 +59,7 @@ def test_a_branch_is_begun_changed_and_merged(terminal: Terminal) -> None:
     assert {state for found in states(terminal, "lamp@night").values() for state in found} == {"current"}
 
 
-def test_an_edit_is_seen_priced_made_and_compared(terminal: Terminal) -> None:
+def test_an_edit_is_seen_priced_made_and_compared(terminal: WarmTerminal) -> None:
     terminal.run("branch", "lamp", "rain")
     change = "scene:1 weather=rain"
     foreseen = terminal.json("quote", "lamp@rain", "--change", change)
@@ -87,7 +87,7 @@ def test_an_edit_is_seen_priced_made_and_compared(terminal: Terminal) -> None:
     assert "http" not in told.replace("http-equiv", "")
 
 
-def test_an_early_branch_makes_what_its_parent_made_at_no_cost(terminal: Terminal) -> None:
+def test_an_early_branch_makes_what_its_parent_made_at_no_cost(terminal: WarmTerminal) -> None:
     terminal.run("branch", "lamp", "again", "--at", "brief")
     assert states(terminal, "lamp@again")["script"] == {"missing"}
     shot = terminal.json("show", "lamp", "shot:1B")["item"]
@@ -96,7 +96,7 @@ def test_an_early_branch_makes_what_its_parent_made_at_no_cost(terminal: Termina
     assert terminal.json("show", "lamp@again", "shot:1B")["item"] == shot
 
 
-def test_a_rejected_version_gives_way_to_the_one_before(terminal: Terminal) -> None:
+def test_a_rejected_version_gives_way_to_the_one_before(terminal: WarmTerminal) -> None:
     terminal.run("branch", "lamp", "doubt")
     before = terminal.json("show", "lamp@doubt", "shot:1B")["content"]["action"]
     terminal.run("edit", "lamp@doubt", "shot:1B", "action=Nothing at all happens here for a while.")
@@ -106,7 +106,7 @@ def test_a_rejected_version_gives_way_to_the_one_before(terminal: Terminal) -> N
     assert terminal.json("show", "lamp@doubt", "shot:1B")["content"]["action"].startswith("Nothing at all")
 
 
-def test_pins_locks_and_conflicts_are_respected_with_a_sentence(terminal: Terminal) -> None:
+def test_pins_locks_and_conflicts_are_respected_with_a_sentence(terminal: WarmTerminal) -> None:
     terminal.run("branch", "lamp", "other")
     terminal.run("edit", "lamp@other", "shot:1B", "action=Tom knocks at the door of the tower.")
     terminal.run("edit", "lamp", "shot:1B", "action=Tom waits at the foot of the tower.")
@@ -124,7 +124,7 @@ def test_pins_locks_and_conflicts_are_respected_with_a_sentence(terminal: Termin
     assert [(one["item"], one["why"]) for one in left] == [("shot:1A", "pinned")]
 
 
-def test_an_archived_branch_is_read_and_not_changed(terminal: Terminal) -> None:
+def test_an_archived_branch_is_read_and_not_changed(terminal: WarmTerminal) -> None:
     terminal.run("branch", "lamp", "shelf")
     terminal.run("archive", "lamp@shelf", "--reason", "enough")
     assert terminal.json("show", "lamp@shelf", "shot:1A")["version"] >= 1
@@ -136,7 +136,7 @@ def test_an_archived_branch_is_read_and_not_changed(terminal: Terminal) -> None:
     terminal.run("edit", "lamp@shelf", "shot:1A", "duration=4")
 
 
-def test_an_editor_is_opened_on_what_there_is(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_is_opened_on_what_there_is(terminal: WarmTerminal, monkeypatch: pytest.MonkeyPatch) -> None:
     terminal.run("branch", "lamp", "words")
     monkeypatch.setitem(os.environ, "EDITOR", "sed -i s/smiled/wept/")
     monkeypatch.delitem(os.environ, "VISUAL", raising=False)
@@ -166,7 +166,7 @@ def test_an_editor_is_opened_on_what_there_is(terminal: Terminal, monkeypatch: p
         (("mrege", "lamp"), 2, "Did you mean 'merge'"),
     ],
 )
-def test_what_cannot_be_done_gets_one_sentence(words: tuple[str, ...], code: int, says: str, terminal: Terminal) -> None:
+def test_what_cannot_be_done_gets_one_sentence(words: tuple[str, ...], code: int, says: str, terminal: WarmTerminal) -> None:
     said = terminal.run(*words, code=code)
     assert said.startswith("aiuteur: ")
     assert says in said
