@@ -13,7 +13,7 @@ from aiuteur.craft.pieces import clean
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.quotes import Quote
 from aiuteur.craft.prose.roles import sex_of_name, sex_of_role
-from aiuteur.craft.prose.segments import sentences
+from aiuteur.craft.prose.segments import Span, sentences
 from aiuteur.craft.prose.story import Person, Story
 from aiuteur.film.bible import Age, Build, PhysicalTraits, Sex, VoiceProfile
 
@@ -101,9 +101,19 @@ def near_text(story: Story, person: Person) -> str:
         shown = story.mentioned.get(number, ())
         for sentence in sentences(story.text, story.paragraphs[number]):
             first = next((who for mention, who in shown if sentence.holds(mention.span.start) and who is not None), None)
-            if first == person.index and not any(quote.outer.holds(sentence.start) for quote in said.get(number, ())):
-                found.append(clean(sentence.of(story.text)))
+            if first == person.index:
+                found.append(clean(_told(story.text, sentence, said.get(number, ()))))
     return " ".join(found)
+
+
+def _told(text: str, sentence: Span, quotes: Sequence[Quote]) -> str:
+    """A sentence without what is said in it: people tell of others, and of long ago."""
+    parts, start = list[str](), sentence.start
+    for quote in quotes:
+        if quote.outer.end > sentence.start and quote.outer.start < sentence.end:
+            parts.append(text[start : max(start, quote.outer.start)])
+            start = quote.outer.end
+    return " ".join([*parts, text[start : sentence.end]])
 
 
 def _where_met(story: Story, person: Person) -> str:
@@ -122,17 +132,19 @@ def told_of(story: Story, person: Person) -> str:
 
 
 def seen_as(story: Story, person: Person, told: str) -> Person:
-    """A person of whom no pronoun tells the sex, with that which their name or what they are called tells: “Roth, an old man”."""
+    """A person with the sex that their first name tells, else their pronouns, else what they are called: “Roth, an old man”."""
+    named = sex_of_name(person.name, ())
     if person.sex is not Sex.UNKNOWN:
-        return person
-    votes = sex_of_name(person.name, (*person.titles, *person.roles))
+        misread = named and person.sex not in named and person.sex not in sex_of_name("", person.titles)
+        return replace(person, sex=next(iter(named))) if misread and len(named) == 1 else person
+    votes = named + sex_of_name("", (*person.titles, *person.roles))
     before = re.findall(rf"([^\W\d_]+)\s+{re.escape(person.name)}(?!\w)", _where_met(story, person))
     called = [word for clause in told.split(". ") if _CALLED.match(clause) for word in _WORD.findall(clause)[1:5]]
     for word in (*before, *called):
         votes[sex_of_role(word.lower())] += 2
     del votes[Sex.UNKNOWN]
-    ranked = [sex for sex, count in votes.most_common(2) if count]
-    return replace(person, sex=ranked[0]) if ranked and votes[ranked[0]] > votes[ranked[-1]] * (len(ranked) - 1) else person
+    male, female = votes[Sex.MALE], votes[Sex.FEMALE]
+    return person if male == female else replace(person, sex=Sex.MALE if male > female else Sex.FEMALE)
 
 
 def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits], told: str = "") -> PhysicalTraits:

@@ -116,10 +116,11 @@ def test_a_street_that_is_a_market_has_its_stalls() -> None:
     assert np.abs(plain - market)[stalls].mean() > 5
 
 
-def test_a_tent_is_no_parlour() -> None:
-    parlour, tent = (backdrop(brief(place="room", interior=True, place_name=name, figures=[])) for name in ("Den", "The Tent"))
+@pytest.mark.parametrize(("place", "usual", "own"), [("room", "Den", "The Tent"), ("attic", "Studio", "Lighthouse")])
+def test_some_places_are_built_as_their_name_says(place: str, usual: str, own: str) -> None:
+    one, other = (backdrop(brief(place=place, interior=True, place_name=name, figures=[])) for name in (usual, own))
 
-    assert np.abs(parlour - tent).mean() > 12
+    assert np.abs(one - other).mean() > 12
 
 
 def test_no_night_comes_into_a_spaceship() -> None:

@@ -14,6 +14,7 @@ from aiuteur.models.animatic.art.places import (
     fronts,
     gatherings,
     homes,
+    lanterns,
     lofts,
     mountains,
     railway,
@@ -57,6 +58,7 @@ _WITHOUT: Final[dict[PlaceKind, Callable[[Stage], None]]] = {
 
 _BY_NAME: Final[tuple[tuple[PlaceKind, tuple[str, ...], Callable[[Stage], None]], ...]] = (
     (PlaceKind.ROOM, ("tent", "yurt", "pavilion", "marquee"), tents.tent),
+    (PlaceKind.ATTIC, ("lighthouse", "lamp", "lantern"), lanterns.lantern_room),
 )
 """Places of a kind that their name says are built otherwise."""
 
