@@ -1,7 +1,7 @@
 """The command line in a process of its own, forked from one that has imported it: what starting Python costs is paid once.
 
-`serve` is what that one runs: it reads a line for each command, forks, and tells how the command ended. The child is the program as
-it is: it has its own arguments, folder, environment and files for what it says, and ends as the program does.
+`serve` is what that one runs: it reads a line for each command, forks, and tells how the command ended. The child is the program
+as it is: it has its own arguments, folder, environment and files for what it says, and ends as the program does.
 """
 
 import json
@@ -44,7 +44,8 @@ def become(asked: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(asked["environment"])
     sys.argv = ["aiuteur", *asked["arguments"]]
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    for number, opened in enumerate((os.open(os.devnull, os.O_RDONLY), os.open(asked["out"], flags), os.open(asked["err"], flags))):
+    said = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    for number, (path, flags) in enumerate(((os.devnull, os.O_RDONLY), (asked["out"], said), (asked["err"], said))):
+        opened = os.open(path, flags)
         os.dup2(opened, number)
         os.close(opened)
