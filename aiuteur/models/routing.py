@@ -115,7 +115,7 @@ class Crew:
         Takes of those that have `moved` since were takes of something else.
         """
         with self._registry.transaction() as session:
-            return facts(session, self._lane, left, moved=moved)
+            return facts(session, self._lane, left, self._cast.calls, moved=moved)
 
     def ended(self) -> frozenset[str]:
         """The shots of the lane that their selected clip completes, by its verdict or by a person's word."""

@@ -43,6 +43,7 @@ def facts(
     return Facts(
         lane.project, figure_sums.sums(session, row.project_id), figure_sums.shots(session, row.project_id),
         figure_sums.states(session, row.project_id), outlook,
+        frames=figure_sums.frames(session, row.project_id),
         opinions=figure_sums.opinions(session, row.project_id), readings=readings(session, row.project_id),
         rules=figure_sums.rule_takes(session, row.project_id),
     )

@@ -47,6 +47,11 @@ SELECT s.ordinal, s.score, s.attempts, s.cost_usd::float8, s.seconds, s.shot, t.
 FROM aiuteur.figure_shots s LEFT JOIN aiuteur.figure_takes t ON t.take_id = s.take_id
 WHERE s.project_id = :project ORDER BY s.ordinal
 """)
+_FRAMES: Final = text("""
+SELECT min(attempt) FILTER (WHERE accepted)::float8 FROM aiuteur.figure_takes
+WHERE project_id = :project AND part <> 'clip' GROUP BY branch_id, shot, part, basis HAVING bool_or(accepted)
+ORDER BY min(at) FILTER (WHERE accepted), shot, part
+""")
 _STATES: Final = text("""
 SELECT series, n, mean_x, mean_y, mxx, mxy, myy FROM aiuteur.figure_states WHERE project_id = :project AND n > 0
 """)
@@ -144,6 +149,11 @@ def _people(ids: Iterable[str], names: Mapping[str, str]) -> list[str]:
 def shots(session: Session, project: UUID) -> list[ShotFigures]:
     """Every completed shot of a project, in the order of completion."""
     return [ShotFigures(*row) for row in session.execute(_SHOTS, {"project": project})]
+
+
+def frames(session: Session, project: UUID) -> list[float]:
+    """The attempts that each accepted frame of a project took, in the order in which they were accepted."""
+    return list(session.execute(_FRAMES, {"project": project}).scalars())
 
 
 def states(session: Session, project: UUID) -> dict[str, Running]:

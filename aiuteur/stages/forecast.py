@@ -45,7 +45,7 @@ def forecast_of(facts: Facts) -> Forecast:
         message = f"{facts.name} is no lane: only a lane has something left."
         raise ValueError(message)
     made = sum(shot.attempts for shot in facts.shots)
-    narrows = bottleneck([finished(shot) for shot in facts.shots])
+    narrows = bottleneck([finished(shot) for shot in facts.shots], facts.frames)
     return Forecast(
         shots_left=found.shots, attempts_made=made, attempts=_range(found.attempts),
         cost_usd=_range(found.cost_usd) if ahead.priced or not ahead.left else None, seconds=_range(found.seconds),

@@ -17,7 +17,7 @@ from aiuteur.registry.attempted import tried
 from aiuteur.registry.database import Registry
 from aiuteur.registry.figure_rebuild import Difference, rebuild
 from aiuteur.registry.figure_rows import finish
-from aiuteur.registry.figure_sums import attempts, ended, failed, records, rule_takes, shots, states, sums
+from aiuteur.registry.figure_sums import attempts, ended, failed, frames, records, rule_takes, shots, states, sums
 from aiuteur.registry.lanes import lane_row
 from aiuteur.registry.rules import accept, suggest
 from tests.databases import administrator
@@ -74,6 +74,16 @@ def test_a_shot_is_told_by_the_median_of_its_takes_too(film: Registry) -> None:
     with film.transaction() as session:
         (found,) = shots(session, lane_row(session, LANE).project_id)
     assert (found.score, found.median, found.quality) == (0.9, 0.7, 0.7)
+
+
+def test_frames_are_told_by_the_attempts_they_took(film: Registry, database_url: str) -> None:
+    for item, scores in (("s1", (0.9,)), ("s2", (0.5, 0.6, 0.9, 0.95)), ("s3", (0.5,))):
+        for attempt, score in enumerate(scores, 1):
+            take(film, item, score, attempt=attempt)
+    with administrator(database_url) as connection:
+        connection.execute("UPDATE aiuteur.figure_takes SET part = 'start'")
+    with film.transaction() as session:
+        assert frames(session, lane_row(session, LANE).project_id) == [1.0, 3.0]
 
 
 def test_another_basis_is_another_completion(film: Registry) -> None:

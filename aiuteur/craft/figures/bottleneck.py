@@ -11,7 +11,7 @@ from aiuteur.craft.figures.trends import LEAST, Claim, Trend, together, trend
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A shot done: its attempts, and what it belongs to: kind of thing (stage, model, character) to the names of it there."""
+    """A shot done: its attempts, and what it belongs to: kind of thing (model, character) to the names of it there."""
 
     attempts: float
     belongs: Mapping[str, Sequence[str]]
@@ -19,27 +19,33 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
-    """A rise of attempts, and who it is with: `kind` and `name` are None where no single one stands out."""
+    """A rise of attempts at one stage, and who it is with: `kind` and `name` are None where no single one stands out."""
 
+    stage: str
     overall: Trend
-    kind: str | None
-    name: str | None
-    own: Trend | None
+    kind: str | None = None
+    name: str | None = None
+    own: Trend | None = None
 
     @property
     def sentence(self) -> str:
         """The warning in words."""
-        rise = f"Shots take more and more attempts ({100 * (self.overall.slope or 0):+.2f} over a hundred shots)"
+        slope = 100 * (self.overall.slope or 0)
+        rise = f"{self.stage.capitalize()} take more and more attempts ({slope:+.2f} over a hundred shots)"
         if self.own is None:
-            return f"{rise}; no single stage, model or character stands out."
+            return f"{rise}; no single model or character stands out."
         return f"{rise}, most of all with {self.kind} {self.name} ({100 * (self.own.slope or 0):+.2f}, from {self.own.n} shots)."
 
 
-def bottleneck(shots: Sequence[Finished]) -> Bottleneck | None:
-    """The warning where attempts rise with completion, None where they do not or nothing can be claimed."""
-    overall = trend([shot.attempts for shot in shots])
-    if overall.claim is not Claim.RISING:
-        return None
+def bottleneck(shots: Sequence[Finished], frames: Sequence[float] = ()) -> Bottleneck | None:
+    """The warning where attempts at clips, or else at `frames` (in order), rise; None where neither does or may be said to."""
+    stages = together({"clips": trend([shot.attempts for shot in shots]), "frames": trend(frames)})
+    if stages["clips"].claim is Claim.RISING:
+        return _clips(shots, stages["clips"])
+    return Bottleneck("frames", stages["frames"]) if stages["frames"].claim is Claim.RISING else None
+
+
+def _clips(shots: Sequence[Finished], overall: Trend) -> Bottleneck:
     series: dict[tuple[str, str], list[float]] = {}
     for shot in shots:
         for kind, names in shot.belongs.items():
@@ -53,12 +59,10 @@ def bottleneck(shots: Sequence[Finished]) -> Bottleneck | None:
         return _common(overall, series, len(shots))
     worst = max(rising, key=lambda name: rising[name].slope or 0.0)
     kind, _, name = worst.partition("\n")
-    return Bottleneck(overall, kind, name, rising[worst])
+    return Bottleneck("clips", overall, kind, name, rising[worst])
 
 
 def _common(overall: Trend, series: Mapping[tuple[str, str], Sequence[float]], shots: int) -> Bottleneck:
-    """Where no part stands out, the one model or stage that all shots share is named, if there is just one."""
+    """Where no part stands out, the one model or character that all shots share is named, if there is just one."""
     shared = [member for member, values in series.items() if len(values) == shots]
-    if len(shared) == 1:
-        return Bottleneck(overall, *shared[0], overall)
-    return Bottleneck(overall, None, None, None)
+    return Bottleneck("clips", overall, *shared[0], overall) if len(shared) == 1 else Bottleneck("clips", overall)

@@ -85,7 +85,10 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything figures are made of: of one project, or of the studio where `shots` is empty and `outlook` None."""
+    """Everything figures are made of: of one project, or of the studio where `shots` is empty and `outlook` None.
+
+    `frames` are the attempts that each accepted frame took, in the order in which they were accepted.
+    """
 
     name: str
     sums: Mapping[str, Sequence[Sums]]
@@ -93,6 +96,7 @@ class Facts:
     states: Mapping[str, Running] = field(default_factory=dict[str, Running])
     outlook: Outlook | None = None
     projects: Sequence[ProjectFacts] = ()
+    frames: Sequence[float] = ()
     opinions: Sequence[Opinions] = ()
     readings: Readings | None = None
     rules: Mapping[str, Sequence[FirstTake]] = field(default_factory=dict[str, Sequence[FirstTake]])

@@ -99,7 +99,7 @@ def summarised(facts: Facts) -> Summary:
         facts.name, total, facts.shots, dict(facts.states), trends,
         line(values(facts.shots, "quality")) if _claimed(trends, "quality") else None,
         growth([shot.attempts for shot in facts.shots]) if _claimed(trends, "attempts") else None, _drift(facts.shots),
-        bottleneck([finished(shot) for shot in facts.shots]), forecast_of(facts),
+        bottleneck([finished(shot) for shot in facts.shots], facts.frames), forecast_of(facts),
         facts.outlook is not None and facts.outlook.priced, comparisons, _projects(facts.projects),
         {rule: effect(takes) for rule, takes in facts.rules.items()}, agreements(facts.opinions), _judge(facts.readings),
         facts.outlook.whole if facts.outlook is not None else None,
@@ -156,5 +156,5 @@ def _judge(found: Readings | None) -> JudgeReport | None:
 def finished(shot: ShotFigures) -> Finished:
     """A completed shot as a bottleneck is looked for in it."""
     return Finished(float(shot.attempts), {
-        "stage": ("clips",), "model": (shot.model,) if shot.model else (), "character": tuple(shot.characters),
+        "model": (shot.model,) if shot.model else (), "character": tuple(shot.characters),
     })

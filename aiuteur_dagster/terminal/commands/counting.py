@@ -18,7 +18,9 @@ def figures(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The folder for the page.", file_okay=True)] = None,
     parquet: Annotated[Path | None, typer.Option(help="Also write every table to this folder as Parquet.")] = None,
-    at_once: Annotated[int, typer.Option(min=1, help="Calls under way at once, for the time that is left.")] = 1,
+    at_once: Annotated[
+        int | None, typer.Option(min=1, help="Calls under way at once, for the time that is left; the studio's if not given."),
+    ] = None,
     *,
     address: Annotated[bool, typer.Option("--address", help="Only say where a BI tool connects, read-only.")] = False,
     as_json: AsJson = False,
@@ -30,7 +32,7 @@ def figures(
         screen.json_value({"address": where}) if as_json else screen.out.print(where, soft_wrap=True, highlight=False)
         return
     lane = Lane.parse(project) if project is not None else None
-    said = counted.told(lane, settings, at_once=at_once)
+    said = counted.told(lane, settings, at_once=at_once or settings.calls)
     page = counted.written(said, settings)
     files = counted.parquet(lane, parquet, settings) if parquet is not None else []
     if as_json:

@@ -146,7 +146,7 @@ def shots(rising: bool) -> list[Finished]:
     for at in range(60):
         who = "Bo" if at % 2 else "Ada"
         attempts = 1 + rng.integers(0, 2) + (at / 12 if rising and who == "Bo" else 0)
-        made.append(Finished(float(attempts), {"model": ("veo",), "stage": ("clips",), "character": (who,)}))
+        made.append(Finished(float(attempts), {"model": ("veo",), "character": (who,)}))
     return made
 
 
@@ -154,7 +154,16 @@ def test_the_bottleneck_is_named() -> None:
     found = bottleneck(shots(rising=True))
     assert found is not None
     assert (found.kind, found.name) == ("character", "Bo")
+    assert found.sentence.startswith("Clips take more and more attempts")
     assert "character Bo" in found.sentence
+
+
+def test_frames_that_take_more_and_more_attempts_are_a_bottleneck_of_their_own() -> None:
+    found = bottleneck(shots(rising=False), [1 + at / 10 for at in range(30)])
+    assert found is not None
+    assert (found.stage, found.own) == ("frames", None)
+    assert found.sentence.startswith("Frames take more and more attempts (+10.00 over a hundred shots); no single")
+    assert bottleneck(shots(rising=False), [1.0] * 30) is None
 
 
 def test_there_is_no_bottleneck_where_nothing_rises() -> None:
