@@ -4,9 +4,11 @@ Belongs here: looks. Does not belong here: what is shown (`aiuteur_dagster.termi
 """
 
 import json
+import re
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rich.console import Console
@@ -31,6 +33,9 @@ _WORDS: Final[Mapping[str, str]] = {"script": "fountain", "narrative": "text"}
 _STATES: Final[Mapping[str, str]] = {
     "current": "green", "stale": "yellow", "missing": "red", "blocked": "red", "not_applicable": "dim",
 }
+
+
+_MOMENT: Final = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")
 
 
 class _Bars:
@@ -75,8 +80,8 @@ def table(rows: Sequence[Row], empty: str) -> None:
         out.print(empty)
         return
     grid = Table(box=None, pad_edge=False, header_style="bold")
-    for name in rows[0]:
-        grid.add_column(name.replace("_", " "), overflow="fold")
+    for place, name in enumerate(rows[0]):
+        grid.add_column(name.replace("_", " "), overflow="fold", no_wrap=not place)
     for row in rows:
         grid.add_row(*(_cell(name, value) for name, value in row.items()))
     out.print(grid)
@@ -96,8 +101,13 @@ def facts(title: str, rows: Row) -> None:
 def _cell(name: str, value: "Json") -> Text:
     if value is None:
         return Text("–", style="dim")
-    text = "\n".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+    text = "\n".join(str(one) for one in value) if isinstance(value, list | tuple) else _MOMENT.sub(_here, str(value))
     return Text(text, style=_STATES.get(text, "") if name == "state" else "")
+
+
+def _here(moment: re.Match[str]) -> str:
+    """A moment in UTC as the clock on this wall shows it, to the minute."""
+    return f"{datetime.fromisoformat(moment[0]).astimezone():%Y-%m-%d %H:%M}"
 
 
 def document(answer: Row) -> None:
