@@ -3,12 +3,13 @@
 Belongs here: the stand-in that sensors are measured around. Does not belong here: what is measured.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from aiuteur.craft.gating import FREE, Gate
 from aiuteur.craft.planning import Planned
 from aiuteur.craft.world import ABSENT, Key, World
 from aiuteur.digest import Json, digest
@@ -20,8 +21,10 @@ from aiuteur.film.takes import Clip, Film, Frame, Prompt
 from aiuteur.lane import Lane
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
+from aiuteur.registry.interrupts import InterruptRow
 from aiuteur.registry.versions import Draft, Outcome
 from aiuteur.stages.graph import STAGES
+from aiuteur.stages.kinship import Proxy
 from aiuteur.stages.plan import plan
 from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.run import StageReport
@@ -42,6 +45,25 @@ def _nothing(stage: str, lane: Lane) -> None:
     del stage, lane
 
 
+class Unasked:
+    """What a studio says of a lane on which nothing costs anything, nothing was measured and nothing waits for a person."""
+
+    def gate(self, lane: Lane) -> Gate:
+        """Open: nothing costs anything."""
+        del lane
+        return FREE
+
+    def proxies(self, world: World) -> Sequence[Proxy]:
+        """None were taken."""
+        del world
+        return ()
+
+    def waiting(self, lane: Lane) -> Sequence[InterruptRow]:
+        """Nothing does."""
+        del lane
+        return ()
+
+
 @dataclass
 class Light:
     """Makes what a stage's plan names: `before` is called first, and may raise as a model would; `ran` remembers each stage."""
@@ -49,6 +71,9 @@ class Light:
     registry: Registry
     before: Before = _nothing
     ran: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    desk: Unasked = field(default_factory=Unasked)
+    accounts: Unasked = field(default_factory=Unasked)
+    measurements: Unasked = field(default_factory=Unasked)
 
     def run(self, stage: str, lane: Lane, *, spend: bool = True, anew: bool = False) -> StageReport:
         """Bring one stage of a lane up to date, as a run does: one snapshot, one reading, one transaction."""

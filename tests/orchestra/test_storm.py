@@ -22,6 +22,7 @@ def test_neither_accident_loses_an_update_here_and_both_do_under_eager(small: tu
     assert ours.current(third)
     assert lost.changed_meanwhile(ours, first)
     assert lost.failed_once(ours, second)
+    assert (ours.failed, ours.astray) == (1, 0)
     assert not lost.eager_changed_meanwhile()
     assert not lost.eager_failed_once()
 
@@ -35,7 +36,7 @@ def test_a_small_storm_asks_for_no_run_in_vain(
     raging(ours, lanes, random.Random(7), 18)  # noqa: S311 - the same each time
     plans = {key.rpartition(":")[0] for key in ours.asked}
     assert 0 < ours.runs <= len(plans) + ours.failed
-    assert ours.needless == 0
+    assert (ours.needless, ours.astray) == (0, 0)
     assert all(ours.current(lane) for lane in lanes)
     assert ours.watch.sweep(10.0).missed == ()
 
