@@ -46,6 +46,12 @@ def test_people_and_speakers_are_found_in_fiction_of_many_kinds(story: str) -> N
                      id="one surname"),
         pytest.param("Nora and Paul sat down.\n\n“Bah!” said Paul.\n\n“Bah!” said Nora.", ["Paul", "Nora"],
                      id="a word is nobody"),
+        pytest.param("She came in and laid down her hat.\n\n“Hush,” she said.\n\nNora sat down by the fire.", ["Nora"],
+                     id="she before her name"),
+        pytest.param("A man came in.\n\n“What is your name?” asked Nora.\n\n“Ben Wether,” he said.\n\n“Sit, Ben,” said Nora.",
+                     ["Nora", "Ben Wether", "Nora"], id="a name for an answer"),
+        pytest.param("My father told him no.\n\n“Well,” said he, “call me captain.”\n\nThe captain sat down.",
+                     ["the captain", "the captain"], id="who is told something answers"),
     ],
 )
 def test_names_are_told_from_words_and_from_each_other(text: str, people: list[str]) -> None:

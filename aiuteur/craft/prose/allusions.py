@@ -17,6 +17,7 @@ _SIMILE: Final = re.compile(
     r"(?:(?:the|a|an|any|some|that|old|poor|great|many|ever|did)\s+)*$",
     re.IGNORECASE,
 )
+_AS_IF: Final = re.compile(r"\bas\s+(?:if|though)\b[^.,;:!?]*$")
 _UNREAL: Final = re.compile(
     r"\b(?:would|might|could|may|wouldn[’']t|couldn[’']t)(?:\s+(?:\w+ly|never|not|even|himself|herself|themselves))?\s+have\b|"
     r"^\W*(?:Had|Were)\s+(?:[^.!?,]+)\b(?:been|lived|come|known|seen|heard|\w+ed|to)\b[^.!?]*\b(?:would|could|might)\b|"
@@ -34,7 +35,7 @@ _REACH: Final = 320
 
 def allusive(text: str, place: Span, *, subject: bool) -> bool:
     """Whether a mention is part of a simile or of what never happened, or names a ruler in passing by the realm."""
-    if _SIMILE.search(text, max(0, place.start - 48), place.start):
+    if _SIMILE.search(text, max(0, place.start - 48), place.start) or _AS_IF.search(text, max(0, place.start - 80), place.start):
         return True
     head = text[place.start : place.end].rsplit(" ", 1)[-1].lower()
     if head in _RULES and not subject and _REALM.match(text, place.end):

@@ -32,6 +32,8 @@ _IT_IS_I: Final = re.compile(
     r"\W*(?:You(?:[’']ve| have) found (?:him|her)|I am (?:he|she)\b|I[’']m (?:he|him|she|her)\b|"
     r"That(?:[’']s| is| would be) (?:me|I|my name)\b|Here I am\b|At your service\b)"
 )
+_WHO_ARE_YOU: Final = re.compile(r"\byour\s+(?:\w+\s+)?name\b|\b[Ww]ho\s+are\s+you\b|\bare\s+you\s+called\b")
+_A_NAME: Final = re.compile(r"\W*((?:[A-Z]\w+\s?)+)[,.!]")
 _CALLED_ME: Final = re.compile(r"\bcalls?\s+me\s+(?:the\s+)?([a-z]{4,})")
 _THAT_IS: Final = re.compile(
     r"\b(?:[Tt]hat|[Tt]his)(?:[’']s| is| was)\s+(?:him|her|he|she|the\s+(?:one|man|woman|boy|girl|fellow))\b"
@@ -119,6 +121,8 @@ def _called_votes(said: Mapping[int, str], stream: Sequence[Turn], registry: Reg
             vote(OF_OTHERS.findall(speech), turn.told, -2)
             vote(_CALLED_ME.findall(speech), turn.told, 6)
             vote((word for own in OWN_NAME.finditer(speech) for word in own[1].split()), turn.told, 6)
+            if place and _WHO_ARE_YOU.search(said[stream[place - 1].start]) and (answer := _A_NAME.match(speech)):
+                vote(answer[1].split(), turn.told, 6)
             if place and _IT_IS_I.match(speech):
                 vote(OF_OTHERS.findall(said[stream[place - 1].start] + " x"), turn.told, 6)
             before = stream[place - 1].told if place and _THAT_IS.search(speech) else None

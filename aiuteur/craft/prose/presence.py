@@ -27,20 +27,21 @@ def nearness(pages: Mapping[int, Page], turn: Turn, person: Someone, registry: R
         if page and any(registry.at(found).index == person.index for start, found in page.resolved.items() if start < turn.start):
             led = distance == 1 and turn.sign is Sign.NONE and not page.quotes
             return 0.8 - 0.25 * distance + (_leads(page, person, registry) if led else 0.0)
-    return -3.0 if person.first > turn.start and not person.narrator else AWAY
+    return UNMET if person.first > turn.start and not person.narrator else AWAY
 
 
 AWAY: Final = -0.4
+UNMET: Final = -4.0
+"""What weighs against somebody whom the narration has not spoken of yet."""
+
 _LED: Final = 1.2
 """What it weighs to be the one person a paragraph of narration before a turn is about; to be the last who acts there, half."""
 
 
 def _leads(page: Page, person: Someone, registry: Registry) -> float:
-    doers = [
-        registry.at(page.resolved[one.span.start]).index
-        for one in page.mentions
-        if one.subject and one.span.start in page.resolved and one.determiner not in {"a", "an"}
-    ]
+    known = [one for one in page.mentions if one.span.start in page.resolved and one.determiner not in {"a", "an"}]
+    shown = [one for one in known if one.subject] or [one for one in known if one.possessive and one.kind is not Kind.PRONOUN]
+    doers = [registry.at(page.resolved[one.span.start]).index for one in shown]
     others = [index for index in doers if not registry.at(index).narrator]
     return (_LED if len(set(others)) == 1 else _LED / 2) * (others[-1:] == [person.index])
 

@@ -14,7 +14,7 @@ from aiuteur.craft.prose.identity import describes
 from aiuteur.craft.prose.mentions import Kind, Mention, stems
 from aiuteur.craft.prose.names import ACTS
 from aiuteur.craft.prose.people import Registry
-from aiuteur.craft.prose.roles import sex_of_role
+from aiuteur.craft.prose.roles import relative_titles, sex_of_role
 from aiuteur.craft.prose.segments import sentence_around
 from aiuteur.craft.prose.someone import Someone
 from aiuteur.craft.prose.speakers import pronoun_sex
@@ -50,6 +50,7 @@ class Resolver:
                 person = self._whom(mention, last, resolved, narrator, answered)
             if person is None:
                 continue
+            self._say(person, mention)
             person = self.registry.at(person).index
             resolved[mention.span.start] = person
             if mention.span.start in tellers:
@@ -147,7 +148,34 @@ class Resolver:
         if mention.key in {"i", "me", "my"}:
             return narrator
         sex = pronoun_sex(mention.key)
-        return self._latest(sex, narrator, doer) if sex is not Sex.UNKNOWN else None
+        if sex is Sex.UNKNOWN:
+            return None
+        found = self._latest(sex, narrator, doer)
+        if found is None and (mention.subject or self._answers(mention)):
+            found = self._unsaid(sex)
+        return found
+
+    def _unsaid(self, sex: Sex) -> int:
+        """Somebody whom the text calls "he" or "she" before it says who that is."""
+        person = self.registry.create()
+        person.sexes[sex] += 1
+        person.roles["man" if sex is Sex.MALE else "woman"] += 1
+        person.unsaid = True
+        return person.index
+
+    def _say(self, person: int, mention: Mention) -> None:
+        """Let the first name or noun of their sex say who somebody is of whom only pronouns, or "his wife", have spoken."""
+        said = self.registry.at(person)
+        shown = mention.subject or mention.determiner == "this"
+        if said.paragraphs or mention.kind is Kind.PRONOUN or mention.determiner in {"a", "an"} or not shown:
+            return
+        for index in reversed(self.registry.recent):
+            before = self.registry.at(index)
+            spouse = not before.names and any(relative_titles(role) & said.titles.keys() for role in before.roles)
+            if (before.unsaid or spouse) and said.sex in (before.sex, Sex.UNKNOWN) and not said.narrator:
+                before.unsaid = False
+                self.registry.merge(said.index, before.index)
+                return
 
     def _latest(self, sex: Sex, *others: int | None) -> int | None:
         ruled_out = {self.registry.at(other).index for other in others if other is not None}

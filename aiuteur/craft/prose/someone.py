@@ -14,7 +14,8 @@ class Someone:
     """A person while the story is being read.
 
     `present`: the narration speaks of them, or somebody speaks to them; `anew`: they came as "a"
-    somebody; `tale`: they are
+    somebody; `unsaid`: a pronoun alone has spoken of them
+    so far; `tale`: they are
     first met in somebody's tale; `of`: whose brother, wife or uncle they were brought in as.
     """
 
@@ -34,6 +35,7 @@ class Someone:
     present: bool = False
     anew: bool = False
     tale: bool = False
+    unsaid: bool = False
     of: int | None = None
     first: int = 1 << 60
     paragraphs: list[int] = field(default_factory=list[int])

@@ -19,7 +19,8 @@ from aiuteur.film.bible import Sex
 
 _VERB: Final = re.compile(r"[^\W\d_]+(?:-in)?")
 OWN_NAME: Final = re.compile(
-    r"\b(?:[Mm]y name,?(?: is|[’']s)|I am|I[’']m|[Cc]alls? me|me as)(?:\W+\w+ \w+,\W+is)?\s+(?:the\s+)?(?:(?:Mr|Mrs|Miss|"
+    r"\b(?:[Mm]y name,?(?: is|[’']s)|I am|I[’']m|(?<!please )(?<!do )[Cc]alls? me|me as)"
+    r"(?:\W+\w+ \w+,\W+is)?\s+(?:the\s+)?(?:(?:Mr|Mrs|Miss|"
     r"Dr|Captain)\.?\s+)?([A-Z]\w+(?:\s+[A-Z]\w+)*)"
 )
 _WEAK: Final = words.SPEECH - words.STRONG_SPEECH
@@ -140,6 +141,9 @@ class Scene:
     shown: tuple[frozenset[int] | None, ...]
 
 
+_SAYS_SO: Final = -1.7
+"""The penalty for going on where a tag or a beat says who speaks: they may well go on."""
+
 _BEAM: Final = 16
 """Pairs of speakers kept from turn to turn; the best path has never been among the others."""
 
@@ -179,7 +183,7 @@ def _step(state: tuple[int, int], person: int, scene: Scene, step: int) -> float
         return 6.0 if person == last else -6.0
     loosened = 0.5 ** scene.gaps[step]
     if person == last:
-        return -2.5 * 0.15 ** scene.gaps[step]
+        return (-2.5 if scene.invited[step] is not None else _SAYS_SO) * 0.15 ** scene.gaps[step]
     shown = scene.shown[step]
     met = scene.shown[step - 1] or frozenset()
     gone = (shown is not None and person not in shown) or (len(met) > 1 and person not in met)
