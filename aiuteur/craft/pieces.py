@@ -123,6 +123,8 @@ def _spoken(text: str, part: Span, speech: Speech, manner: str | None, *, broken
     for sentence in found:
         shown = clean(sentence.of(text))
         goes_on = broken and sentence is found[-1] and shown[-1:] not in ".!?…"
+        if shown.endswith(",") and not goes_on:  # the comma is the tag's: without the tag a stop stands there
+            shown = f"{shown[:-1]}."
         yield sentence, True, speech.speaker, shown, spoken_seconds(shown) + 0.35, manner, speech.quote.index, False, goes_on
         manner = None
 

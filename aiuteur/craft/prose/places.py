@@ -16,8 +16,8 @@ from aiuteur.film.bible import PlaceKind
 _PLACES: Final[Mapping[PlaceKind, str]] = {
     PlaceKind.STREET: """
         street avenue alley lane boulevard sidewalk pavement square plaza crossing kerb curb gutter lamppost
-        doorway bridge market piazza quay embankment block neighbourhood neighborhood city town thoroughfare court
-        courtyard steps mews terrace rooftop roof marketplace fair bazaar slum
+        doorway bridge market piazza embankment block neighbourhood neighborhood city town thoroughfare court
+        courtyard mews terrace rooftop roof marketplace fair bazaar slum
     """,
     PlaceKind.ROOM: """
         room parlour parlor sitting-room drawing-room lounge flat apartment chamber study
@@ -30,14 +30,14 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
         laboratory lab newsroom embassy control-room cockpit university college corridor waiting-room
     """,
     PlaceKind.SHOP: """
-        shop store drugstore bakery grocery bookshop pharmacy pawnshop barbershop counter showroom boutique
+        shop store drugstore bakery grocery bookshop pharmacy pawnshop barbershop showroom boutique
         supermarket butcher's tailor's florist's warehouse
     """,
     PlaceKind.RAILWAY: "railway railroad station platform train carriage compartment locomotive depot tracks rails tram "
     "subway underground terminus signal-box",
     PlaceKind.FOREST: "forest wood woods woodland jungle grove thicket clearing glade pines copse bush undergrowth",
     PlaceKind.SEA: """
-        sea ocean beach shore boat harbour harbor pier wharf dock jetty coast bay cove raft waves
+        sea ocean beach shore boat harbour harbor quay quayside pier wharf dock jetty coast bay cove raft waves
         seashore seaside sands cliff cliffs lagoon river riverbank lake canal landing tide skiff
         rowboat oars
     """,
@@ -108,7 +108,7 @@ _PLACE: Final = re.compile(
 
 
 FITTINGS: Final = words.word_set("""
-        stove oven sink desk counter couch sofa bed bedside oars waves sands kerb curb gutter steps easel pew altar
+        stove oven sink desk couch sofa bed bedside oars waves sands kerb curb gutter easel pew altar
         stair stairs landing fireside hearth track tracks rails wheat hedge sail corner block doorway tide skiff
         rowboat raft deck fountain gate drive bar train
     """)
