@@ -5,11 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from aiuteur import figures
-from aiuteur.craft.figures.comparing import GROUPS, Known, mean, share
+from aiuteur.craft.figures.comparing import GROUPS, Known, Sums, compared, mean, share
 from aiuteur.craft.figures.facts import Attempt, planned
 from aiuteur.craft.figures.summary import summarised
 from aiuteur.craft.figures.trends import Claim
@@ -140,6 +141,21 @@ def test_intervals_of_means_and_shares_are_those_of_scipy() -> None:
     assert mean(0, None, None) == share(0, 0) == Known()
     assert mean(1, 0.5, None) == Known(0.5)
     assert mean(3, float("nan"), 1.0) == Known()
+
+
+def test_the_interval_of_a_price_is_that_of_a_ratio() -> None:
+    rng = np.random.default_rng(5)
+    seconds = rng.choice([0.0, 4.0, 6.0], 40)
+    costs = 0.4 * 5 + rng.normal(0, 0.2, 40)
+    rate = costs.sum() / seconds.sum()
+    left = costs - rate * seconds
+    reach = stats.norm.ppf(0.975) * np.sqrt(40 * left.var(ddof=0) * 40 / 39) / seconds.sum()
+    of = Sums("m", 40, 0, None, None, 0, None, None, 0, costs.sum(), 0.0, seconds.sum(), 40, (costs**2).sum(), (seconds**2).sum(),
+              (costs * seconds).sum())
+    (found,) = compared([of])
+    assert found.per_second.value == pytest.approx(rate)
+    assert (found.per_second.low, found.per_second.high) == (
+        pytest.approx(max(0, rate - reach), rel=1e-6), pytest.approx(rate + reach, rel=1e-6))
 
 
 def test_a_summary_says_what_is_left(film: Registry) -> None:

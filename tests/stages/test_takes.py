@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from aiuteur.craft.world import Key
-from aiuteur.errors import Unavailable
-from aiuteur.film.commands import Reject
+from aiuteur.digest import Json
+from aiuteur.errors import OverBudget, Unavailable
+from aiuteur.film.commands import Reject, SetPolicy
 from aiuteur.film.crew import ModelCard
 from aiuteur.film.dailies import Dimension, Overall, Rating, Verdict
 from aiuteur.models.protocols import Reply, Request
@@ -15,7 +16,7 @@ from aiuteur.registry.database import Registry
 from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.history import VersionRow
 from aiuteur.registry.interrupts import InterruptRow, waiting
-from tests.registry.builders import LANE
+from tests.registry.builders import LANE, command
 from tests.stages.floor import Player, cinematographer, filmed, illustrator, prompt, run, world
 
 
@@ -86,6 +87,59 @@ def test_out_of_attempts_a_person_is_asked_and_the_best_take_is_shown(shot: Regi
     assert (shown.overall, shown.again) == (Overall.REGENERATE_MINOR, False)
     assert [(one.kind, one.item) for one in interrupts(shot)] == [("attempts", "clips/x1")]
     assert "4 takes were made" in interrupts(shot)[0].reason
+
+
+def test_trying_ends_where_the_forecast_says_that_it_is_not_worth_it(shot: Registry, tmp_path: Path) -> None:
+    command(shot, SetPolicy(takes={"stop_below": 0.9}))
+    camera = cinematographer({0: ["flicker"] * 4})
+    run(shot, tmp_path, "clips", camera)
+    assert len(takes(shot, "clips", "x1")) == 1
+    (waits,) = interrupts(shot)
+    assert (waits.kind, waits.item) == ("forecast", "clips/x1")
+    assert "Three more tries have a" in waits.reason
+    assert verdict(shot, "x1/clip").again is False
+
+
+def test_money_that_ends_between_takes_leaves_the_best_and_asks_a_person(shot: Registry, tmp_path: Path) -> None:
+    camera = cinematographer({0: ["flicker"] * 4})
+    once = camera.answer
+
+    def poor(request: Request) -> Reply:
+        if request.prompt and "steady" in request.prompt:
+            message = "Nothing is left of the budget."
+            raise OverBudget(message)
+        return once(request)
+
+    camera.answer = poor
+    run(shot, tmp_path, "clips", camera)
+    assert [take.selected for take in takes(shot, "clips", "x1")] == [True]
+    assert [(one.kind, one.item) for one in interrupts(shot)] == [("approval", "clips/x1")]
+    assert verdict(shot, "x1/clip").again is False
+
+
+def test_a_judge_that_nobody_can_pay_is_unknown_and_waits_for_money(shot: Registry, tmp_path: Path) -> None:
+    def dear(_: Request) -> Reply:
+        message = "Nothing is left of the budget."
+        raise OverBudget(message)
+
+    judge = Player(dear, ModelCard("eyes", "test", "dear", replayable=True))
+    run(shot, tmp_path, "clips", judge=judge)
+    assert len(judge.asked) == 2  # once for each shot: asking again would cost again
+    assert {one.kind for one in interrupts(shot)} == {"approval"}
+    assert verdict(shot, "x1/clip").overall is Overall.UNKNOWN
+
+
+@pytest.mark.parametrize("rating", [
+    {"dimension": "continuity", "rating": "PASS", "weight": float("nan")}, {"dimension": "mood", "rating": "PASS", "weight": 0.2},
+    {"dimension": "continuity", "rating": 0.9, "weight": 0.2},
+], ids=["NaN", "no dimension", "no rating"])
+def test_what_is_no_review_is_unknown_neither_nought_nor_a_pass(
+    shot: Registry, tmp_path: Path, rating: dict[str, Json],
+) -> None:
+    odd = ModelCard("eyes", "test", "odd", replayable=True)
+    judge = Player(lambda _: Reply(content={"ratings": [rating]}, cost_usd=0.0), odd)
+    run(shot, tmp_path, "clips", judge=judge)
+    assert (verdict(shot, "x1/clip").overall, verdict(shot, "x1/clip").score) == (Overall.UNKNOWN, None)
 
 
 def test_the_same_lane_run_again_asks_for_nothing_more(shot: Registry, tmp_path: Path) -> None:

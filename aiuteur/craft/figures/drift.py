@@ -5,7 +5,8 @@ Belongs here: the control charts and their limits. Does not belong here: slow gr
 Two charts together: EWMA (Roberts 1959, Technometrics 1) for small lasting shifts, Shewhart (1931) for large sudden ones. Their
 limits are joint: found by the Markov chain of Brook and Evans (1972), Biometrika 59, so that both together stay silent for 390
 points on average where nothing has changed. A baseline is an estimate: limits are widened by 1 + 5/m for m points of it, which
-keeps the median of the silent runs at 350 for every m from 20 on (simulated; see the benchmarks).
+keeps the silent runs as long as those of a known level for every m from 20 on: more than 400 points on average, and a median of
+275 or more (simulated; the benchmark `claims` tells two of them).
 """
 
 import math

@@ -107,6 +107,17 @@ def test_a_rule_that_helps_is_found_with_its_shift() -> None:
     assert randomised(without.tolist(), with_rule.tolist()).claim == "harmed"
 
 
+def test_the_interval_of_a_shift_holds_it_nineteen_times_in_twenty() -> None:
+    rng = np.random.default_rng(17)
+    held = 0
+    for _ in range(400):
+        found = randomised((rng.beta(8, 2, 18) + 0.1).tolist(), rng.beta(8, 2, 15).tolist())
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= 0.1 <= found.high
+    assert 0.92 <= held / 400 <= 0.98
+
+
 def test_before_and_after_says_what_it_is_and_leaves_the_trigger_out() -> None:
     values = [*[0.9] * 6, 0.1, 0.1, 0.1, *[0.9] * 8]
     found = observational(values, 9)

@@ -79,6 +79,18 @@ def test_billed_failures_are_in_the_price() -> None:
     assert forecast(seen, left, bills=Ratios((), USUAL_BILLS)).cost_usd.median > honest.median * 1.03
 
 
+def test_the_mean_of_bills_is_that_of_the_bayesian_bootstrap() -> None:
+    rng = np.random.default_rng(2)
+    seen = rng.choice([1.0, 2.0, 3.0], 25, p=(0.8, 0.15, 0.05)).tolist()
+    found = Ratios(seen, (1.0,) * 10)
+    weights = rng.dirichlet(found.weights, 20_000)
+    wanted = weights @ np.array([*seen, *[1.0] * 10])
+    drawn = found.means(np.random.default_rng(3))
+    assert drawn.mean() == pytest.approx(wanted.mean(), rel=0.01)
+    assert drawn.std() == pytest.approx(wanted.std(), rel=0.1)
+    assert np.quantile(drawn, (0.05, 0.95)) == pytest.approx(np.quantile(wanted, (0.05, 0.95)), rel=0.03)
+
+
 def test_more_calls_at_once_take_less_time_and_no_less_than_the_longest_shot() -> None:
     left = [Left(0, 0.0, 60.0)] * 24
     alone, four, many = (forecast(Record([1, 2, 2, 1]), left, at_once=n, times=Ratios([1.0] * 50)) for n in (1, 4, 100))
