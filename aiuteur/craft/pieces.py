@@ -22,7 +22,7 @@ _TAG: Final = re.compile(
     rf"^[\s,⁠—–]*(?:\w+ly,?\s+)?(?:(?:{_VERBS})\b|[^.!?;:]{{1,60}}?\b(?:{_VERBS})\b)(?P<rest>[^.!?]*)[.!?,:;—⁠–]*", re.IGNORECASE
 )
 _LEAD: Final = re.compile(
-    rf"(?:[,;]?\s*(?:and\s+|then\s+|now\s+)*(?:[^\s,;]+\s+){{0,2}}?)\b(?:{_VERBS}|say|ask|reply|answer|cry|"
+    rf"(?:[,;]?\s*(?:and\s+|then\s+|now\s+)*(?:\w+\s+heard\s+)?(?:[^\s,;]+\s+){{0,2}}?)\b(?:{_VERBS}|say|ask|reply|answer|cry|"
     rf"whisper)\b[^.!?]{{0,40}}[,:—⁠–-]+\s*$",
     re.IGNORECASE,
 )

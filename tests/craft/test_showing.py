@@ -121,6 +121,11 @@ def test_what_somebody_else_takes_off_changes_nothing() -> None:
     assert clothes("Paul came in. Nora took off her coat.") is None
 
 
+def test_what_leads_into_a_line_is_no_picture_of_its_own() -> None:
+    text = "A door opened. We heard my mother say, “What do you want?” and then nothing."
+    assert [piece.text for piece in pieces_of(text)] == ["A door opened.", "What do you want?", "And then nothing."]
+
+
 def test_a_line_cut_from_its_tag_ends_with_a_stop_and_one_that_goes_on_with_its_comma() -> None:
     text = "“It is late,” said Paul. Nora looked up.\n\n“It is,” she said. “But I,” she said, “am not tired.”"
     spoken = [piece.text for piece in pieces_of(text) if piece.spoken]
