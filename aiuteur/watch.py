@@ -26,6 +26,7 @@ from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
 from aiuteur.registry import interrupts, invalidations, leases, marks
 from aiuteur.registry.database import Registry, prepare
+from aiuteur.registry.lanes import at_lane, lane_row
 from aiuteur.registry.outlines import Outlines
 from aiuteur.settings import Settings, load
 from aiuteur.studio import database_url
@@ -60,8 +61,7 @@ class Watch:
     def mark(self, stood: Sequence[Mark]) -> None:
         """Keep where automation stands with lanes; what failed on one that is current by now waits for nobody any more."""
         with self._registry.transaction() as session:
-            for one in stood:
-                marks.mark(session, one)
+            marks.mark(session, *stood)
             interrupts.overcome(session, [one.lane for one in stood if one.empty])
 
     def sweep(self, seconds: float, after: Lane | None = None) -> Swept:
@@ -193,8 +193,9 @@ def _note(session: Session, world: World, plan: Plan) -> None:
     """Write down what the changes of a lane reach of its plan, as far as they are not in the log yet."""
     from aiuteur.stages.invalidating import reach
 
-    for change in invalidations.unlogged(session, world.lane):
-        invalidations.log(session, world.lane, change, reach(plan, world, change))
+    with at_lane(session, world.lane, lane_row(session, world.lane)):
+        for change in invalidations.unlogged(session, world.lane):
+            invalidations.log(session, world.lane, change, reach(plan, world, change))
 
 
 def _waits(begun: Sequence[Planned], gate: Gate, policy: Policy) -> str:

@@ -46,11 +46,13 @@ FROM turns b WHERE b.turn <= CASE WHEN b.moved THEN :most ELSE :waiting END ORDE
 """.replace("{lanes}", _LANES))
 _MARK: Final = text("""
 INSERT INTO aiuteur.run_marks AS m (branch_id, owner_id, planned_revision, plan_empty, fingerprint, ended_runs, failures)
-SELECT b.id, b.owner_id, :revision, :empty, :fingerprint, :ended, :failures
-FROM aiuteur.branches b JOIN aiuteur.projects p ON p.id = b.project_id WHERE p.name = :project AND b.name = :branch
+SELECT b.id, b.owner_id, r.revision, r.empty, r.fingerprint, r.ended, r.failures
+FROM jsonb_to_recordset(:rows) AS r(
+    project text, branch text, revision bigint, empty boolean, fingerprint text, ended int, failures int)
+JOIN aiuteur.projects p ON p.name = r.project JOIN aiuteur.branches b ON b.project_id = p.id AND b.name = r.branch ORDER BY b.id
 ON CONFLICT (branch_id) DO UPDATE SET planned_revision = excluded.planned_revision, plan_empty = excluded.plan_empty,
     fingerprint = excluded.fingerprint, ended_runs = excluded.ended_runs, failures = excluded.failures
-""")
+""").bindparams(bindparam("rows", type_=JSONB))
 _RESTING: Final = text("""
 SELECT p.name, b.name, b.revision, coalesce(m.fingerprint, ''), p.settings,
     EXISTS (SELECT FROM aiuteur.castings c WHERE c.project_id = p.id) {lanes}
@@ -111,12 +113,14 @@ def due(session: Session, most: int, after: Lane | None = None) -> list[Due]:
     ]
 
 
-def mark(session: Session, stood: Mark) -> None:
-    """Write where automation stands with a lane."""
-    session.execute(_MARK, {
-        **_place(stood.lane), "revision": stood.revision, "empty": stood.empty, "fingerprint": stood.fingerprint,
-        "ended": stood.ended_runs, "failures": stood.failures,
-    })
+def mark(session: Session, *stood: Mark) -> None:
+    """Write where automation stands with lanes, each given once."""
+    rows = [{
+        **_place(one.lane), "revision": one.revision, "empty": one.empty, "fingerprint": one.fingerprint,
+        "ended": one.ended_runs, "failures": one.failures,
+    } for one in stood]
+    if rows:
+        session.execute(_MARK, {"rows": rows})
 
 
 def resting(session: Session, most: int, after: Lane | None = None) -> list[Due]:
