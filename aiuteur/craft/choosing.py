@@ -25,7 +25,7 @@ def choose(pieces: Sequence[Piece], weights: Sequence[float], budget: float) -> 
         return list(pieces)
     strata = _strata(pieces, budget)
     masses = [sum(sorted((weights[piece.order] for piece in stratum), reverse=True)[:4]) for stratum in strata]
-    ends = (pieces[0].order, pieces[-1].order) if pieces[0].seconds + pieces[-1].seconds <= budget else (pieces[-1].order,)
+    ends = (pieces[0].order, pieces[-1].order) if pieces[0].seconds + pieces[-1].seconds <= budget / 2 else (pieces[-1].order,)
     kept = {order for end in ends for order in _whole(end, pieces)}
     spent = sum(pieces[order].seconds for order in kept)
     for place, stratum in enumerate(strata):

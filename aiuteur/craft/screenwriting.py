@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from aiuteur.craft.choosing import cited, passages
-from aiuteur.craft.pieces import Piece, pieces_of
+from aiuteur.craft.pieces import Piece, clean, pieces_of
 from aiuteur.craft.prose.reading import read
 from aiuteur.craft.prose.story import Person, Story
 from aiuteur.craft.prose.surroundings import Setting, settings
@@ -125,8 +125,9 @@ def _elements(story: Story, pieces: Sequence[Piece]) -> list[Element]:
 
 def _continue(story: Story, found: list[Element], last: Piece, piece: Piece) -> None:
     """Go on speaking: in the same line where the text does so without a break, else in a line of its own."""
-    joined = story.text[last.span.start : piece.span.end]
-    if last.order + 1 == piece.order and last.quote == piece.quote and len(joined) < 400:  # noqa: PLR2004 - a long speech breathes
+    joined = clean(story.text[last.span.start : piece.span.end])
+    whole = joined == f"{last.text} {piece.text}" and last.quote == piece.quote
+    if whole and last.order + 1 == piece.order and len(found[-1].text) < 400:  # noqa: PLR2004 - a long speech breathes
         found[-1] = Element(kind=ElementKind.DIALOGUE, text=f"{found[-1].text} {piece.text}")
     else:
         found.append(Element(kind=ElementKind.DIALOGUE, text=piece.text))

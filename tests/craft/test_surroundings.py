@@ -80,3 +80,16 @@ def test_fog_all_over_a_story_outlasts_one_passing_word() -> None:
     told = ["Fog lay on the quay.", "She counted the lamps in the fog.", "The sunshine of her smile helped.",
             "A mist hid the pier."]
     assert [one.weather for one in settings(told)] == [Weather.FOG] * 4
+
+
+def test_a_tide_of_people_is_no_sea_and_a_stove_is_no_name() -> None:
+    found = settings(["Ida looked out at the tide of people in the street.", "She sat down in the tide of noise."])
+    assert all(setting.place.kind is not PlaceKind.SEA for setting in found)
+    assert settings(["They looked at each other across the stove."])[0].place.name == "kitchen"
+    assert settings(["In the morning of the ball they went home."])[0].place.name == "home"
+
+
+def test_a_story_does_not_begin_where_it_only_ends() -> None:
+    between = ["He thought about it."] * 9
+    paragraphs = ["A king smelled roses from the garden.", *between, "At last they stood at the top of the glass hill."]
+    assert "hill" not in settings(paragraphs)[0].place.name

@@ -218,8 +218,14 @@ _PLAIN_MODS: Final = words.word_set("""
     """)
 
 
+_CLAUSE: Final = re.compile(
+    r"\b(?:i|you|he|she|it|we|they|who|which|that|was|were|is|had|went|came|and|or)\b(?:\s+\w+ed\b)?"
+)
+
+
 def _name(mods: str, noun: str) -> str:
-    kept = [word for word in re.findall(r"[\w’'-]+", mods.lower()) if word not in _PLAIN_MODS and not word.endswith("ing")]
+    describing = re.findall(r"[\w’'-]+", _CLAUSE.split(mods.lower())[-1])
+    kept = [word for word in describing if word not in _PLAIN_MODS and not word.endswith("ing")]
     return " ".join([*kept[-3:], noun])
 
 

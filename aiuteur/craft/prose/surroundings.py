@@ -62,6 +62,7 @@ _SAID: Final = {weather: re.compile(rf"\b(?:{shown})\b", re.IGNORECASE) for weat
 _SOON: Final = 8
 """Paragraphs within which a story comes to where it begins."""
 
+_FIGURATIVE: Final = frozenset({"tide", "waves", "sands"})
 _FALLING: Final = (Weather.SNOW, Weather.RAIN, Weather.FOG)
 """What is seen in the air: it is surer of the weather than wind, clouds and sunshine are."""
 
@@ -137,7 +138,7 @@ def _weather(paragraph: str, prevailing: Weather | None) -> Weather | None:
 def settings(paragraphs: Sequence[str]) -> list[Setting]:
     """The setting of every paragraph's narration, carried forward until the text moves on."""
     space = in_space(" ".join(paragraphs))
-    cues = [list(place_cues(paragraph, space=space)) for paragraph in paragraphs]
+    cues = _likely([list(place_cues(paragraph, space=space)) for paragraph in paragraphs])
     prevailing = _prevailing(paragraphs)
     place, time = _first_place(cues), _first_time(paragraphs)
     weather = prevailing or _first_weather(paragraphs)
@@ -153,14 +154,19 @@ def settings(paragraphs: Sequence[str]) -> list[Setting]:
     return made
 
 
+def _likely(cues: Sequence[Sequence[Cue]]) -> list[list[Cue]]:
+    """The cues without the tides and waves of a story that names nothing else of the sea: those are of people or of feelings."""
+    wet = {cue.place.name for found in cues for cue in found if cue.place.kind in {PlaceKind.SEA, PlaceKind.SHIP}}
+    dry = not any(name.split(" ")[-1] not in _FIGURATIVE for name in wet)
+    return [[cue for cue in found if not (dry and cue.place.name in wet)] for found in cues]
+
+
 def _first_place(cues: Sequence[Sequence[Cue]]) -> Place:
-    """Where a text begins: the first place somebody is surely in soon, else the first it names, else the first it comes to."""
+    """Where a text begins: the first place somebody is surely in soon, else the first it names."""
     named = [cue for found in cues for cue in found]
     soon = [cue for found in cues[:_SOON] for cue in found if cue.weight >= 1]
-    sure = soon or [cue for cue in named if cue.weight >= 1]
-    for first in [*(cue for cue in sure[:1] if not _fitting(cue.place)), *(soon and map(_of_kind, soon[:1])), *named, *sure]:
-        return _called(first, named)
-    return Place(PlaceKind.ROOM, "room", interior=True)
+    first = next((cue for cue in soon if not _fitting(cue.place)), None) or next(iter(map(_of_kind, [*soon, *named])), None)
+    return _called(first, named) if first is not None else Place(PlaceKind.ROOM, "room", interior=True)
 
 
 def _called(first: Cue, named: Sequence[Cue]) -> Place:
