@@ -111,6 +111,12 @@ class Cinematography(Noun):
     lens_mm: int = Field(default=35, ge=8, le=400)
     composition: Composition = Composition()
 
+    @property
+    def said(self) -> str:
+        """How it is said on a storyboard: size, angle where it is not level with the eyes, movement."""
+        angle = () if self.angle is CameraAngle.EYE_LEVEL else (f"{self.angle} angle",)
+        return ", ".join((self.size, *angle, self.movement)).replace("_", " ")
+
 
 class Scene(Noun):
     """A scene broken down: where, when, who, in what mood, and how it ends; `cast` and `props` are ids of bible entries."""

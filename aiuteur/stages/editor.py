@@ -166,7 +166,7 @@ def _storyboard(made: Cut, storage: Storage) -> bytes:
     panels = [
         Panel(
             picture=storage.get(made.frames[shot.id].sha256), label=shot.label,
-            camera=f"{shot.cinematography.size}, {shot.cinematography.movement}".replace("_", " "),
+            camera=shot.cinematography.said,
             text=" / ".join(f"{line.speaker}: {line.text}" for line in shot.dialogue) or shot.action,
         )
         for shot in made.shots

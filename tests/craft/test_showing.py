@@ -19,7 +19,7 @@ from aiuteur.craft.wardrobe import look
 from aiuteur.film.bible import Period, PlaceKind
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.screenplay import Element, ElementKind, ScriptScene, SlugLine
-from aiuteur.film.shots import Pose, Scene, ShotSize, ShotType
+from aiuteur.film.shots import CameraAngle, CameraMovement, Cinematography, Pose, Scene, ShotSize, ShotType
 
 
 @pytest.mark.parametrize(
@@ -231,3 +231,14 @@ def test_what_somebody_is_called_tells_their_sex_and_what_others_say_tells_no_ag
     )
     assert (cast["Roth"]["traits"]["sex"], cast["Roth"]["traits"]["facial_hair"]) == ("male", "beard")
     assert all(entry["traits"]["age"] != "teen" for entry in cast.values())
+
+
+@pytest.mark.parametrize(("angle", "said"), [
+    (CameraAngle.EYE_LEVEL, "close up, push in"), (CameraAngle.LOW, "close up, low angle, push in"),
+    (CameraAngle.BIRDS_EYE, "close up, birds eye angle, push in"),
+])
+def test_a_storyboard_says_how_a_shot_is_taken(angle: CameraAngle, said: str) -> None:
+    camera = Cinematography(
+        shot_type=ShotType.SINGLE, size=ShotSize.CLOSE_UP, angle=angle, movement=CameraMovement.PUSH_IN,
+    )
+    assert camera.said == said
