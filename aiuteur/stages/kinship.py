@@ -30,7 +30,7 @@ NAMES: Final = MappingProxyType({
 class Pair:
     """Two pictures to compare, by digest: a shot's last with the next one's first, or a character's frame with the key image.
 
-    `against` is the next shot or the character.
+    A shot's last is its end frame, or its start frame where it has none. `against` is the next shot or the character.
     """
 
     kind: str

@@ -300,7 +300,10 @@ def test_the_analyst_reads_numbers_and_no_words(film: Registry, database_url: st
     try:
         for view in ("figures.takes", "figures.shots", "figures.calls", "figures.curves"):
             assert rows(analyst, f"TABLE {view}")
-        for words in ("SELECT content FROM aiuteur.versions", "SELECT request FROM aiuteur.generations",
+        for view in ("figures.opinions", "figures.anchors"):
+            assert rows(analyst, f"TABLE {view}") == []
+        for words in ("SELECT asked FROM aiuteur.anchors", "SELECT by FROM aiuteur.opinions",
+                      "SELECT content FROM aiuteur.versions", "SELECT request FROM aiuteur.generations",
                       "SELECT settings FROM aiuteur.projects", "DELETE FROM aiuteur.figure_takes",
                       "SELECT * FROM aiuteur.commands"):
             with pytest.raises(Exception, match="permission denied"):
