@@ -17,6 +17,7 @@ from aiuteur.craft.figures.trends import Claim
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
+from aiuteur.registry.erasing import erase
 from aiuteur.registry.figure_sums import sums
 from tests.craft.figures.references import stats
 from tests.figures.filming import listed, reserved, shot, take
@@ -240,16 +241,17 @@ def test_clocks_that_go_back_change_no_order(film: Registry) -> None:
     assert figures.facts_of(figures.load("takes", registry=film), reversed_clock).shots == list(before)
 
 
-def test_a_project_erased_meanwhile_is_not_found(film: Registry, database_url: str) -> None:
-    from tests.databases import administrator
-
+def test_a_project_erased_meanwhile_is_not_found_and_its_sums_are_kept(film: Registry) -> None:
     assert len(figures.load("takes", project="ferry", registry=film)) == 8
-    with administrator(database_url) as connection:
-        connection.execute("SET session_replication_role = replica")
-        for table in ("figure_takes", "figure_shots", "figure_states", "branches", "projects"):
-            connection.execute(f"DELETE FROM aiuteur.{table}")  # pyright: ignore[reportArgumentType, reportCallIssue] - of a list  # noqa: S608
+    with film.transaction() as session:
+        (before,) = figures.facts(session, None).sums[""]
+        erase(session, "ferry", "it is over")
     with pytest.raises(NotFound, match="no project ferry"):
         figures.load("takes", project="ferry", registry=film)
     with film.transaction() as session, pytest.raises(NotFound):
         figures.facts(session, LANE)
-    assert len(figures.load("takes", registry=film)) == 0
+    with film.transaction() as session:
+        (after,) = figures.facts(session, None).sums[""]
+    assert (after.takes, after.shots, after.seconds) == (before.takes, before.shots, before.seconds)
+    assert (after.cost, after.mean) == (pytest.approx(before.cost), pytest.approx(before.mean))
+    assert figures.rebuild(registry=film) == []
