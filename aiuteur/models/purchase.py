@@ -25,7 +25,6 @@ from aiuteur.models.operations import Operation
 from aiuteur.models.policy import Trouble, read
 from aiuteur.models.protocols import Declined, Maker, Malformed, Reply, Request, Spoiled, Submitting
 from aiuteur.models.telemetry import traced
-from aiuteur.models.till import AT_ONCE
 from aiuteur.registry.calls import StoredMedia
 from aiuteur.registry.leases import LEASE_SECONDS
 from aiuteur.registry.limits import Limit
@@ -37,7 +36,7 @@ _FULL_HOUSE: Final = 0.2
 _BEFORE: Final = 0.1
 """Seconds before its turn at which a sending is booked: what lies between may be a crash, and would be ambiguous."""
 
-_LATE: Final = 0.05
+_LATE: Final = 0.02
 """Seconds after its turn up to which a call may still be sent."""
 
 _STOP_SECONDS: Final = 10.0
@@ -125,12 +124,10 @@ class Purchase:
         """Wait for a turn, and book the sending just before it comes."""
         if isinstance(self.maker, Ready):  # so that a first call is not late for its turn
             await asyncio.to_thread(self.maker.ready)
-        till, started = self.means.till, time.monotonic()
-        most = self.means.policy.patience(spare=call.spare)
-        seconds, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most)
-        if seconds is None or seconds > most:
-            return Full(seconds if seconds is not None else _FULL_HOUSE)
-        due = started + seconds
+        till, most = self.means.till, self.means.policy.patience(spare=call.spare)
+        due, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most)
+        if due is None or due - time.monotonic() > most:
+            return Full(due - time.monotonic() if due is not None else _FULL_HOUSE)
         if not booked:
             await asyncio.sleep(max(0.0, due - time.monotonic() - _BEFORE))
             if time.monotonic() > due + _LATE:
@@ -138,8 +135,7 @@ class Purchase:
             await till.sent(self.generation_id)
         self.sent_at = time.monotonic()
         reach("reserved")
-        if seconds > AT_ONCE:
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
         paced = any(limit.every for limit in self.limits)
         return Full(0.0) if paced and time.monotonic() > due + _LATE else Granted()
 

@@ -5,8 +5,9 @@ when (`coordinator`), or calls (`purchase`).
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeVar
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from aiuteur.errors import Conflict
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
 from aiuteur.models.moves import Booking
+from aiuteur.models.pacing import Clock
 from aiuteur.registry import ledger, limits, reconciling
 from aiuteur.registry.calls import Completion, Reservation
 from aiuteur.registry.database import Registry
@@ -33,6 +35,9 @@ T = TypeVar("T")
 
 AT_ONCE: Final = 0.02
 """Seconds of waiting so short that the sending is booked in the same transaction as the turn."""
+
+
+_LOOKS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Till:
     registry: Registry
     lane: Lane
     worker: str
+    clock: Clock = field(default_factory=Clock, compare=False)
 
     async def reserve(self, intended: Intended, under: Sequence[Limit] | None = None) -> Reservation:
         """Book an intent, or learn that it need not be.
@@ -81,17 +87,25 @@ class Till:
         return await self._steadily(change)
 
     async def turn(self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> tuple[float | None, bool]:
-        """The seconds until a call's turn (None: the house is full), and whether its sending is booked already."""
+        """The moment of a call's turn by our clock (None: the house is full), and whether its sending is booked already.
+
+        One that comes later than in `most` seconds is told, and not taken.
+        """
 
         def change(session: Session) -> tuple[float | None, bool]:
-            seconds = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
-            if seconds is None or seconds > AT_ONCE:
-                return seconds, False
+            row = lane_row(session, self.lane)
+            if not self.clock.known and any(limit.every for limit in under):
+                self._look(session)
+            before = time.monotonic()
+            place = limits.turn(session, row, card.provider, card.name, under, most)
+            due = self.clock.due(place, before, time.monotonic()) if place is not None else None
+            if due is None or due - time.monotonic() > AT_ONCE:
+                return due, False
             ledger.sent(session, generation_id, self.worker)
-            return seconds, True
+            return due, True
 
         def stands(session: Session) -> tuple[float | None, bool] | None:
-            return (0.0, True) if self._is(session, generation_id, State.SUBMITTING) else None
+            return (time.monotonic(), True) if self._is(session, generation_id, State.SUBMITTING) else None
 
         return await self._steadily(change, stands)
 
@@ -144,15 +158,21 @@ class Till:
         """The ordinal of the next authorised attempt at an item."""
         return await self._steadily(lambda session: ledger.next_attempt(session, self.lane, key, task, basis_digest))
 
+    def _look(self, session: Session) -> None:
+        """Look at the database's clock a few times before the first place is taken by it."""
+        for _ in range(_LOOKS):
+            before = time.monotonic()
+            self.clock.looked(limits.now(session), before, time.monotonic())
+
     def _turned(self, session: Session, made: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> float | None:
         """Have a new call's turn now, if it is now; no place is taken otherwise."""
         if any(limit.every for limit in under):
             return None  # its place is taken when it can be waited for
-        seconds = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
-        if seconds is None or seconds > most:
+        place = limits.turn(session, lane_row(session, self.lane), card.provider, card.name, under, most)
+        if place is None or place.seconds > most:
             return None
         ledger.sent(session, made, self.worker)
-        return seconds
+        return place.seconds
 
     async def _again(self, generation_id: UUID, book: Booking) -> UUID:
         made = uuid4()

@@ -37,6 +37,14 @@ class Limit:
         return {"scope": self.scope, "every": self.every, "burst": self.burst}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in time: the seconds until it, and, where it is one among others, the database's own time when it was told."""
+
+    seconds: float
+    now: float | None = None
+
+
 _KNOW: Final = text("""
 INSERT INTO aiuteur.rates (owner_id, scope, next_at)
 SELECT :owner, unnest(CAST(:scopes AS text[])), 'epoch' ON CONFLICT DO NOTHING
@@ -56,7 +64,8 @@ moved AS (
         + make_interval(secs => h.every)
     FROM held h, slot
     WHERE r.owner_id = :owner AND r.scope = h.scope AND extract(epoch FROM slot.at - clock_timestamp()) <= :most)
-SELECT extract(epoch FROM at - clock_timestamp()), known FROM slot
+SELECT extract(epoch FROM at - told.now), extract(epoch FROM told.now), known
+FROM slot, LATERAL (SELECT clock_timestamp() AS now WHERE slot.known >= 0) told
 """).bindparams(bindparam("limits", type_=JSONB))
 _COOLING: Final = text("""
 SELECT coalesce(extract(epoch FROM max(cool_until) - clock_timestamp()), 0) FROM aiuteur.rates
@@ -75,30 +84,36 @@ ON CONFLICT (owner_id, scope) DO UPDATE SET cool_until = greatest(r.cool_until, 
     struck_at = clock_timestamp(), reason = excluded.reason
 RETURNING strikes
 """)
+_NOW: Final = text("SELECT extract(epoch FROM clock_timestamp())")
 _STATE: Final = text("""
 SELECT scope, extract(epoch FROM greatest(next_at, cool_until) - clock_timestamp()), strikes, reason FROM aiuteur.rates
 WHERE owner_id = :owner ORDER BY scope
 """)
 
 
-def turn(session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], most: float) -> float | None:
-    """Take a place: the seconds until it, which is then this call's alone; None where all places are taken by calls under way.
+def turn(session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], most: float) -> Place | None:
+    """Take a place, which is then this call's alone; None where all places are taken by calls under way.
 
     Where it would come later than in `most` seconds, none is taken, and the seconds are told all the same.
     """
     if not limits:
-        return 0.0
+        return Place(0.0)
     scopes = [limit.scope for limit in limits]
     if any(limit.at_once is not None for limit in limits) and _crowded(session, row, provider, model, limits, scopes):
         return None
     if not any(limit.every for limit in limits):
-        return max(0.0, float(session.execute(_COOLING, {"owner": row.owner_id, "scopes": scopes}).scalar_one()))
+        return Place(max(0.0, float(session.execute(_COOLING, {"owner": row.owner_id, "scopes": scopes}).scalar_one())))
     asked = {"owner": row.owner_id, "limits": [limit.document() for limit in limits], "most": most}
-    seconds, known = session.execute(_SLOT, asked).one()
+    seconds, now, known = session.execute(_SLOT, asked).one()
     if known < len(scopes):
         session.execute(_KNOW, {"owner": row.owner_id, "scopes": scopes})
-        seconds, known = session.execute(_SLOT, asked).one()
-    return max(0.0, float(seconds))
+        seconds, now, known = session.execute(_SLOT, asked).one()
+    return Place(max(0.0, float(seconds)), float(now))
+
+
+def now(session: Session) -> float:
+    """The database's time, in seconds since 1970."""
+    return float(session.execute(_NOW).scalar_one())
 
 
 def cool(session: Session, row: LaneRow, scope: str, seconds: float, reason: str) -> int:

@@ -29,7 +29,8 @@ def _row(registry: Registry) -> LaneRow:
 def _turn(registry: Registry, limits: Sequence[Limit], most: float = 60.0) -> float | None:
     row = _row(registry)
     with registry.transaction() as session:
-        return turn(session, row, "lumen", "lumen-3", limits, most)
+        found = turn(session, row, "lumen", "lumen-3", limits, most)
+    return found.seconds if found is not None else None
 
 
 def test_places_in_time_are_apart_whoever_takes_them(studio: Registry) -> None:
