@@ -82,12 +82,14 @@ def measure(text: str, labels: Labels) -> Figures:
 
 def _matched(story: Story, labels: Labels) -> Mapping[int, str]:
     """Which labelled person each person found is: one with a name in common, the one they go by first, each label once."""
-    claims: list[tuple[bool, int, int, str]] = []
+    claims: list[tuple[int, int, int, str]] = []
     for person in story.cast():
         for label in labels["cast"]:
             names = {_plain(name) for name in (label["name"], *label["aliases"])}
             if names & _names(person):
-                claims.append((_plain(person.name) in names, person.lines * 2 + person.mentioned, person.index, label["name"]))
+                own = label["name"].lower() == person.name.lower()
+                likeness = 2 * own + (_plain(person.name) in names)
+                claims.append((likeness, person.lines * 2 + person.mentioned, person.index, label["name"]))
     matched: dict[int, str] = {}
     for _, _, index, label in sorted(claims, key=lambda claim: (-claim[0], -claim[1], claim[2])):
         if index not in matched and label not in matched.values():

@@ -62,8 +62,16 @@ def _of_owner(registry: Registry, mention: Mention, owner: int) -> int | None:
         if titles & person.titles.keys() and surnames & {name.split(" ")[-1] for name in person.names} and person.index != owner
     ]
     if not kin and titles:
-        kin = [one for one in _met(registry) if titles & one.titles.keys() and one.index != owner and _has_family(registry, one)]
+        kin = [one for one in _met(registry) if titles & one.titles.keys() and _has_family(registry, one)]
+    if not kin and mention.key in words.YOUNGER:
+        kin = [one for one in _met(registry) if _is_child(one, surnames, sex_of_role(mention.key)) and one.index != owner]
     return kin[0].index if len(kin) == 1 else None
+
+
+def _is_child(person: Someone, surnames: set[str], sex: Sex) -> bool:
+    """Whether somebody bears a first name before one of these surnames, and no title of the head of a house."""
+    first = any(name.split(" ")[-1] in surnames and " " in name for name in person.names)
+    return first and person.may_be(sex) and person.titles.keys() <= words.MISSES | {"young", "little", "master"}
 
 
 def _has_family(registry: Registry, person: Someone) -> bool:

@@ -97,7 +97,7 @@ def tag_before(text: str, gap: Span, found: Sequence[Mention]) -> Mention | None
     shown = text[gap.start : gap.end].rstrip()
     if not shown or shown[-1] not in ",:—-⁠–":
         return None
-    starts = [mark.end() for mark in re.finditer(r"[.!?…][”»\"]?\s+", shown)]
+    starts = [mark.end() for mark in re.finditer(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?…][”»\"]?\s+", shown)]
     start = gap.start + (starts[-1] if starts else 0)
     inside = [mention for mention in found if start <= mention.span.start < gap.end and not mention.possessive]
     verbs = [verb for verb in _VERB.finditer(shown, start - gap.start) if verb.group().lower() in words.SPEECH]

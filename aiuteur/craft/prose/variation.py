@@ -169,6 +169,8 @@ def _may_be_called(person: Someone, described: Someone) -> bool:
         return False
     if any(grown(role) is False for role in person.roles) and not set(heads) <= words.GENERIC | words.YOUTHFUL | words.CHILDISH:
         return False
+    if "old" in described.modifiers and person.roles.keys() & words.YOUTHFUL:
+        return False
     bare = person.roles.keys() | described.roles.keys() <= words.GENERIC and not person.names
     otherwise = bool(person.modifiers and described.modifiers) and not person.modifiers & described.modifiers
     if clash(person, described) or (bare and otherwise):

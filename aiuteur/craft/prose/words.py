@@ -104,6 +104,7 @@ CALLING: Final = word_set("newcomer arrival intruder visitor caller guest client
 
 CHILDISH: Final = word_set("boy girl child kid lad lass youngster baby infant schoolboy schoolgirl newsboy orphan")
 YOUTHFUL: Final = word_set("niece nephew son daughter pupil student apprentice prince princess youngest younger")
+YOUNGER: Final = word_set("son daughter brother sister nephew niece")
 GROWN: Final = word_set("man woman gentleman lady widow widower husband wife father mother grandfather grandmother")
 
 VAGUE: Final = word_set("""
