@@ -4,6 +4,7 @@ Belongs here: drawing it, small enough for an event log. Does not belong here: t
 """
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import cv2
@@ -31,6 +32,8 @@ _LINE: Final = (40, 60, 200)
 _BAND: Final = (222, 226, 248)
 _REACH: Final = 1.959964
 _STEPS: Final = 40
+_PARTS: Final = 4
+"""Parts of a panel's height, so that attempts are counted in whole numbers beside it."""
 
 
 def picture(points: Sequence[CurvePoint], *, quality: str = "", attempts: str = "") -> bytes:
@@ -39,7 +42,8 @@ def picture(points: Sequence[CurvePoint], *, quality: str = "", attempts: str = 
     scored = [(point.ordinal, point.score) for point in points if point.score is not None]
     tried = [(point.ordinal, point.attempts) for point in points]
     _panel(page, 0, f"Quality: {quality or 'no claim'}", scored, (0.0, 1.0))
-    _panel(page, _STEP, f"Attempts a shot: {attempts or 'no claim'}", tried, (0.0, max([4.0, *(value for _, value in tried)])))
+    most = max([1.0, *(value for _, value in tried)])
+    _panel(page, _STEP, f"Attempts a shot: {attempts or 'no claim'}", tried, (0.0, _PARTS * ceil(most / _PARTS)))
     return cv2.imencode(".png", page, [cv2.IMWRITE_PNG_COMPRESSION, 9])[1].tobytes()
 
 
@@ -52,8 +56,8 @@ def _panel(page: Page, shift: int, title: str, points: Sequence[tuple[float, flo
         return left + round((x - 1) / (last - 1) * width), top + height - round(share * height)
 
     _write(page, title, (left, top - 18), 19)
-    for part in range(5):
-        value = span[0] + (span[1] - span[0]) * part / 4
+    for part in range(_PARTS + 1):
+        value = span[0] + (span[1] - span[0]) * part / _PARTS
         _, y = place(1, value)
         cv2.line(page, (left, y), (left + width, y), _FAINT, 1)
         _write(page, f"{value:g}", (left - 44, y + 6), 15)
