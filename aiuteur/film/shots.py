@@ -114,7 +114,7 @@ class Cinematography(Noun):
     @property
     def said(self) -> str:
         """How it is said on a storyboard: size, angle where it is not level with the eyes, movement."""
-        angle = () if self.angle is CameraAngle.EYE_LEVEL else (f"{self.angle} angle",)
+        angle = () if self.angle is CameraAngle.EYE_LEVEL else (self.angle,)
         return ", ".join((self.size, *angle, self.movement)).replace("_", " ")
 
 

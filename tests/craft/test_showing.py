@@ -234,8 +234,8 @@ def test_what_somebody_is_called_tells_their_sex_and_what_others_say_tells_no_ag
 
 
 @pytest.mark.parametrize(("angle", "said"), [
-    (CameraAngle.EYE_LEVEL, "close up, push in"), (CameraAngle.LOW, "close up, low angle, push in"),
-    (CameraAngle.BIRDS_EYE, "close up, birds eye angle, push in"),
+    (CameraAngle.EYE_LEVEL, "close up, push in"), (CameraAngle.LOW, "close up, low, push in"),
+    (CameraAngle.BIRDS_EYE, "close up, birds eye, push in"),
 ])
 def test_a_storyboard_says_how_a_shot_is_taken(angle: CameraAngle, said: str) -> None:
     camera = Cinematography(

@@ -209,7 +209,7 @@ def _near(scene: Stage, bodies: list[Body], picture: Picture, camera: Camera) ->
     metre = camera.scale()
     for one in bodies:
         items += _shoulder(one, camera, picture)
-    dark = finish.lit(_tilted(items, picture, camera), scene.light, metre * 1.5, 0.42)
+    dark = finish.lit(_tilted(items, picture, camera), scene.light, metre * 1.5, 0.56)
     return [*found, Plane(finish.soften(dark, 0.004 * picture.height), 1.0)]
 
 

@@ -150,8 +150,7 @@ def _area(points: list[Point]) -> float:
 
 def _bonnet(head: Head, colour: Rgb) -> list[Item]:
     if head.away:
-        return [Mark(smooth([(0, -0.62), (0.4, -0.4), (0.46, 0.0), (0.3, 0.36), (-0.3, 0.36), (-0.46, 0.0), (-0.4, -0.4)], 0.16),
-            _felt(colour))]
+        return _bonnet_behind(colour)
     if head.k < 0.5:
         return _bonnet_before(colour)
     back = smooth([(-0.02, -0.62), (0.26, -0.55), (0.37, -0.32), (0.2, -0.3), (-0.05, -0.22), (-0.12, 0.05), (-0.18, 0.32),
@@ -160,6 +159,16 @@ def _bonnet(head: Head, colour: Rgb) -> list[Item]:
     return [Mark(back, _felt(colour)), Mark(curve(frill), scale(colour, 0.62), stroke=0.14),
         Mark(curve(frill), scale(colour, 1.18), stroke=0.11),
         Mark(curve([(-0.2, 0.3), (-0.04, 0.47), (0.13, 0.53)]), scale(colour, 0.75), stroke=0.04)]
+
+
+def _bonnet_behind(colour: Rgb) -> list[Item]:
+    """A bonnet from the back: gathered to a crown, tied over a frill that covers the neck."""
+    caul = smooth([(0, -0.62), (0.38, -0.44), (0.46, -0.05), (0.3, 0.28), (-0.3, 0.28), (-0.46, -0.05), (-0.38, -0.44)], 0.16)
+    frill = smooth([(-0.3, 0.24), (0.3, 0.24), (0.4, 0.5), (0.2, 0.46), (0, 0.52), (-0.2, 0.46), (-0.4, 0.5)], 0.1)
+    pleats = [Mark(curve([(0.06 * step, -0.16), (0.1 * step, 0.04), (0.075 * step, 0.26)]), scale(colour, 0.62), stroke=0.018,
+        alpha=0.8) for step in (-4, -2, 0, 2, 4)]
+    return [Mark(frill, scale(colour, 0.9)), Mark(frill, scale(colour, 0.55), stroke=0.015, alpha=0.6), Mark(caul, _felt(colour)),
+        *pleats, Mark(curve([(-0.31, 0.25), (0, 0.29), (0.31, 0.25)]), scale(colour, 0.55), stroke=0.035)]
 
 
 def _bonnet_before(colour: Rgb) -> list[Item]:
