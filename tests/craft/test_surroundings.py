@@ -93,3 +93,8 @@ def test_a_story_does_not_begin_where_it_only_ends() -> None:
     between = ["He thought about it."] * 9
     paragraphs = ["A king smelled roses from the garden.", *between, "At last they stood at the top of the glass hill."]
     assert "hill" not in settings(paragraphs)[0].place.name
+
+
+def test_where_a_step_is_heard_nobody_is_yet() -> None:
+    found = settings(["Ida sat in her room.", "A slow step was heard upon the stairs and in the passage, and it stopped."])
+    assert [setting.place.name for setting in found] == ["room", "room"]

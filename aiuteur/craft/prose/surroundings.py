@@ -62,6 +62,7 @@ _SAID: Final = {weather: re.compile(rf"\b(?:{shown})\b", re.IGNORECASE) for weat
 _SOON: Final = 8
 """Paragraphs within which a story comes to where it begins."""
 
+_FROM_AFAR: Final = re.compile(r"\b(?:heard|hear|sounds?|footsteps?|noises?|voices?|saw|seen|watched|glimpse)\b[^.;:!?]*$")
 _FIGURATIVE: Final = frozenset({"tide", "waves", "sands"})
 _FALLING: Final = (Weather.SNOW, Weather.RAIN, Weather.FOG)
 """What is seen in the air: it is surer of the weather than wind, clouds and sunshine are."""
@@ -138,7 +139,7 @@ def _weather(paragraph: str, prevailing: Weather | None) -> Weather | None:
 def settings(paragraphs: Sequence[str]) -> list[Setting]:
     """The setting of every paragraph's narration, carried forward until the text moves on."""
     space = in_space(" ".join(paragraphs))
-    cues = _likely([list(place_cues(paragraph, space=space)) for paragraph in paragraphs])
+    cues = _likely([[_been(cue, paragraph) for cue in place_cues(paragraph, space=space)] for paragraph in paragraphs])
     prevailing = _prevailing(paragraphs)
     place, time = _first_place(cues), _first_time(paragraphs)
     weather = prevailing or _first_weather(paragraphs)
@@ -152,6 +153,11 @@ def settings(paragraphs: Sequence[str]) -> list[Setting]:
         weather = _weather(paragraph, prevailing) or weather
         made.append(Setting(place, time, weather))
     return made
+
+
+def _been(cue: Cue, paragraph: str) -> Cue:
+    """A cue, less sure where something is only heard or seen there: "a step was heard in the passage"."""
+    return cue._replace(weight=0.4) if _FROM_AFAR.search(paragraph, max(0, cue.offset - 60), cue.offset) else cue
 
 
 def _likely(cues: Sequence[Sequence[Cue]]) -> list[list[Cue]]:
