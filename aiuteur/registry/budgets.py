@@ -21,6 +21,7 @@ from aiuteur.craft.world import Key
 from aiuteur.errors import OverBudget
 from aiuteur.lane import Lane
 from aiuteur.registry.lanes import LaneRow, lane_row, person
+from aiuteur.registry.naming import labels_of, name_of, name_on
 
 SHOT_WORK: Final = frozenset({"shot_list", "prompts", "frames", "clips", "dailies"})
 """Artifacts whose items begin with a shot's id."""
@@ -114,7 +115,7 @@ def hold(session: Session, row: LaneRow, generation_id: UUID, key: Key, price_us
     amount = price_usd if price_usd is not None else _allowance(session, row, found, key)
     for budget in found:
         if budget.left_usd is not None and amount > budget.left_usd:
-            raise _over(_name(session, row), budget, key, amount)
+            raise _over(session, row, budget, key, amount)
     session.execute(_RESERVE, {"id": generation_id, "amount": amount, "ids": [budget.id for budget in found]})
 
 
@@ -192,20 +193,22 @@ def _allowance(session: Session, row: LaneRow, found: Sequence[BudgetRow], key: 
     allowed = _narrowest([one.unknown_allowance_usd for one in ranked])
     if allowed is None:
         message = (
-            f"Nobody knows what {key} will cost, and no budget allows for it: say with `aiuteur budget {_name(session, row)} "
-            "--unknown USD` what may be reserved for each call of unknown price, or cast a model with a price."
+            f"Nobody knows what {name_on(session, row.branch_id, key)} will cost, and no budget allows for it: say with "
+            f"`aiuteur budget {_name(session, row)} --unknown USD` what may be reserved for each call of "
+            "unknown price, or cast a model with a price."
         )
         raise OverBudget(message)
     return allowed
 
 
-def _over(lane: str, budget: BudgetRow, key: Key, amount: Decimal) -> OverBudget:
-    whose = f"--scope {budget.scope}" if budget.shot is None else f"--shot shot_list/{budget.shot}"
+def _over(session: Session, row: LaneRow, budget: BudgetRow, key: Key, amount: Decimal) -> OverBudget:
+    lane, labels = _name(session, row), labels_of(session, [row.branch_id])
+    whose = f"--scope {budget.scope}" if budget.shot is None else f"--shot {name_of(Key('shot_list', budget.shot), labels)}"
     needed = budget.reserved_usd + budget.spent_usd + amount
     return OverBudget(
         f"The {budget.scope}'s budget is ${_short(budget.cap_usd)}, of which ${_short(budget.spent_usd)} is spent and "
-        f"${_short(budget.reserved_usd)} reserved: ${_short(amount)} for {key} does not fit. Nothing was asked for. "
-        f"`aiuteur budget {lane} {whose} --cap {_short(needed)}` would let it go on."
+        f"${_short(budget.reserved_usd)} reserved: ${_short(amount)} for {name_of(key, labels)} does not fit. "
+        f"Nothing was asked for. `aiuteur budget {lane} {whose} --cap {_short(needed)}` would let it go on."
     )
 
 

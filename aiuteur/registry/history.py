@@ -19,6 +19,7 @@ from aiuteur.errors import NotFound
 from aiuteur.film.noun import Noun
 from aiuteur.lane import Lane
 from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.naming import name_on
 from aiuteur.registry.worlds import noun_of
 
 # A fork's row points at its parent's versions up to the number it was forked at, and so on up the line.
@@ -83,7 +84,8 @@ def version(session: Session, lane: Lane, key: Key, n: int) -> VersionRow:
     row = session.execute(_ONE, {**_where(session, lane, key), "n": n}).one_or_none()
     if row is None:
         newest = history(session, lane, key)[0].n
-        message = f"{lane} {key} has no version {n}: it has 1 to {newest}."
+        named = name_on(session, lane_row(session, lane).branch_id, key)
+        message = f"{named} of {lane} has no version {n}: it has 1 to {newest}."
         raise NotFound(message)
     *columns, content = row
     return VersionRow(*columns, noun=noun_of(lane, key, n, content))

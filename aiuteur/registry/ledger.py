@@ -28,6 +28,7 @@ from aiuteur.registry.lanes import LaneRow, lane_row, tell
 from aiuteur.registry.leases import LEASE_SECONDS, heartbeat, lose, recover, take_up, until
 from aiuteur.registry.ledger_rows import COLUMNS, Booked, attempts, lookup, next_attempt, past
 from aiuteur.registry.media_rows import remember
+from aiuteur.registry.naming import name_on
 from aiuteur.registry.states import UNREPEATABLE, State, before
 from aiuteur.registry.tables import Generation
 
@@ -179,8 +180,9 @@ def _answer(session: Session, row: LaneRow, key: Key, booked: Booked, taker: str
         resends, _ = past(session, row.owner_id, booked.request_key)
         return replace(found, state="taken", resends=resends)
     if found.state == "ambiguous" and taker is None:
+        named = name_on(session, row.branch_id, key)
         message = (
-            f"The call for {key} may have been made and paid for already (generation {found.generation_id}): "
+            f"The call for {named} may have been made and paid for already (generation {found.generation_id}): "
             "see the provider's records, then settle or cancel it with `aiuteur ledger`."
         )
         raise Ambiguous(message)
@@ -191,7 +193,8 @@ def _resends(session: Session, row: LaneRow, key: Key, request_key: str) -> int:
     """How often the key was sent that may have been charged; raises `Refused` where it was charged and gave nothing."""
     resends, spent = past(session, row.owner_id, request_key)
     if spent is not None:
-        message = f"The call for {key} was charged and gave nothing ({spent}): `aiuteur remake` asks for another attempt."
+        named = name_on(session, row.branch_id, key)
+        message = f"The call for {named} was charged and gave nothing ({spent}): `aiuteur remake` asks for another attempt."
         raise Refused(message)
     return resends
 

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Uuid
 
-from aiuteur.craft.naming import NAMED
 from aiuteur.craft.world import Key
 from aiuteur.lane import Lane
 from aiuteur.registry.history import VersionRow, history
 from aiuteur.registry.lanes import lane_row
-from aiuteur.registry.naming import name_of, resolve
-from aiuteur.registry.tables import Artifact
+from aiuteur.registry.naming import labels_of, name_of, resolve
 
 _ELSEWHERE: Final = text("""
 SELECT v.id, b.name, a.kind, a.item, v.n FROM aiuteur.versions v JOIN aiuteur.artifacts a ON a.id = v.artifact_id
@@ -51,15 +49,6 @@ def past(session: Session, lane: Lane, name: str) -> tuple[str, list[Ancestor]]:
 def labels(session: Session, lane: Lane) -> dict[Key, str]:
     """What people call every item of a lane that has a name of its own, tombstoned ones too; raises `NotFound`."""
     return labels_of(session, [lane_row(session, lane).branch_id])
-
-
-def labels_of(session: Session, branches: Sequence[UUID]) -> dict[Key, str]:
-    """What people call the items of these branches that have names of their own; the later branch's name counts."""
-    wanted = select(Artifact.branch_id, Artifact.kind, Artifact.item, Artifact.label)
-    named = Artifact.kind.in_(NAMED), Artifact.label.is_not(None), Artifact.branch_id.in_(branches)
-    rows = sorted(session.execute(wanted.where(*named)).all(), key=lambda row: branches.index(row.branch_id))
-    # An entry's label is its name; where labels are read it stands behind a word for what kind of entry it is.
-    return {Key(kind, item): f"entry {label}" if kind == "bible" else str(label) for _, kind, item, label in rows}
 
 
 def _away(session: Session, key: Key, ids: Sequence[UUID]) -> dict[UUID, str]:

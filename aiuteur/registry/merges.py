@@ -25,8 +25,7 @@ from aiuteur.lane import Lane
 from aiuteur.registry.branches import line
 from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
 from aiuteur.registry.lanes import archived, lane_row
-from aiuteur.registry.lineage import labels_of
-from aiuteur.registry.naming import name_of, resolve
+from aiuteur.registry.naming import labels_of, name_of, resolve
 from aiuteur.registry.tables import Branch, Version
 from aiuteur.registry.versions import record
 from aiuteur.registry.worlds import digests

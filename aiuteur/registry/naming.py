@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from aiuteur.craft import naming
-from aiuteur.craft.naming import Called, Place, WorldNames, matching, slug
+from aiuteur.craft.naming import NAMED, Called, Place, WorldNames, matching, slug
 from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.film.bible import IMAGE
 from aiuteur.lane import Lane
 from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.tables import Artifact
 
-__all__ = ["LaneNames", "locate", "name_of", "resolve"]
+__all__ = ["LaneNames", "labels_of", "locate", "name_of", "name_on", "resolve"]
 
 # People's names for what has none of its own: a beat's number is in its label.
 _NAMED: Final = sql("""
@@ -88,6 +90,20 @@ class LaneNames:
 
     def _in_script(self) -> list[Called]:
         return [Called(item, number) for item, number in self._session.execute(_IN_SCRIPT, {"branch": self._branch})]
+
+
+def labels_of(session: Session, branches: Sequence[UUID]) -> dict[Key, str]:
+    """What people call the items of these branches that have names of their own; the later branch's name counts."""
+    wanted = select(Artifact.branch_id, Artifact.kind, Artifact.item, Artifact.label)
+    named = Artifact.kind.in_(NAMED), Artifact.label.is_not(None), Artifact.branch_id.in_(branches)
+    rows = sorted(session.execute(wanted.where(*named)).all(), key=lambda row: branches.index(row.branch_id))
+    # An entry's label is its name; where labels are read it stands behind a word for what kind of entry it is.
+    return {Key(kind, item): f"entry {label}" if kind == "bible" else str(label) for _, kind, item, label in rows}
+
+
+def name_on(session: Session, branch: UUID, key: Key) -> str:
+    """What a person writes for an item of a branch, for a sentence: all its names are looked up."""
+    return name_of(key, labels_of(session, [branch]))
 
 
 def name_of(key: Key, labels: Mapping[Key, str]) -> str:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from aiuteur.craft.world import Key
+from aiuteur.errors import NotFound
 from aiuteur.lane import Lane
 from aiuteur.registry.database import Registry
 from aiuteur.registry.tables import Version
@@ -61,3 +62,10 @@ def test_history_goes_through_a_fork_of_a_fork(studio: Registry) -> None:
     with studio.transaction() as session:
         assert [row.n for row in history(session, deep, B1)] == [5, 4, 3, 2, 1]
         assert [row.selected for row in history(session, deep, B1)] == [True, False, False, False, False]
+
+
+def test_a_version_that_is_not_there_is_told_by_the_name_people_know(studio: Registry) -> None:
+    put(studio, draft("two", label="7"))
+    said = r"^beat:7 of ferry@main has no version 9: it has 1 to 4\.$"
+    with studio.transaction() as session, pytest.raises(NotFound, match=said):
+        version(session, LANE, B1, 9)
