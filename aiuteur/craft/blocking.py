@@ -11,7 +11,10 @@ from aiuteur.craft.feelings import feeling
 from aiuteur.craft.prose import words
 from aiuteur.film.shots import Blocking, Facing, Pose, ScreenSide
 
-_FALLS_ELSE: Final = r"(?!\s+(?:silent|in\s+love|in\s+with|into\s+(?:step|talk|a)|upon|to\s+\w+ing|quiet|still|open|away|from))"
+_FALLS_ELSE: Final = (
+    r"(?!\s+(?:silent|in\s+love|in\s+with|into\s+(?:step|talk|a)|upon|to\s+\w+ing|quiet|still|open|away|from|"
+    r"(?:down\s+)?(?:on|to|upon)\s+(?:his|her|my|their|one)\s+knees?))"
+)
 _POSES: Final = (
     (
         Pose.LYING,
@@ -25,7 +28,10 @@ _POSES: Final = (
     (
         Pose.KNEELING,
         r"knelt|kneels?|kneeling|crouched|crouches|crouching|stooped",
-        r"(?:on|to|upon)\s+(?:his|her|my|their)\s+knees",
+        (
+            r"(?:fell|sank|dropped|went|got|was|were|is|are|down|begged|prayed|crawled)\s+(?:\w+\s+)?(?:on|to|upon)\s+"
+            r"(?:his|her|my|their)\s+(?:hands\s+and\s+)?knees"
+        ),
     ),
     (
         Pose.REACHING,

@@ -99,7 +99,7 @@ def _plans(
         share = place / max(1, len(happening) - 1)
         partner = _partner(moment.speaker_id, last, present, line)
         plan = (
-            _line(moment, present, partner, share, two_shot=two_shot)
+            _line(moment, present, partner, share, masters, two_shot=two_shot)
             if moment.speaker
             else _action(moment, present, names, share, masters)
         )
@@ -131,7 +131,7 @@ def _partner(speaker: str | None, last: str | None, present: Sequence[str], line
     return last if last in across else next(iter(across), None)
 
 
-def _line(moment: Moment, present: Sequence[str], partner: str | None, share: float, *, two_shot: bool) -> Plan:
+def _line(moment: Moment, present: Sequence[str], partner: str | None, share: float, masters: int, *, two_shot: bool) -> Plan:
     said = DialogueLine(
         speaker=moment.speaker or "",
         speaker_id=moment.speaker_id,
@@ -140,7 +140,8 @@ def _line(moment: Moment, present: Sequence[str], partner: str | None, share: fl
         off_screen=moment.off_screen,
     )
     if moment.speaker_id is None or moment.off_screen:
-        return Plan(ShotType.MASTER, ShotSize.MEDIUM_WIDE, moment.manner or moment.text, list(present)[:2], [said])
+        size, angle = _MASTERS[masters % len(_MASTERS)]
+        return Plan(ShotType.MASTER, size, moment.manner or moment.text, list(present)[:2], [said], angle=angle)
     if partner and not two_shot:
         return Plan(ShotType.TWO_SHOT, ShotSize.MEDIUM_WIDE, moment.text, [moment.speaker_id, partner], [said], moment.speaker_id)
     size = _tightness(share + 0.15 * abs(intensity(moment.text)))

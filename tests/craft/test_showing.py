@@ -59,6 +59,8 @@ def test_a_lighthouse_is_a_narrow_place_under_a_roof() -> None:
         ("She sat in the doorway with her knees drawn up.", Pose.SITTING),
         ("Paul slipped on the ice and fell.", Pose.LYING),
         ("The old man knelt.", Pose.KNEELING),
+        ("Paul fell on his knees.", Pose.KNEELING),
+        ("Nora came in with mud on her knees.", Pose.WALKING),
         ("Nora quickly ran to the gate.", Pose.RUNNING),
     ],
 )
