@@ -46,6 +46,8 @@ def test_people_and_speakers_are_found_in_fiction_of_many_kinds(story: str) -> N
                      id="one surname"),
         pytest.param("Mrs. Hale knitted. Mr. Hale and Paul Hale sat down.\n\n“Begin,” said Mr. Hale.\n\n“Check,” said his son.",
                      ["Mr. Hale", "Paul Hale"], id="a son"),
+        pytest.param("An old woman stood at the door of Hale House. This was Mrs. Orr.\n\n“Come in,” said the old woman.\n\n"
+                     "“Thank you,” said Lord Hale.", ["Mrs. Orr", "Lord Hale"], id="who this was, and a house of a family"),
         pytest.param("Paul shouted, so that Mrs. Hale said, “Tut, tut!” and coughed as he came in.", ["Mrs. Hale"],
                      id="a stop after a title ends no sentence"),
         pytest.param("Nora and Paul sat down.\n\n“Bah!” said Paul.\n\n“Bah!” said Nora.", ["Paul", "Nora"],

@@ -82,6 +82,7 @@ _MANNER: Final = re.compile(
 )
 """How something is said or done, which describes nobody."""
 
+_THEN: Final = re.compile(r"\s+([A-Z]\w+)")
 _RELATIVE: Final = re.compile(
     r",?\s+(who\s+(?:came|entered|appeared|stood|sat|opened|answered|met|got|lay|was\s+\w+ing)(?:\s+[\w’'-]+){0,3})"
 )
@@ -124,6 +125,8 @@ def mentions(text: str, span: Span, lexis: Lexis) -> list[Mention]:
 
 def _names(text: str, span: Span, aliases: re.Pattern[str] | None) -> Iterator[Mention]:
     for found in aliases.finditer(text, span.start, span.end) if aliases else ():
+        if (after := _THEN.match(text, found.end("name"), span.end)) and after[1].lower() in words.PLACE_WORDS:
+            continue
         title = found["title"].strip(" .").lower()
         start = found.start() if title in words.TITLES else found.start("name")
         place = Span(start, found.end("name"))

@@ -6,7 +6,7 @@ Belongs here: finding name chains and weighing the evidence. Does not belong her
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -110,7 +110,15 @@ def people_names(text: str, spans: Sequence[Span], quoted: Quoted) -> dict[str, 
         for name in found
         if any(name in longer.split(" ") for longer in full) and not _common(name.lower(), found[name], plain)
     }
-    return {name: evidence for name, evidence in found.items() if name in sure or _extends(name, evidence, sure)}
+    kept = {name: evidence for name, evidence in found.items() if name in sure or _extends(name, evidence, sure)}
+    return {name: evidence for name, evidence in kept.items() if evidence.titles or not _of_a_family(name, found)}
+
+
+def _of_a_family(name: str, found: Mapping[str, Evidence]) -> bool:
+    """Whether a name begins with a surname: Hale House is a house of the Hales."""
+    first, _, rest = name.partition(" ")
+    alone = found.get(first)
+    return bool(rest and alone is not None and alone.titles.keys() & _BEFORE_SURNAMES)
 
 
 def _common(lower: str, evidence: Evidence, plain: Counter[str]) -> bool:
@@ -214,6 +222,7 @@ _GRAMMAR: Final = words.word_set("""
         she’s she's they’re they're we’re we're you’re you're that’s that's there’s there's what’s what's let’s let's
     """)
 _FUNCTION: Final = _GRAMMAR - words.MALE_NAMES - words.FEMALE_NAMES
+_BEFORE_SURNAMES: Final = words.word_set("mr mrs miss ms lord dr doctor professor colonel major general")
 _BARE: Final = (words.KIN | words.HONORIFICS) - {
     "sir",
     "lord",

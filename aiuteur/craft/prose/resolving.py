@@ -95,6 +95,7 @@ class Resolver:
         bearer, named = self.registry.at(resolved[last.span.start]), self.registry.at(self.registry.by_name[mention.key])
         between = self.text[last.span.end : mention.span.start]
         called = not between.strip() and self._before(last, _CALL)
+        called = called or (last.determiner in {"a", "an"} and self._before(mention, _THIS_WAS))
         called = called or bool((_NAME_IS if last.possessive else _CALLED).match(between))
         if called and not bearer.names and bearer.may_be(named.sex):
             self.registry.merge(bearer.index, named.index)
@@ -215,6 +216,7 @@ _DOES_TO: Final = re.compile(r"\s+(?:\w+ly\s+)?\w+\s+(?:\w+\s+)?(?:(?:to|at|for|
 _SUBORDINATE: Final = re.compile(r"\b(?:when|while|that|which|whom|because|before|until|than|where)\s+$")
 """What makes a subject one of a clause by the way, after which "he" and "she" are still whom they were."""
 
+_THIS_WAS: Final = re.compile(r"[.!?;:]\s+(?:This|That|It|Here)\s+(?:was|is)\s+$")
 _SET_OFF: Final = re.compile(r",|\s+who\b")
 _CALL: Final = re.compile(r"\b(?:call(?:ed|s)?|named?|christened)\s+$")
 _ASIDE: Final = re.compile(r",\s+((?:of|the|a|an|who|from|in)\s[^,.;]{3,60})")

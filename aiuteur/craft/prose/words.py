@@ -197,7 +197,7 @@ PLACE_WORDS: Final = word_set("""
         east west bureau department office company club society league railway
         line coast cape harbour harbor port gate alley drive terrace row yard ward district lighthouse mill farm cafe
         café restaurant store shop building block apartment apartments quarter crescent close green heath wharf dock
-        pier
+        pier chase manor grange lodge priory
     """)
 
 MALE_NAMES: Final = word_set("""
