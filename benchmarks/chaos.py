@@ -22,8 +22,12 @@ SIZE: Final = float(os.environ.get("AIUTEUR_CHAOS", "1"))
 KILLS: Final = max(13, round(200 * SIZE))
 SEEDS: Final = max(500, round(10_000 * min(1.0, SIZE)))
 GENERATIONS: Final = max(100, min(10_000, round(1000 * SIZE)))
-LONG: Final = ("intended", "reserved", IN_FLIGHT, "submitted", "booked submitted", "polled", "stored", "settled")
-SHORT: Final = ("intended", "reserved", "made", "stored", "settled")
+_INTENDED: Final = "intended"
+_PACED: Final = {provider: {"per_second": 20} for provider in ("google", "openai")}
+"""An intent is booked by itself only where the turn is still to come; else together with the sending."""
+
+LONG: Final = (_INTENDED, "reserved", IN_FLIGHT, "submitted", "booked submitted", "polled", "stored", "settled")
+SHORT: Final = (_INTENDED, "reserved", "made", "stored", "settled")
 _AT_ONCE: Final = 2
 _FAULTS: Final = (
     ("429", 0.05), ("503", 0.03), ("drop_before", 0.03), ("500_after", 0.04), ("drop_after", 0.03), ("refusal", 0.02),
@@ -49,7 +53,8 @@ def _killed(place: Shop, model: str, point: str, number: int) -> bool:
     lane, keys = place.lane(f"kill-{number}"), [f"k{number}-{at}" for at in range(_AT_ONCE)]
     if point == IN_FLIGHT:
         place.services.fault("timeout", route="predictLongRunning", times=_AT_ONCE, seconds=2.0)
-    code = place.spend(place.job(lane, keys, model, f"w{number}", point=point, ordinal=1 + number % _AT_ONCE))
+    paced = {"settings": place.settings(limits=_PACED)} if point == _INTENDED else {}
+    code = place.spend(place.job(lane, keys, model, f"w{number}", point=point, ordinal=1 + number % _AT_ONCE, **paced))
     place.spend(place.job(lane, keys, model, f"w{number}-again"))
     return code == -signal.SIGKILL
 

@@ -20,7 +20,7 @@ from aiuteur.registry.ledger_rows import open_calls
 from aiuteur.registry.reconciling import cancel_by_hand, heard, settle_by_hand
 from aiuteur.registry.tables import Generation
 from tests.models.buying import CLIP, LANE, PAINTER, Shop, clip, picture
-from tests.wire.serving import Services
+from tests.wire.serving import Services, serving
 
 
 @pytest.fixture
@@ -51,6 +51,18 @@ def test_a_clip_that_can_be_looked_for_is_paid_once_under_every_fault(shop: Shop
     assert shop.known() == shop.services.bill().total
     assert shop.states()[-1] == "COMPLETED"
     assert "AMBIGUOUS" not in shop.states()
+
+
+@pytest.mark.parametrize(("grace", "posts"), [(8.0, 1), (0.3, 2)], ids=["within the grace", "later than the grace"])
+def test_a_call_that_is_registered_late_is_paid_once_as_far_as_the_grace_reaches(
+    grace: float, posts: int, registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving(pace={"late": 2.0}) as services:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", services.address)
+        shop = Shop.opened(registry, tmp_path, services)
+        services.fault("late", route="predictLongRunning")
+        assert shop.film(grace=grace).bought
+        assert len(services.posts("predictLongRunning")) == len(services.bill().lines) == posts
 
 
 @pytest.mark.parametrize(("fault", "billed"), [("500_after", 1), ("drop_after", 1), ("503", 0)])

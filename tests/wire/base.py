@@ -7,6 +7,7 @@ told so, and a fault that was asked for happens before the call is taken, after 
 
 import json
 import re
+import sys
 import threading
 import time
 from collections import deque
@@ -179,9 +180,18 @@ def serve(house: House, routes: list[tuple[str, str, Route]], port: int = 0) -> 
         pass
 
     Handler.house, Handler.routes = house, routes
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = _Server(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     return server
+
+
+class _Server(ThreadingHTTPServer):
+    """A server whose callers may be killed in the midst of a word."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's signature
+        """Say what went wrong, unless it is only that nobody is there any more."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -70,9 +70,11 @@ def _predict(house: House, call: Call, kept: dict[str, dict[str, Any]]) -> str:
     size = (1280, 720) if told.get("aspectRatio", "16:9") == "16:9" else (720, 1280)
     labels: dict[str, str] = asked.get("labels") or {}
     intent = labels.get("aiuteur_intent")
+    late = house.pace("late") if call.fault == "late" else 0.0
     kept[name] = {
         "words": instance["prompt"], "start": base64.b64decode(image) if image else None, "seconds": float(seconds), "size": size,
-        "fault": call.fault, "ready": time.monotonic() + house.pace("clip"), "storage": told.get("storageUri"), "data": None,
+        "fault": call.fault, "ready": time.monotonic() + house.pace("clip") + late, "storage": told.get("storageUri"),
+        "data": None,
     }
     usage = Usage(seconds=float(seconds), resolution=told.get("resolution", "720p"), audio=bool(told.get("generateAudio", True)))
     if call.fault not in UNPAID:
