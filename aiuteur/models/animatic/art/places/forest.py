@@ -25,7 +25,8 @@ def forest(stage: Stage) -> None:
             if order > 2 and abs(x) < 1.3:  # a clearing for the people
                 continue
             _bole(stage, x, z, rng.uniform(0.14, 0.3) * (1 + 0.2 * order), rng.uniform(-0.5, 0.5))
-        air.mist(stage, z - 1, 5, 0.26)
+        if order < 3 or stage.light.haze > 1.2:  # between the near trunks the air is clear but in fog
+            air.mist(stage, z - 1, 5, 0.3)
     path = mix(floor, rgb("#8a7650"), 0.14 if stage.snowy else 0.6)
     _path(stage, path)
     if not stage.light.night:
