@@ -37,7 +37,8 @@ def identify(
     carried = claimed(old, given_back) if any(given_back) else align(old, new)
     minted = iter(world.mint(f"{artifact}/{scope}", carried.count(None)))
     ids = tuple(found if found is not None else next(minted) for found in carried)
-    held = {item for item, _ in old if (found := world.items.get(Key(artifact, item))) and (found.pinned or found.locked)}
+    # Who is held is no input: a pin says what stays in the list, not what is written.
+    held = {key.item for key, found in world.items.items() if key.artifact == artifact and (found.pinned or found.locked)}
     order = woven(ids, [item for item, _ in old], held)
     gone = tuple(Key(artifact, item) for item, _ in old if item not in order)
     counter = f"{artifact}/{scope}"

@@ -44,7 +44,7 @@ class WatchedStage:
         if self.name == "dailies":  # the review is watched wherever it happens, here or beside the take
             return await self.stage.make(unit, bench)
         trace = Trace(frozenset(unit.keys))
-        with _into(trace):
+        with into(trace):
             made = await self.stage.make(unit, bench)
         whole_lists(trace, bench.world)
         trace.forget(frozenset(draft.key for draft in made.drafts))
@@ -61,7 +61,7 @@ def watched_review(
 
     async def watched(anchor: str, bench: Bench, world: World, attempt: int = 1) -> Reviewed:
         trace = Trace(frozenset({Key("dailies", anchor)}))
-        with _into(trace):
+        with into(trace):
             found = await review(anchor, bench, world, attempt)
         made.append(("dailies", anchor))
         traces["dailies", anchor] = trace
@@ -71,7 +71,8 @@ def watched_review(
 
 
 @contextmanager
-def _into(trace: Trace) -> Generator[None]:
+def into(trace: Trace) -> Generator[None]:
+    """Write what is read in the block into a trace."""
     token = _WATCHED.set(trace)
     try:
         yield
