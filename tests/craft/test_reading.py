@@ -72,6 +72,7 @@ def test_names_are_told_from_words_and_from_each_other(text: str, people: list[s
         "King Croesus himself would have wept over that purse.",
         "She looked at the ring as Cleopatra may have looked at a pearl.",
         "He had the manners of the Duke of Parma and the boots of a tinker.",
+        "Nora had never seen a grown man so afraid of a hat.",
     ],
 )
 def test_those_only_alluded_to_are_not_of_the_cast(allusion: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.prose.places import place_cues, place_kind
 from aiuteur.craft.prose.surroundings import settings, weather_cue
 from aiuteur.film.bible import PlaceKind, Weather
 
@@ -93,6 +93,11 @@ def test_a_story_does_not_begin_where_it_only_ends() -> None:
     between = ["He thought about it."] * 9
     paragraphs = ["A king smelled roses from the garden.", *between, "At last they stood at the top of the glass hill."]
     assert "hill" not in settings(paragraphs)[0].place.name
+
+
+def test_what_is_mine_is_no_mine() -> None:
+    assert [cue.place.kind for cue in place_cues("He sat down on the stool next to mine.")] == []
+    assert [cue.place.kind for cue in place_cues("He went down into the mine.")] == [PlaceKind.CAVE]
 
 
 def test_where_a_step_is_heard_nobody_is_yet() -> None:

@@ -1,4 +1,4 @@
-"""Persons a text speaks of without their being there: in similes, in what would have been, by a realm they rule elsewhere.
+"""Persons a text speaks of without their being there: in similes, in what never was or might have been, by a realm far off.
 
 Belongs here: the signs that a mention is an allusion. Does not belong here: what follows for the people of a story (`resolving`).
 """
@@ -18,6 +18,7 @@ _SIMILE: Final = re.compile(
     re.IGNORECASE,
 )
 _AS_IF: Final = re.compile(r"\bas\s+(?:if|though)\b[^.,;:!?]*$")
+_NEVER: Final = re.compile(r"\bnever\s+(?:yet\s+|before\s+)?\w+\s+(?:such\s+)?(?:(?:a|an|any)\s+(?:\w+\s+)?)?$", re.IGNORECASE)
 _UNREAL: Final = re.compile(
     r"\b(?:would|might|could|may|wouldn[’']t|couldn[’']t)(?:\s+(?:\w+ly|never|not|even|himself|herself|themselves))?\s+have\b|"
     r"^\W*(?:Had|Were)\s+(?:[^.!?,]+)\b(?:been|lived|come|known|seen|heard|\w+ed|to)\b[^.!?]*\b(?:would|could|might)\b|"
@@ -35,6 +36,9 @@ _REACH: Final = 320
 
 def allusive(text: str, place: Span, *, subject: bool) -> bool:
     """Whether a mention is part of a simile or of what never happened, or names a ruler in passing by the realm."""
+    named = text[place.start].isupper()
+    if not named and _NEVER.search(text, max(0, place.start - 40), place.start):
+        return True
     if _SIMILE.search(text, max(0, place.start - 48), place.start) or _AS_IF.search(text, max(0, place.start - 80), place.start):
         return True
     head = text[place.start : place.end].rsplit(" ", 1)[-1].lower()

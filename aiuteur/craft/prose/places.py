@@ -180,6 +180,8 @@ def place_cues(text: str, *, space: bool = False) -> Iterator[Cue]:
 def _cue(text: str, found: re.Match[str], *, space: bool) -> Cue | None:
     """What one mention says: where somebody is or comes to is sure, where they come from or whose a place is says little."""
     lead, noun = found["lead"].lower(), found["noun"].lower()
+    if noun == "mine" and not found["det"]:
+        return None  # next to mine: somebody's own, not a mine
     place = _place(noun, found["mods"], space=space)
     if lead in {"opened", "unlocked"} and (place.kind not in _OPENED or noun in FITTINGS):
         return None
