@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiuteur.craft.world import Key, World
 from aiuteur.film.bible import KeyImage, image_item
 from aiuteur.film.takes import Frame, FrameEnd
-from aiuteur.media.measure_kinship import Picture, kinship, resemblance
 from aiuteur.stages.shot_list import shot_of
+
+if TYPE_CHECKING:
+    from aiuteur.media.measure_kinship import Picture
 
 CONTINUITY: Final = "continuity"
 CHARACTER: Final = "character"
@@ -55,8 +57,10 @@ def pairs(world: World) -> list[Pair]:
     return [*_continuity(world), *_people(world)]
 
 
-def compared(pair: Pair, one: Picture, other: Picture) -> dict[str, float]:
+def compared(pair: Pair, one: "Picture", other: "Picture") -> dict[str, float]:
     """What two pictures come to, by the short names of `NAMES`."""
+    from aiuteur.media.measure_kinship import kinship, resemblance
+
     if pair.kind == CHARACTER:
         return {"resemblance": round(min(1.0, resemblance(one, other)), 4)}
     found = kinship(one, other)

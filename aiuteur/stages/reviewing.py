@@ -20,8 +20,6 @@ from aiuteur.film.crew import Role
 from aiuteur.film.dailies import Gate, Review, Thresholds, Verdict
 from aiuteur.film.shots import CameraMovement, Shot
 from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
-from aiuteur.media import gates as measuring
-from aiuteur.media.gates import Asked as Wanted
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.drafts import Draft
@@ -125,22 +123,26 @@ def _reviewed(
 
 
 async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
+    from aiuteur.media import gates
+
     shot, _, end = anchor.partition("/")
     taken = reading.view(Frame, Key("frames", anchor), "picture").picture
     wanted = reading.view(Prompt, Key("prompts", shot), "frame", "picture" if end == FrameEnd.START else "end_picture")
     picture = wanted.picture if end == FrameEnd.START else wanted.end_picture
     take = await bench.fetch(taken, "take")
-    asked = Wanted(picture.width, picture.height) if picture is not None else Wanted()
-    gates = await measured(bench, partial(measuring.review_picture, take.data, asked, bounds))
+    asked = gates.Asked(picture.width, picture.height) if picture is not None else gates.Asked()
+    passed = await measured(bench, partial(gates.review_picture, take.data, asked, bounds))
     payload: dict[str, Json] = {
         "asked": wanted.frame, "picture": picture.document() if picture is not None else None, "end": end,
         "width": asked.width, "height": asked.height,
     }
     shown = (take, *await _people(bench, reading, shot))
-    return Case(taken.sha256, "review_frame", bounds.least("frames"), gates, payload, shown)
+    return Case(taken.sha256, "review_frame", bounds.least("frames"), passed, payload, shown)
 
 
 async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
+    from aiuteur.media import gates
+
     shot = anchor.partition("/")[0]
     clip = reading.view(Clip, Key("clips", shot), "video", "stem")
     wanted = reading.view(Prompt, Key("prompts", shot), "video", "motion")
@@ -150,11 +152,11 @@ async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds)
     take, first = await bench.fetch(clip.video, "take"), await bench.fetch(start, "start_frame")
     last = await bench.fetch(end.picture, "end_frame") if end is not None else None
     stem = await bench.fetch(clip.stem, "stem") if clip.stem is not None else None
-    asked = Wanted(
+    asked = gates.Asked(
         start.width, start.height, motion.seconds, motion.fps, motion.movement is not CameraMovement.STATIC, motion.flicker,
     )
-    gates = await measured(bench, partial(
-        measuring.review_clip, take.data, asked, bounds, start=first.data, end=last.data if last else None,
+    passed = await measured(bench, partial(
+        gates.review_clip, take.data, asked, bounds, start=first.data, end=last.data if last else None,
         stem=stem.data if stem else None,
     ))
     payload: dict[str, Json] = {
@@ -162,7 +164,7 @@ async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds)
     }
     people = await _people(bench, reading, shot)
     shown = (take, first, *([last] if last else []), *people)
-    return Case(clip.video.sha256, "review_clip", bounds.least("clips"), gates, payload, shown)
+    return Case(clip.video.sha256, "review_clip", bounds.least("clips"), passed, payload, shown)
 
 
 async def _people(bench: Bench, reading: Reading, shot: str) -> list[Reference]:
