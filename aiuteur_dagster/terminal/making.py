@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from aiuteur.craft.gating import opening
 from aiuteur.craft.merging import ACCOUNTS
-from aiuteur.errors import AiuteurError, Conflict, OverBudget
+from aiuteur.errors import AiuteurError, OverBudget
 from aiuteur.film.commands import CastModel, SetBudget
 from aiuteur.lane import Lane
 from aiuteur.settings import Settings
@@ -21,7 +21,8 @@ from aiuteur_dagster import labels, locks
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.interrupts import interruptible
 from aiuteur_dagster.orders import Order
-from aiuteur_dagster.orphans import home_of, sweep, under_way
+from aiuteur_dagster.orphans import home_of
+from aiuteur_dagster.terminal.clearing import clear_the_way
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -87,7 +88,7 @@ def _run(home: Path, studio: "Studio", lane: Lane) -> Made:
     job = build(resources={"studio": studio}).resolve_job_def(_JOB)
     tags = {labels.TERMINAL_TAG: "make", labels.HOME_TAG: home_of(home), "dagster/max_retries": "0"}
     with opened(home, capture=False) as instance:
-        _clear_the_way(home, instance, lane)
+        clear_the_way(home, instance, {str(lane)})
         instance.add_dynamic_partitions(LANES, [str(lane)])
         run_id = str(uuid4())
         with _in_sentences(instance, run_id):
@@ -95,19 +96,6 @@ def _run(home: Path, studio: "Studio", lane: Lane) -> Made:
                 instance=instance, partition_key=str(lane), run_id=run_id, tags=tags, run_config=_QUIETLY,
             )
     return _made(result)
-
-
-def _clear_the_way(home: Path, instance: "dg.DagsterInstance", lane: Lane) -> None:
-    """End what died on the way here, so that no dead run holds a pool slot; refuse to work beside a run that lives."""
-    mine = str(lane)
-
-    def held(other: str) -> bool:
-        return other != mine and locks.held(home, locks.lane_lock(other))
-
-    sweep(instance, home=home, held=held, served=locks.held(home, locks.UP))
-    if any(run.lane == mine for run in under_way(instance)):
-        message = f"A run started in the UI is on {lane}: wait until it is done, or terminate it there."
-        raise Conflict(message)
 
 
 def _made(result: "dg.ExecuteInProcessResult") -> Made:

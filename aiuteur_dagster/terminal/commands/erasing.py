@@ -1,6 +1,9 @@
 """`erase`: a whole project, for good."""
 
 import sys
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,8 +11,10 @@ import typer
 from aiuteur.errors import InvalidInput, Refused
 from aiuteur.housekeeping import Housekeeping
 from aiuteur.settings import load
+from aiuteur_dagster import locks
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.terminal import screen
+from aiuteur_dagster.terminal.clearing import clear_the_way
 from aiuteur_dagster.terminal.options import AsJson
 
 
@@ -23,14 +28,15 @@ def erase(
     settings = load()
     home = prepare(settings)
     with Housekeeping.open(settings) as keeping:
-        lanes = [str(lane) for lane in keeping.lanes_of(project)]
         if not yes:
-            _ask(project, lanes)
+            _ask(project, _lanes(keeping, project))
+        lanes = _lanes(keeping, project)
         from aiuteur_dagster.forgetting import forget
 
-        with opened(home, capture=False) as instance:
+        with _held(home, lanes), opened(home, capture=False) as instance:
+            clear_the_way(home, instance, lanes)
             runs = forget(instance, lanes)
-        gone = keeping.erase(project, reason)
+            gone = keeping.erase(project, reason)
     if as_json:
         counts = {"versions": gone.versions, "media": len(gone.media), "bytes": gone.bytes, "runs": runs}
         screen.json_value({"project": project, "lanes": [*lanes], **counts})
@@ -39,6 +45,20 @@ def erase(
         f"{project} is erased: {gone.versions} versions, {len(gone.media)} media ({gone.bytes / 1e6:.1f} MB) and {runs} runs. "
         f"What it cost stays in the figures. Films that were written to {settings.out / project} are yours to delete.",
     )
+
+
+def _lanes(keeping: Housekeeping, project: str) -> list[str]:
+    return [str(lane) for lane in keeping.lanes_of(project)]
+
+
+@contextmanager
+def _held(home: Path, lanes: list[str]) -> Generator[None]:
+    """Let no terminal begin on these lanes for the block; raises `Conflict` where one is at work, be it between two stages."""
+    with ExitStack() as mine:
+        for lane in lanes:
+            busy = f"{lane} is being made by another `aiuteur make`: wait for it to end, or stop it, and erase the project then."
+            mine.enter_context(locks.held_by_me(home, locks.lane_lock(lane), busy))
+        yield
 
 
 def _ask(project: str, lanes: list[str]) -> None:
