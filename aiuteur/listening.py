@@ -22,6 +22,7 @@ HOST: Final = "127.0.0.1"
 PATH: Final = "/google"
 
 _MOST: Final = 1 << 20
+_DIGITS: Final = 9
 _SECONDS: Final = 10.0
 _LOG: Final = logging.getLogger(__name__)
 
@@ -73,12 +74,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take an event in."""
         length = self.headers.get("Content-Length") or ""
+        size = int(length) if length.isascii() and length.isdigit() and len(length) <= _DIGITS else _MOST + 1
         if self.path != PATH:
             self._answer(404)
-        elif not length.isdigit() or int(length) > _MOST:
+        elif size > _MOST:
             self._answer(413)
         else:
-            self._answer(type(self).taken(dict(self.headers.items()), self.rfile.read(int(length))))
+            self._answer(type(self).taken(dict(self.headers.items()), self.rfile.read(size)))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's signature
         """Say nothing of requests: anybody may send them."""

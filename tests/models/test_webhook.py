@@ -50,12 +50,12 @@ def sent(address: str, headers: dict[str, str], body: bytes) -> int:
             return refused.code
 
 
-def promised(address: str, size: int) -> int:
-    """The status that a body of so many bytes is answered with, before any of it is sent."""
+def promised(address: str, size: int | str) -> int:
+    """The status that a body of so many bytes, or of what is no number, is answered with, before any of it is sent."""
     parts = urlsplit(address)
     connection = HTTPConnection(parts.netloc, timeout=10)
     connection.putrequest("POST", parts.path)
-    connection.putheader("Content-Length", str(size))
+    connection.putheader("Content-Length", str(size).encode("latin-1"))
     connection.endheaders()
     with connection.getresponse() as answer:
         return answer.status
@@ -91,7 +91,7 @@ def test_what_is_sent_to_the_address_is_taken_in_or_refused() -> None:
         assert sent(address, *event("i-1", FORGED, time.time(), FORGER)) == 401
         assert sent(address, *event("i-1", "op-1", time.time() - 3600)) == 401
         assert sent(f"{address}/elsewhere", *event("i-1", "op-1", time.time())) == 404
-        assert promised(address, (1 << 20) + 1) == 413
+        assert [promised(address, size) for size in ((1 << 20) + 1, "9" * 5000, "²", "-1", "many")] == [413] * 5
     assert heard == [("i-1", "op-1")]
 
 
