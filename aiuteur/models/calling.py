@@ -8,6 +8,7 @@ Nothing here repeats a call: whether one is repeated is the ledger's decision.
 
 import functools
 import json
+import math
 import re
 import ssl
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ MAX_BYTES: Final = 512 * 1024 * 1024
 """The largest answer or file that is taken from a provider."""
 
 _LONGEST: Final = 300
+_YEAR: Final = 365 * 86_400.0
 _WORD: Final = re.compile(r"\s+")
 _SAFETY: Final = re.compile(r"moderation|content_policy|safety|prohibited|blocked", re.IGNORECASE)
 _BROKE: Final = re.compile(r"insufficient_quota|billing", re.IGNORECASE)
@@ -113,15 +115,22 @@ def told(code: int, message: str, who: str, retry_after: float | None = None, *,
 def wait_asked(headers: Mapping[str, str], body: object = None) -> float | None:
     """The seconds a provider asks to wait: from its headers, or from the `retryDelay` of Google's error details."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        try:
-            return max(0.0, float(headers[name]) / unit)
-        except (KeyError, ValueError):
-            continue
+        with suppress(KeyError, ValueError):
+            return _bounded(float(headers[name]) / unit)
     with suppress(KeyError, ValueError, TypeError):  # the other form: a date, which counts from the answer's own
         now = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
-        return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - now).total_seconds())
+        return _bounded((parsedate_to_datetime(headers["retry-after"]) - now).total_seconds())
     found = re.search(r'"retryDelay"\s*:\s*"([\d.]+)s"', json.dumps(body, default=str)) if body is not None else None
-    return float(found[1]) if found else None
+    with suppress(ValueError):
+        return _bounded(float(found[1])) if found else None
+    return None
+
+
+def _bounded(seconds: float) -> float:
+    """A wait that a clock can be set by; raises `ValueError` for what is no number."""
+    if math.isnan(seconds):
+        raise ValueError(seconds)
+    return min(max(0.0, seconds), _YEAR)
 
 
 def clean(text: object, *secrets: SecretStr | None) -> str:

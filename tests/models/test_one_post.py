@@ -107,9 +107,9 @@ def test_the_time_a_provider_asks_to_wait_is_kept(provider: str, name: str, role
 
 @pytest.mark.parametrize(("headers", "seconds"), [
     ({"retry-after": "7"}, 7.0), ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
-    ({}, None), ({"retry-after": "soon"}, None),
+    ({}, None), ({"retry-after": "soon"}, None), ({"retry-after": "nan"}, None), ({"retry-after": "inf"}, 365 * 86_400),
     ({"retry-after": "Tue, 01 Dec 2026 10:00:30 GMT", "date": "Tue, 01 Dec 2026 10:00:00 GMT"}, 30.0),
     ({"retry-after": "Tue, 01 Dec 2026 09:00:00 GMT", "date": "Tue, 01 Dec 2026 10:00:00 GMT"}, 0.0),
-], ids=["seconds", "milliseconds", "nothing", "words", "a date", "a date that is past"])
+], ids=["seconds", "milliseconds", "nothing", "words", "no number", "for ever", "a date", "a date that is past"])
 def test_a_wait_is_told_in_seconds_or_as_a_date(headers: dict[str, str], seconds: float | None) -> None:
     assert wait_asked(headers) == seconds
