@@ -7,6 +7,7 @@ and nothing else. An error is one sentence on stderr; `AIUTEUR_DEBUG=1` adds whe
 """
 
 import gc
+import io
 import os
 import re
 import sys
@@ -40,6 +41,8 @@ def main() -> None:
     """Run the command line; every error this project raises on purpose becomes a sentence and its exit code."""
     # Importing makes 300,000 objects that stay: looking for rubbish among them as often as Python does takes a second of a start.
     gc.set_threshold(50_000, 50, 100)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a letter shows a mark in its place
+        sys.stdout.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:

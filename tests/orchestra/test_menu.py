@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -17,6 +18,12 @@ import sys
 from aiuteur_dagster.cli import app
 app(["--help"], standalone_mode=False)
 print(sorted({name.split(".")[0] for name in sys.modules} & {"dagster", "sqlalchemy", "pydantic_settings", "cv2", "av"}))
+"""
+
+PLAIN = """
+from aiuteur_dagster import cli
+cli.app = lambda standalone_mode: print("“A lamp” – 灯")
+cli.main()
 """
 
 
@@ -37,6 +44,15 @@ def test_help_imports_neither_the_orchestra_nor_the_registry() -> None:
     told = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True).stdout
     assert ast.literal_eval(told.strip().splitlines()[-1]) == []
     assert all(name in told for name in COMMANDS)
+
+
+@pytest.mark.parametrize(("letters", "shown"), [
+    ("utf-8", "“A lamp” – 灯"), ("latin-1", "?A lamp? ? ?"), ("ascii", "?A lamp? ? ?"),
+])
+def test_a_terminal_that_lacks_a_letter_shows_a_mark_in_its_place(letters: str, shown: str) -> None:
+    there = {**os.environ, "PYTHONIOENCODING": letters}
+    told = subprocess.run([sys.executable, "-c", PLAIN], capture_output=True, check=True, env=there)
+    assert told.stdout.decode(letters).strip() == shown
 
 
 def test_whoever_says_make_is_told_of_variables_and_not_of_options(
