@@ -24,7 +24,7 @@ from aiuteur.film.stages import GRAPH
 from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
-from aiuteur.registry import interrupts, invalidations, leases, marks
+from aiuteur.registry import interrupts, invalidations, leases, marks, worlds
 from aiuteur.registry.database import Registry, prepare
 from aiuteur.registry.lanes import at_lane, lane_row
 from aiuteur.registry.outlines import Outlines
@@ -83,6 +83,11 @@ class Watch:
         with self._registry.transaction() as session:
             moved = marks.unreported(session, most, after)
             return [self._changed(one, self._outlines.fetch(session, one.lane).world) for one in moved]
+
+    def world(self, lane: Lane) -> World:
+        """A lane as it is now, to be shown; raises `NotFound` and `Corrupt`."""
+        with self._registry.transaction() as session:
+            return worlds.world(session, lane)
 
     def reported(self, lane: Lane, revision: int, told: Mapping[str, str]) -> None:
         """Keep that Dagster has these data versions of a lane's artifacts, as of a revision."""

@@ -6,6 +6,7 @@ Belongs here: which form each stage's artifact takes in the UI. Does not belong 
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -45,14 +46,19 @@ def exhibit(report: "StageReport", studio: Studio) -> Values:
     world = report.world
     if report.stage in _SHEETS:
         return _sheet(_SHEETS[report.stage](world), studio)
-    if report.stage in _TABLES:
-        beside = proxies(studio.measurements.proxies(world)) if report.stage == "dailies" else {}
-        return _table(_TABLES[report.stage](world)) | beside
     if report.stage == "film":
         return _film(world, studio)
     if report.stage in SHOWN:
         return SHOWN[report.stage](world)
-    words = _WORDS[report.stage](world)
+    beside = proxies(studio.measurements.proxies(world)) if report.stage == "dailies" else {}
+    return readable(report.stage, world) | beside
+
+
+def readable(stage: str, world: "World") -> Values:
+    """What there is to read of a stage without opening any media: its words or its table; nothing of a stage of pictures."""
+    if stage in _TABLES:
+        return _table(_TABLES[stage](world))
+    words = _WORDS[stage](world) if stage in _WORDS else ""
     return {labels.LOOK: dg.MetadataValue.md(_excerpt(words))} if words else {}
 
 
@@ -116,12 +122,17 @@ def _scenes(world: "World") -> list[dict[str, Cell]]:
 
 def _shots(world: "World") -> list[dict[str, Cell]]:
     return [
-        {"shot": shot.label, "size": shot.cinematography.size.value, "type": shot.cinematography.shot_type.value,
-         "angle": shot.cinematography.angle.value, "movement": shot.cinematography.movement.value,
-         "lens_mm": shot.cinematography.lens_mm, "seconds": round(shot.duration, 2), "action": shot.action,
-         "dialogue": " / ".join(f"{line.speaker}: {line.text}" for line in shot.dialogue)}
+        {"shot": shot.label, "seconds": round(shot.duration, 2), "action": shot.action,
+         "dialogue": " / ".join(f"{line.speaker}: {line.text}" for line in shot.dialogue),
+         "framing": _plain(shot.cinematography.size, shot.cinematography.shot_type),
+         "camera": f"{_plain(shot.cinematography.angle, shot.cinematography.movement)}, {shot.cinematography.lens_mm} mm"}
         for shot in ordered_shots(world)
     ]
+
+
+def _plain(*choices: StrEnum) -> str:
+    """Choices as people say them; a column for each would leave the action none to stand in."""
+    return ", ".join(choice.value.replace("_", " ") for choice in choices)
 
 
 def _looks(world: "World") -> list[dict[str, Cell]]:
@@ -144,13 +155,14 @@ def _quote(world: "World") -> list[dict[str, Cell]]:
 
 
 def _verdicts(world: "World") -> list[dict[str, Cell]]:
-    names = called(world)
+    names, place = called(world), {shot.id: number for number, shot in enumerate(ordered_shots(world))}
+    found = named(world, Verdict, "dailies")
     return [
         {"take": _take(item, names), "overall": verdict.overall.value,
          "score": "unknown" if verdict.score is None else f"{verdict.score:.2f}",
          "gates failed": ", ".join(gate.name for gate in verdict.gates if not gate.passed),
          "issues": "; ".join(issue.description for issue in verdict.issues)}
-        for item, verdict in named(world, Verdict, "dailies").items()
+        for item, verdict in sorted(found.items(), key=lambda one: (place.get(one[0].split("/")[0], len(place)), one[0]))
     ]
 
 
@@ -221,6 +233,6 @@ def _film(world: "World", studio: Studio) -> Values:
     """A strip of the film's frames, and how long it is."""
     found = one(world, Film, "film")
     return _sheet(_frames(world), studio) | {
-        labels.FILM_SECONDS: dg.MetadataValue.float(found.seconds), labels.SHOTS: dg.MetadataValue.int(found.shots),
+        labels.FILM_SECONDS: dg.MetadataValue.float(round(found.seconds, 3)), labels.SHOTS: dg.MetadataValue.int(found.shots),
         "lines": dg.MetadataValue.int(found.lines), "lines_voiced": dg.MetadataValue.int(found.lines_voiced),
     } if found else {}

@@ -25,7 +25,12 @@ def as_dagster(error: AiuteurError) -> dg.Failure | dg.RetryRequested:
     if isinstance(error, Transient):
         wait = error.retry_after if isinstance(error, RateLimited) else None
         return dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=WAIT_SECONDS if wait is None else wait)
-    return dg.Failure(description=str(error), metadata={"error": type(error).__name__}, allow_retries=False)
+    return dg.Failure(description=str(error), metadata={"error": _kind(error)}, allow_retries=False)
+
+
+def _kind(error: AiuteurError) -> str:
+    """The class that says how permanent an error is: its own, or the one that a floor below made a finer one of."""
+    return next(one.__name__ for one in type(error).__mro__ if one.__module__ == AiuteurError.__module__)
 
 
 @contextmanager

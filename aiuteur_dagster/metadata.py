@@ -65,7 +65,7 @@ def approval(gate: "Gate", lane: Lane) -> Shown:
     return {
         "needs_usd": dg.MetadataValue.text("unknown") if needs is None else dg.MetadataValue.float(float(needs)),
         "fingerprint": dg.MetadataValue.text(gate.fingerprint),
-        "remedy": dg.MetadataValue.md(f"`aiuteur allow {lane}`, or the command `approve_spend` with this fingerprint"),
+        "remedy": dg.MetadataValue.text(f"aiuteur allow {lane}, or the command approve_spend with this fingerprint"),
     }
 
 
@@ -84,12 +84,12 @@ def interrupts(found: "Sequence[InterruptRow]", lane: Lane) -> Shown:
 
 
 def reasons(notes: Sequence[str], names: Mapping[str, str]) -> str:
-    """Why items were made, as markdown: one line a reason, how many it holds for and which, ids by the names people know."""
+    """Why items were made, as markdown: one line a reason and what it holds for, ids by the names people know."""
     found: dict[str, list[str]] = {}
     for note in notes:
         item, _, reason = _ID.sub(lambda match: names.get(match[0], match[0]), note).partition(": ")
         found.setdefault(reason, []).append(item.replace("/", " "))
-    return "\n".join(f"- {len(items)} made, since {_since(reason)}: {_some(items)}" for reason, items in found.items())
+    return "\n".join(f"- since {_since(reason)}: {_some(items)}" for reason, items in found.items())
 
 
 def _since(reason: str) -> str:

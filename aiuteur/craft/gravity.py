@@ -25,7 +25,9 @@ _PERMANENT: Final = Gravity(permanent=True, critical=False, remedy="Change what 
 _TRANSIENT: Final = Gravity(permanent=False, critical=False, remedy="Nothing, if it passes; {lane} is tried again. Or {resume}.")
 _SPECIAL: Final = {
     "OverBudget": Gravity(permanent=True, critical=False, remedy="Raise the budget (set_budget), cast a cheaper model, or skip."),
-    "Refused": Gravity(permanent=True, critical=False, remedy="Change the prompt, cast another model, or skip the item."),
+    "Refused": Gravity(permanent=True, critical=False, remedy=(
+        "Do what the sentence says, change the prompt, cast another model, or skip the item; then {resume}."
+    )),
     "Corrupt": Gravity(permanent=True, critical=True, remedy="Restore the media or make the item again, then {resume}."),
     "Ambiguous": Gravity(permanent=True, critical=True, remedy="See with the provider whether the call was made, then {resume}."),
     "Conflict": _TRANSIENT,

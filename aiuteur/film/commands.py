@@ -229,7 +229,7 @@ class SetBudget(Noun):
     scope: Literal["project", "branch", "shot"] = "project"
     shot: str | None = Field(default=None, description="the shot, for that scope")
     cap_usd: Usd | None = Field(default=None, description="never more than this")
-    approve_above_usd: Usd | None = Field(default=None, description="a plan that may cost more waits for a person")
+    approve_above_usd: Usd | None = Field(default=None, description="a plan expected to cost more waits for a person")
     unknown_allowance_usd: Usd | None = Field(default=None, description="what is reserved for a call whose price nobody knows")
 
 

@@ -72,7 +72,10 @@ def new_project(context: dg.OpExecutionContext, config: NewProject, studio: dg.R
         new = studio.create(order.lane, order.narrative, order.brief)
     context.instance.add_run_tags(context.run.run_id, {LANE_TAG: str(order.lane)})
     context.instance.add_dynamic_partitions(LANES, [str(order.lane)])
-    context.log.info("%s %s: launch the job `film` on this partition.", order.lane, "begins" if new else "is there already")
+    context.log.info(
+        "%s %s. What is free of it is made by itself, unless the project's policy is off; the job `film` makes it at once.",
+        order.lane, "begins" if new else "is there already",
+    )
 
 
 @dg.job(

@@ -42,6 +42,7 @@ def rebuild_figures() -> None:
 nightly: Final = dg.ScheduleDefinition(
     name="rebuild_figures_nightly", job=rebuild_figures, cron_schedule="30 3 * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Every night. What differs is mended and told: nothing should, but for costs that were settled late.",
 )
 
 

@@ -7,7 +7,7 @@ A form cannot hold all that a noun can: tuples become lists, sums and ids become
 whose names are what a person writes. YAML reads a bare `off` as *no*, so that choice goes by the name `nothing`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType, NoneType, UnionType
@@ -52,9 +52,19 @@ def _field(name: str, info: FieldInfo, noun: type[Noun]) -> Any:  # noqa: ANN401
         return info.annotation, info.default
     kind = _type(info.annotation, f"{noun.__name__}_{name}")
     choices = next((one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, Enum)), None)
-    says = [info.description or "", ", ".join(choices.__members__) if choices is not None else ""]
+    says = [info.description or "", ", ".join(map(_called, choices or _rated(info.annotation)))]
     default = _default(info.get_default(call_default_factory=True, validated_data={}), choices)
     return kind, Field(default=default, description=": ".join(filter(None, says)))
+
+
+def _called(choice: Enum) -> str:
+    return choice.name if choice.name == choice.value else f"{choice.name} ({choice.value})"
+
+
+def _rated(annotation: Any) -> Iterable[Enum]:  # noqa: ANN401 - a type, whatever it is
+    """The choices for the values of an object, which a form has no type for."""
+    last = next(reversed(get_args(annotation)), None)
+    return last if isinstance(last, type) and issubclass(last, Enum) else ()
 
 
 def _default(given: object, choices: type[Enum] | None) -> Any:  # noqa: ANN401 - what the field has

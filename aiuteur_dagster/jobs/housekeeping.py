@@ -28,4 +28,5 @@ def housekeeping() -> None:
 
 nightly: Final = dg.ScheduleDefinition(
     name="housekeeping_nightly", job=housekeeping, cron_schedule="0 4 * * *", default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Every night. What was stored in the last week stays: a run may have yet to record it.",
 )

@@ -13,6 +13,7 @@ import dagster as dg
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aiuteur.craft.world import World
     from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Permitted, Swept, Work
     from aiuteur.lane import Lane
 
@@ -38,6 +39,10 @@ class Watch(Protocol):
 
     def changed(self, most: int, after: "Lane | None" = None) -> "Sequence[Changed]":
         """Lanes whose artifacts have other data versions than were last reported."""
+        ...
+
+    def world(self, lane: "Lane") -> "World":
+        """A lane as it is now, to be shown."""
         ...
 
     def reported(self, lane: "Lane", revision: int, told: "Mapping[str, str]") -> None:

@@ -27,7 +27,7 @@ def calls_sensor(context: dg.SensorEvaluationContext, watch: dg.ResourceParam[Wa
     except AiuteurError as error:
         return dg.SkipReason(f"The ledger could not be read, so nothing is fetched: {error}")
     if not left:
-        return dg.SkipReason("Somebody asks after every call.")
+        return dg.SkipReason("No call was left with a provider by a run that was killed.")
     if context.instance.get_runs_count(dg.RunsFilter(job_name=bring_home.name, statuses=list(LIVE))):
         return dg.SkipReason(f"{left} calls are left, and a run fetches them.")
     return dg.SensorResult(run_requests=[dg.RunRequest()])

@@ -14,11 +14,13 @@ from aiuteur.errors import AiuteurError
 from aiuteur.film.stages import STAGES
 from aiuteur.lane import Lane
 from aiuteur_dagster import labels, runs
+from aiuteur_dagster.exhibits import readable
 from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.watch import Watch
 
 if TYPE_CHECKING:
     from aiuteur.film.watch import Changed
+    from aiuteur_dagster.exhibits import Values
 
 EVERY_SECONDS: Final = 10
 LANES: Final = 25
@@ -42,18 +44,17 @@ def edits_sensor(context: dg.SensorEvaluationContext, watch: dg.ResourceParam[Wa
         context.log.info(sentence)
     changed = _settled(context.instance, moved)
     had = _versions(context.instance, changed)
-    events: list[dg.AssetMaterialization] = []
+    events, said = list[dg.AssetMaterialization](), list[str]()
     for one in changed:
         untold = [name for name in one.differing if had.get(name, {}).get(str(one.lane)) != one.standing[name].data_version]
         if not untold:
             watch.reported(one.lane, one.revision, {name: found.data_version for name, found in one.standing.items()})
             continue
-        events += [_told(one, name) for name in untold]
-        context.log.info("%s: %s changed outside Dagster.", one.lane, ", ".join(untold))
+        events += _told(one, untold, watch)
+        said.append(f"{one.lane}: {', '.join(untold)} changed outside Dagster.")
+        context.log.info(said[-1])
     cursor = str(moved[-1].lane) if moved else context.cursor
-    if events:
-        return dg.SensorResult(asset_events=events, cursor=cursor)
-    return dg.SensorResult(skip_reason=_summary(moved, changed), cursor=cursor)
+    return dg.SensorResult(asset_events=events, skip_reason=" ".join(said) or _summary(moved, changed), cursor=cursor)
 
 
 def _settled(instance: dg.DagsterInstance, moved: "Sequence[Changed]") -> "list[Changed]":
@@ -77,8 +78,16 @@ def _versions(instance: dg.DagsterInstance, changed: "Sequence[Changed]") -> dic
     return found
 
 
-def _told(one: "Changed", artifact: str) -> dg.AssetMaterialization:
-    """One artifact of a lane as it is now, made by nobody in Dagster and at no cost."""
+def _told(one: "Changed", artifacts: Sequence[str], watch: Watch) -> list[dg.AssetMaterialization]:
+    """Artifacts of a lane as they are now, made by nobody in Dagster and at no cost, with what there is to read of them."""
+    try:
+        world = watch.world(one.lane)
+    except AiuteurError:  # a version that cannot be shown is told all the same: its digest is what tells it apart
+        return [_event(one, artifact, {}) for artifact in artifacts]
+    return [_event(one, artifact, readable(artifact, world)) for artifact in artifacts]
+
+
+def _event(one: "Changed", artifact: str, look: "Values") -> dg.AssetMaterialization:
     standing = one.standing[artifact]
     return dg.AssetMaterialization(
         artifact, partition=str(one.lane), description=f"The {STAGES[artifact].name} of {one.lane} changed outside Dagster.",
@@ -86,7 +95,7 @@ def _told(one: "Changed", artifact: str) -> dg.AssetMaterialization:
         metadata={
             labels.DATA_VERSION: standing.data_version, labels.VERSION: standing.version, labels.ITEMS: standing.items,
             labels.MADE: 0, labels.CALLS_MADE: 0, labels.COST_USD: 0.0,
-        },
+        } | look,
     )
 
 
@@ -94,5 +103,5 @@ def _summary(moved: "Sequence[Changed]", changed: "Sequence[Changed]") -> str:
     if not moved:
         return "Dagster has all that changed."
     waiting = len(moved) - len(changed)
-    later = f" {waiting} lanes wait until their run has ended or they have a partition." if waiting else ""
-    return f"{len(changed)} lanes moved, and Dagster has what they are now.{later}"
+    later = f"Until their run has ended or they have a partition, lanes wait: {waiting}." if waiting else ""
+    return f"{f'Lanes that moved, and Dagster has what they are now: {len(changed)}. ' if changed else ''}{later}".rstrip()

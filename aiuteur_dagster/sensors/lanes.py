@@ -67,9 +67,11 @@ def lanes_sensor(context: dg.SensorEvaluationContext, studio: dg.ResourceParam[S
     change = changes(registered, partitions, _busy(context.instance), strays)
     cursor = _BETWEEN.join(unknown[:_UNKNOWN])
     if not change.add and not change.drop:
-        said = f"All {len(registered)} lanes of the registry are as Dagster has them."
+        said = f"Lanes of the registry, all as Dagster has them: {len(registered)}."
         return dg.SensorResult(skip_reason=said, cursor=cursor)
-    return dg.SensorResult(cursor=cursor, dynamic_partitions_requests=[
+    parts = (("partitions added", change.add), ("partitions dropped", change.drop))
+    said = "; ".join(f"{what}: {', '.join(sorted(names))}" for what, names in parts if names)
+    return dg.SensorResult(skip_reason=f"{said[0].upper()}{said[1:]}.", cursor=cursor, dynamic_partitions_requests=[
         *([lanes.build_add_request(sorted(change.add))] if change.add else []),
         *([lanes.build_delete_request(sorted(change.drop))] if change.drop else []),
     ])

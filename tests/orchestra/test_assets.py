@@ -14,10 +14,12 @@ from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refused, Unavailable
 from aiuteur.film.bible import KeyImage, Lighting
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
+from aiuteur.film.dailies import Overall, Verdict
 from aiuteur.film.noun import MediaRef, Noun
 from aiuteur.film.shots import Cinematography, DialogueLine, Order, Shot, ShotSize, ShotType
 from aiuteur.film.story import Treatment, TreatmentVariant
 from aiuteur.film.takes import Clip, Film, Frame, FrameEnd
+from aiuteur.models.protocols import Declined, Reply
 from aiuteur_dagster.definitions import build
 from aiuteur_dagster.failures import as_dagster
 from aiuteur_dagster.metadata import reasons
@@ -75,7 +77,7 @@ def test_every_materialization_tells_its_figures_under_constant_names(instance: 
     found = told(FakeStudio(), instance, "looks")
     assert found == {
         "data_version": "digest-of-looks", "version": 3, "items": 2, "made": 1, "calls_made": 4, "calls_reused": 5,
-        "cost_usd": 0.25, "seconds": 1.5, "notes": "- 1 made, since there was none yet: 3A",
+        "cost_usd": 0.25, "seconds": 1.5, "notes": "- since there was none yet: 3A",
     }
     event = instance.get_latest_materialization_event(dg.AssetKey("looks"))
     assert event is not None
@@ -89,7 +91,7 @@ def test_why_items_were_made_is_told_by_the_names_people_know() -> None:
     notes = [f"abcdefghijk{note}" for note in why]
     names = {"abcdefghijkl": "3A", "abcdefghijkm": "3B"}
     assert reasons(notes, names) == (
-        "- 2 made, since there was none yet: 3A start, 3B start\n- 1 made, since this moved: shot 3A: action: 3A end"
+        "- since there was none yet: 3A start, 3B start\n- since this moved: shot 3A: action: 3A end"
     )
     assert reasons([f"{number}: missing" for number in range(20)], {}).endswith("10, 11 and 8 more")
 
@@ -108,8 +110,21 @@ def test_the_shot_list_is_a_table_in_the_order_of_the_film(instance: dg.DagsterI
     table = event.metadata["look"]
     assert isinstance(table, dg.TableMetadataValue)
     assert [record.data["shot"] for record in table.records] == ["1A", "1B"]
-    assert table.records[0].data["dialogue"] == "IDA: Who is there?"
+    assert table.records[0].data == {
+        "shot": "1A", "seconds": 3.0, "action": "Ida turns.", "dialogue": "IDA: Who is there?", "framing": "close up, single",
+        "camera": "eye level, static, 35 mm",
+    }
     assert event.metadata["dagster/row_count"].value == 2
+
+
+def test_takes_are_reviewed_in_the_order_of_the_film(instance: dg.DagsterInstance) -> None:
+    nouns = shots()
+    for take in ("shot1/start", "shot1/clip", "shot2/start"):
+        nouns[Key("dailies", take)] = Verdict(take="0" * 64, judge="judge-2", gates=(), overall=Overall.ACCEPT)
+    event = materialize(FakeStudio(nouns), instance, "dailies").asset_materializations_for_node("make_dailies")[0]
+    table = event.metadata["look"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [record.data["take"] for record in table.records] == ["1A start", "1B clip", "1B start"]
 
 
 @pytest.mark.parametrize("stage", ["bible", "frames", "clips"])
@@ -164,6 +179,12 @@ def test_what_is_permanent_or_ambiguous_fails_once_with_its_sentence(error: Aiut
     failure = event.step_failure_data.user_failure_data
     assert failure is not None
     assert failure.description == str(error)
+
+
+def test_a_finer_error_is_told_by_the_class_that_says_how_permanent_it_is() -> None:
+    failure = as_dagster(Declined("Not that.", Reply({}, (), cost_usd=0.0)))
+    assert isinstance(failure, dg.Failure)
+    assert failure.metadata["error"].value == "Refused"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +252,7 @@ def test_a_run_begun_to_make_what_is_free_spends_nothing(
 def test_the_film_shows_a_strip_of_its_frames(instance: dg.DagsterInstance) -> None:
     nouns = shots()
     paper = MediaRef(sha256="0" * 64, mime="video/mp4", size=1)
-    nouns[Key("film")] = Film(video=paper, captions=paper, screenplay=paper, storyboard=paper, seconds=6, shots=2, lines=1,
+    nouns[Key("film")] = Film(video=paper, captions=paper, screenplay=paper, storyboard=paper, seconds=6.0004, shots=2, lines=1,
                               lines_voiced=1)
     nouns[Key("frames", "shot1/start")] = Frame(shot_id="shot1", end=FrameEnd.START, picture=PICTURE)
     found = told(FakeStudio(nouns, png()), instance, "film")

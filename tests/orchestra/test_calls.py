@@ -29,7 +29,7 @@ class Studio:
 
 def test_a_run_is_asked_for_while_calls_are_left_and_only_one_at_a_time() -> None:
     with dg.DagsterInstance.ephemeral() as instance:
-        assert said(tick("calls", FakeWatch(), instance)) == "Somebody asks after every call."
+        assert said(tick("calls", FakeWatch(), instance)) == "No call was left with a provider by a run that was killed."
         assert len(tick("calls", FakeWatch(orphans=3), instance).run_requests or ()) == 1
         job = build().resolve_job_def("bring_home")
         instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED)

@@ -125,6 +125,11 @@ def test_every_field_of_a_form_says_what_it_is_or_says_it_by_its_name(kind: str)
     assert unsaid == set()
 
 
+def test_a_choice_is_named_as_the_form_takes_it_and_as_people_say_it() -> None:
+    assert str(FORMS["set_policy"].model_fields["auto"].description).endswith("nothing (off), free, within_budget")
+    assert str(FORMS["reject"].model_fields["ratings"].description).endswith("PASS, MINOR_ISSUES, MAJOR_ISSUES, FAIL")
+
+
 def test_no_choice_reads_as_a_truth_value_in_yaml() -> None:
     kinds = [one for form in FORMS.values() for field in form.model_fields.values()
              for one in (field.annotation, *get_args(field.annotation)) if isinstance(one, type) and issubclass(one, Enum)]

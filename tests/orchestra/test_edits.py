@@ -5,10 +5,12 @@ from collections.abc import Generator
 import dagster as dg
 import pytest
 
+from aiuteur.craft.world import Key
 from aiuteur.errors import Unavailable
+from aiuteur.film.brief import Narrative, SourceFormat
 from aiuteur.film.watch import Changed
 from aiuteur.lane import Lane
-from tests.orchestra.studios import some_job
+from tests.orchestra.studios import some_job, world_of
 from tests.orchestra.watches import FakeWatch, said, standing, tick
 
 
@@ -44,6 +46,19 @@ def test_what_changed_is_materialized_with_its_data_version_and_no_run(instance:
     assert (figures["version"], figures["made"], figures["cost_usd"]) == (2, 0, 0.0)
 
 
+def test_what_a_person_gave_is_shown_although_no_run_made_it(instance: dg.DagsterInstance) -> None:
+    given = Narrative(title="The Lamp", text="It burned.", format=SourceFormat.PROSE)
+    worlds = {"a@main": world_of(Lane.parse("a@main"), {Key("narrative"): given})}
+    watch = FakeWatch(changes=[changed("a@main", "narrative", narrative="n1")], worlds=worlds)
+    result = tick("edits", watch, instance)
+    assert said(result) == "a@main: narrative changed outside Dagster."
+    report(result, instance)
+    event = instance.get_latest_materialization_event(dg.AssetKey("narrative"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    assert event.asset_materialization.metadata["look"].value == "# The Lamp\n\nIt burned."
+
+
 def test_nothing_is_taken_for_told_before_dagster_has_it(instance: dg.DagsterInstance) -> None:
     watch = FakeWatch(changes=[changed("a@main", "script", script="v2", beats="v1")])
     first = tick("edits", watch, instance)
@@ -75,7 +90,7 @@ def test_a_lane_with_a_run_on_it_waits_until_the_run_has_told(instance: dg.Dagst
     watch = FakeWatch(changes=[changed("a@main", "script", script="v2")])
     result = tick("edits", watch, instance)
     assert (list(result.asset_events), watch.told) == ([], {})
-    assert "1 lanes wait until their run has ended" in said(result)
+    assert "lanes wait: 1." in said(result)
     instance.report_run_failed(run)
     assert len(tick("edits", watch, instance).asset_events) == 1
 

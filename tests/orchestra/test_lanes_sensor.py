@@ -66,6 +66,16 @@ def test_a_registry_that_cannot_be_read_changes_nothing() -> None:
         assert instance.get_dynamic_partitions("lanes") == ["a@main"]
 
 
+def test_a_tick_names_the_partitions_it_adds_and_drops() -> None:
+    studio = FakeStudio(registered=[lane_info("a@main"), lane_info("b@main", archived=True)])
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("lanes", ["b@main"])
+        result = tick(studio, instance)
+        assert isinstance(result, dg.SensorResult)
+        assert result.skip_reason is not None
+        assert result.skip_reason.skip_message == "Partitions added: a@main; partitions dropped: b@main."
+
+
 def test_an_archived_lane_stays_while_a_run_is_on_it() -> None:
     studio = FakeStudio(registered=[lane_info("a@main", archived=True)])
     with dg.DagsterInstance.ephemeral() as instance:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from aiuteur.errors import AiuteurError
+from aiuteur.craft.world import World
+from aiuteur.errors import AiuteurError, NotFound
 from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Standing, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur_dagster.definitions import build
@@ -44,6 +45,7 @@ class FakeWatch:
     after: list[Lane | None] = field(default_factory=list[Lane | None])
     permanent: bool = False
     orphans: int = 0
+    worlds: dict[str, World] = field(default_factory=dict[str, World])
 
     def _answer(self) -> None:
         if self.broken is not None:
@@ -71,6 +73,12 @@ class FakeWatch:
     def changed(self, most: int, after: Lane | None = None) -> Sequence[Changed]:
         self._answer()
         return self.changes[:most]
+
+    def world(self, lane: Lane) -> World:
+        if str(lane) not in self.worlds:
+            message = f"There is no {lane}."
+            raise NotFound(message)
+        return self.worlds[str(lane)]
 
     def reported(self, lane: Lane, revision: int, told: Mapping[str, str]) -> None:
         self.told[str(lane)] = told

@@ -33,7 +33,7 @@ def budget(
     lane: OfLane,
     cap: Annotated[Decimal | None, typer.Option(parser=usd, metavar="USD", help="Never more than this.")] = None,
     approve_above: Annotated[
-        Decimal | None, typer.Option(parser=usd, metavar="USD", help="A plan that may cost more waits for a person.")
+        Decimal | None, typer.Option(parser=usd, metavar="USD", help="A plan expected to cost more waits for a person.")
     ] = None,
     unknown: Annotated[
         Decimal | None, typer.Option(parser=usd, metavar="USD", help="What is reserved for a call of unknown price.")
