@@ -58,10 +58,22 @@ def test_people_and_speakers_are_found_in_fiction_of_many_kinds(story: str) -> N
                      ["Nora", "Ben Wether", "Nora"], id="a name for an answer"),
         pytest.param("My father told him no.\n\n“Well,” said he, “call me captain.”\n\nThe captain sat down.",
                      ["the captain", "the captain"], id="who is told something answers"),
+        pytest.param("Captain Zelda Orr sat behind her desk in a blue coat, a stout woman with grey hair.\n\n“Go,” said the "
+                     "stout woman.\n\n“Never,” said Paul.", ["Zelda Orr", "Paul"], id="more of whom a sentence is about"),
+        pytest.param("Our captain was Nora Hale. The men loved her.\n\n“Climb,” said Captain Hale.\n\n“Aye,” said Paul.",
+                     ["Nora Hale", "Paul"], id="a captain may be a woman"),
+        pytest.param("“Mine,” said the man. He was big. His name, as all would learn, was Ben Wether.\n\n“No,” "
+                     "said Nora. Ben Wether sat down.", ["Ben Wether", "Nora"], id="a name after an aside"),
     ],
 )
 def test_names_are_told_from_words_and_from_each_other(text: str, people: list[str]) -> None:
     assert [name for _, name in spoken(text)] == people
+
+
+def test_two_voices_take_turns_but_a_tag_between_does_not_change_them() -> None:
+    told = "“坐吧。”老人说,“你从哪里来?”\n\n“从码头来。”她低声说,“我在等人。”\n\n“等谁?”他问。“等我吗?”"
+    first, second = "the first voice", "the second voice"
+    assert [person for _, person in spoken(told)] == [first, first, second, second, first, second]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Belongs here: which mentions are one person, and what their words say about sex.
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.aliases import alias
@@ -14,6 +15,9 @@ from aiuteur.craft.prose.names import Evidence
 from aiuteur.craft.prose.roles import role_class, sex_of_name
 from aiuteur.craft.prose.someone import Someone
 from aiuteur.film.bible import Sex
+
+_WEAK: Final = 1
+"""What a title says of sex that either may bear: a captain is mostly a man."""
 
 
 class Registry:
@@ -102,6 +106,15 @@ class Registry:
         one.paragraphs = sorted(one.paragraphs + two.paragraphs)
         two.merged = one.index
 
+    def entitle(self, name: str, role: str) -> None:
+        """Note what the text says that a named person is: our captain Ann Hale is whom it calls Captain Hale."""
+        person = self.at(self.by_name[name])
+        person.roles[role] += 1
+        for other in self.people:
+            titled = other.merged is None and other.index != person.index and role in other.titles
+            if titled and other.sexes.total() <= _WEAK and any(alias(one, two) for one in other.names for two in person.names):
+                self.merge(person.index, other.index)
+
     def has_role(self, head: str) -> bool:
         """Whether somebody met so far is called by this role noun or one like it."""
         group = role_class(head)
@@ -135,7 +148,7 @@ class Registry:
             return None
         sexes = sex_of_name("", [mention.determiner])
         person = self.at(index)
-        return person.index if not sexes or person.may_be(sexes.most_common(1)[0][0]) else None
+        return person.index if sexes.total() <= _WEAK or person.may_be(sexes.most_common(1)[0][0]) else None
 
 
 def _style(title: str) -> str:

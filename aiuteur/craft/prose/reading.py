@@ -52,7 +52,7 @@ class _Reader:
             for name, role in roles_near(text, self.spans, self.lexis.aliases):
                 self.registry.at(self.registry.by_name[name]).near[role] += 1
             for name, role in stated_roles(text, self.spans, self.lexis.aliases):
-                self.registry.at(self.registry.by_name[name]).roles[role] += 1
+                self.registry.entitle(name, role)
         self.doubtful = frozenset(word for quote in self.quotes for word in denied_names(quote.inner.of(text)))
         self.main: dict[int, Page] = {}
         self.told: dict[int, Page] = {}
@@ -185,8 +185,16 @@ class _Reader:
             voice.roles["voice"] += 1
             voice.modifiers.add(place)
             voice.acts = 1
-        for turn, quote in enumerate(unknown):
+        turn = 0
+        for before, quote in zip([None, *unknown], unknown, strict=False):
+            turn += before is not None and not self._goes_on(before, quote)
             self.speakers[quote.index] = voices[turn % len(voices)].index
+
+    def _goes_on(self, before: Quote, quote: Quote) -> bool:
+        """Whether somebody is still speaking: into the next paragraph, or after words between that end no sentence."""
+        if quote.continues or before.paragraph != quote.paragraph:
+            return quote.continues
+        return not _ENDED.search(self.text[before.outer.end : quote.outer.start])
 
     def story(self, text: str, *, whole: bool) -> Story:
         """What was read, frozen."""
@@ -237,4 +245,5 @@ class _Reader:
         )
 
 
+_ENDED: Final = re.compile(r"[。．.!?！？؟।]")
 _CAPITAL: Final = re.compile(r"(?<=[a-z,] )[A-Z]\w+")

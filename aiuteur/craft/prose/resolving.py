@@ -37,7 +37,7 @@ class Resolver:
         `tellers` are the offsets of those that tags name: who answers is not who spoke in the paragraph before.
         """
         resolved: dict[int, int] = {}
-        last: Mention | None = None
+        last = hero = None
         for place, mention in enumerate(found):
             if self._only_alluded(mention):
                 continue
@@ -47,7 +47,8 @@ class Resolver:
             if person is None:
                 answers = mention.span.start in tellers and mention.key in words.GENERIC
                 answered = self.told.get(number - 1) if answers else None
-                person = self._whom(mention, last, resolved, narrator, answered)
+                person = self._described(mention, (last, hero), resolved)
+                person = self._whom(mention, last, resolved, narrator, answered) if person is None else person
             if person is None:
                 continue
             self._say(person, mention)
@@ -65,7 +66,13 @@ class Resolver:
                 self.registry.at(person).context |= stems(aside[1])
             self._vote(last, mention, resolved)
             last = mention
+            hero = mention if mention.kind is Kind.NAME and mention.subject else hero
         return resolved
+
+    def _described(self, mention: Mention, before: Sequence[Mention | None], resolved: Mapping[int, int]) -> int | None:
+        """Whom a role noun says something more of: whoever was just mentioned, or else whom the sentence is about."""
+        said = (one for one in before if one is not None and one.span.start in resolved and describes(self.text, one, mention))
+        return next((resolved[one.span.start] for one in said), None)
 
     def _answers(self, mention: Mention) -> bool:
         """Whether somebody is told or asked something, and so is the next to do or say something."""
@@ -121,8 +128,6 @@ class Resolver:
     ) -> int | None:
         if mention.kind is Kind.PRONOUN:
             return self._pronoun(mention, narrator, self._doer(mention, last, resolved))
-        if last is not None and last.span.start in resolved and describes(self.text, last, mention):
-            return resolved[last.span.start]
         if mention.kind is Kind.ROLE:
             owner = self._owner(mention, last, resolved, narrator)
             others = frozenset(self.registry.at(one).index for one in (narrator, owner, answered) if one is not None)
@@ -210,7 +215,9 @@ class Resolver:
 _CALLED: Final = re.compile(
     r"\s*,?\s*(?:(?:who\s+)?(?:(?:was|is)\s+)?(?:called|named)|by\s+the\s+name\s+of|of\s+the\s+name\s+of|whose\s+name\s+(?:is|was))\s+$"
 )
-_NAME_IS: Final = re.compile(r"(?:[’']s)?\s+(?:(?:own|real|full|first|Christian)\s+)?name\s+(?:is|was|being)\s+(?:\w+ly\s+)?$")
+_NAME_IS: Final = re.compile(
+    r"(?:[’']s)?\s+(?:(?:own|real|full|first|Christian)\s+)?name(?:,[^,.;!?]{3,60},)?\s+(?:is|was|being)\s+(?:\w+ly\s+)?$"
+)
 _TOLD: Final = re.compile(r"\b(?:told|asked|answered|assured|begged|warned|informed|reminded)\s+$")
 _DOES_TO: Final = re.compile(r"\s+(?:\w+ly\s+)?\w+\s+(?:\w+\s+)?(?:(?:to|at|for|with|from|of|by|on|after|over)\s+)?$")
 _SUBORDINATE: Final = re.compile(r"\b(?:when|while|that|which|whom|because|before|until|than|where)\s+$")

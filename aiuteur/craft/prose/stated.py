@@ -19,10 +19,22 @@ _STATED: Final = re.compile(
 )
 
 
+_INVERTED: Final = re.compile(
+    r"\b(?:our|my|the|their|its)\s+(?P<role>" + "|".join(sorted(map(re.escape, words.ROLES), key=len, reverse=True))
+    + r")\s+(?:was|is)\s+(?:called\s+|named\s+)?$",
+    re.IGNORECASE,
+)
+_LEAD: Final = 60
+"""How far before a name its role may begin."""
+
+
 def stated_roles(text: str, spans: Sequence[Span], aliases: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """What the text, in narration or speech, says that named people are: "Olden is a bank director" gives (Olden, director)."""
+    """What the text, in narration or speech, says that named people are: "Olden is a bank director" gives (Olden, director).
+
+    So does "our director was Olden".
+    """
     for found in (found for span in spans for found in aliases.finditer(text, span.start, span.end)):
-        stated = _STATED.match(text, found.end("name"))
+        stated = _STATED.match(text, found.end("name")) or _INVERTED.search(text, max(0, found.start() - _LEAD), found.start())
         if stated and stated["role"].lower() not in words.GENERIC:
             yield re.sub(r"\s+", " ", found["name"]), stated["role"].lower()
 
