@@ -1,8 +1,9 @@
 import pytest
 
+from aiuteur.craft.prose.period import period_of
 from aiuteur.craft.prose.places import place_cues, place_kind
 from aiuteur.craft.prose.surroundings import settings, weather_cue
-from aiuteur.film.bible import PlaceKind, Weather
+from aiuteur.film.bible import Period, PlaceKind, Weather
 
 
 @pytest.mark.parametrize(("told", "kind", "interior"), [
@@ -24,6 +25,11 @@ from aiuteur.film.bible import PlaceKind, Weather
     ("The master wrote on the board of the schoolroom.", "school", True),
     ("They crept into the cave with a torch.", "cave", True),
     ("She was brought to the hospital at night.", "hospital", True),
+    ("I shipped aboard the schooner Marigold, and had seen no more than the end of the quay.", "ship", False),
+    ("It was six, and the Bestway supermarket on Mill Street was full of people.", "shop", True),
+    ("He waited in the bank on Mill Lane.", "office", True),
+    ("They ran down Hill Street in the rain.", "street", False),
+    ("It rained in the car park.", "street", False),
     ("Nora ran across the field. The kite climbed over the barn.", "field", False),
 ])
 def test_a_stretch_of_narration_plays_where_its_people_are(told: str, kind: str, interior: bool) -> None:
@@ -48,6 +54,17 @@ def test_the_same_words_at_sea_are_a_ship_of_the_sea() -> None:
     found = settings(["The ship rolled. The mate stood on the deck and watched the waves.", "Nobody crossed the bridge."])
     assert (found[0].place.kind, found[0].place.interior) == (PlaceKind.SHIP, False)
     assert found[1].place.kind is PlaceKind.STREET
+
+
+def test_the_sea_around_a_ship_is_not_the_shore() -> None:
+    told = ["The mate stood on the deck.", "At the yard he cut the rope.", "The sea was grey.", "They rowed out at dawn."]
+    found = settings(told)
+    assert [one.place.kind for one in found] == [PlaceKind.SHIP, PlaceKind.SHIP, PlaceKind.SHIP, PlaceKind.SEA]
+
+
+def test_the_words_of_today_outweigh_one_that_was_another_thing_once() -> None:
+    assert period_of("A nurse in scrubs and trainers pushed a trolley to the freezer.") is Period.CONTEMPORARY
+    assert period_of("The trolley rang its bell, and a motor-car hooted.") is Period.EDWARDIAN
 
 
 def test_a_weekday_is_no_part_of_a_place_s_name() -> None:

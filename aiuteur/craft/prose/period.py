@@ -29,7 +29,8 @@ _PERIODS: Final[Mapping[Period, str]] = {
     Period.MIDCENTURY: "jukebox radio television fedora telegram typewriter diner cadillac trenchcoat airfield blackout "
     "ration vinyl cigarette",
     Period.CONTEMPORARY: "phone smartphone internet laptop computer email e-mail text selfie website app taxi car highway "
-    "supermarket jeans tv airport wifi",
+    "supermarket jeans tv airport wifi trolley trainers sneakers scrubs hoodie t-shirt freezer fridge microwave dishwasher "
+    "plastic motorway car-park checkout headphones escalator online minibus",
     Period.FUTURE: "spaceship starship android robot robots hologram airlock spacesuit orbit galaxy laser colony-ship "
     "hyperspace drone drones cyborg planet",
 }
@@ -45,7 +46,9 @@ _PERIOD_OF: Final[Mapping[str, tuple[Period, ...]]] = {
 _YEAR: Final = re.compile(r"\b(1\d{3}|20\d{2}|2[1-9]\d{2})\b")
 
 
-_ONE_WORD: Final = re.compile(r"\b(gas|top|steam|oil|frock|motor|bow)\s+(lamp|hat|train|engine|coat|car|street)", re.IGNORECASE)
+_ONE_WORD: Final = re.compile(
+    r"\b(gas|top|steam|oil|frock|motor|bow|car)\s+(lamp|hat|train|engine|coat|car|street|park)", re.IGNORECASE
+)
 _MOST: Final = 3
 """How often one word counts: a lamp on every page says no more than three."""
 

@@ -17,7 +17,7 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
     PlaceKind.STREET: """
         street avenue alley lane boulevard sidewalk pavement square plaza crossing kerb curb gutter lamppost
         doorway bridge market piazza embankment block neighbourhood neighborhood city town thoroughfare court
-        courtyard mews terrace rooftop roof marketplace fair bazaar slum
+        courtyard mews terrace rooftop roof marketplace fair bazaar slum car-park parking-lot
     """,
     PlaceKind.ROOM: """
         room parlour parlor sitting-room drawing-room lounge flat apartment chamber study
@@ -67,26 +67,21 @@ _PLACES: Final[Mapping[PlaceKind, str]] = {
     PlaceKind.CAVE: "cave cavern grotto mine lair",
 }
 
-
 _OUTDOORS: Final = frozenset({
     PlaceKind.STREET, PlaceKind.FOREST, PlaceKind.SEA, PlaceKind.FIELD, PlaceKind.ROAD, PlaceKind.GARDEN, PlaceKind.MOUNTAIN,
     PlaceKind.RAILWAY, PlaceKind.SHIP, PlaceKind.DESERT,
 })
 
-
 _INDOOR_WORDS: Final = words.word_set("""
         train carriage compartment cabin barn stable lighthouse car taxi cab lamp-room greenhouse conservatory station
     """)
 
-
 _OUTDOOR_WORDS: Final = frozenset(["churchyard", "graveyard", "cemetery", "rooftop", "roof"])
-
 
 _KIND_OF: Final[Mapping[str, PlaceKind]] = {
     **{word: kind for word, kind in SHIP_ROOMS.items() if word in ONLY_SHIPS},
     **{word: kind for kind, shown in reversed(_PLACES.items()) for word in shown.split()},
 }
-
 
 _NOUNS: Final = "|".join(re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(_KIND_OF, key=len, reverse=True))
 _PARTS: Final = "part|heart|middle|midst|edge|depths?|centre|center|end|corner|floor|top|foot|back|front|bottom|side|door|window"
@@ -98,14 +93,13 @@ _NO_MOD: Final = (
 )
 _PLACE: Final = re.compile(
     rf"\b(?P<lead>(?:in|at|on|through|by|inside|into|to|down\s+on)\s+(?:the|a|an|one)\s+(?:[\w-]+\s+)?(?:{_PARTS})\s+of|"
-    r"in|into|inside|at|on|onto|through|to|along|down|up|across|outside|from|of|over|near|by|"
+    r"in|into|inside|aboard|at|on|onto|through|to|along|down|up|across|outside|from|of|over|near|by|"
     r"under|beneath|behind|reached|entered|left|opened|unlocked|"
     r"crossed|climbed|toward|towards|upon)\s+(?P<det>the|a|an|his|her|their|my|our|its|this|that|another|"
     rf"one)?\s*(?P<mods>(?:{_NO_MOD}[^\W\d_][\w’'-]*\s+){{0,3}}?)"
-    rf"(?P<noun>{_NOUNS})\b(?!-)(?![’']s)",
+    rf"(?P<noun>{_NOUNS})\b(?!-)(?![’']s)(?!\s+(?-i:Street|Road|Lane|Avenue|Square)\b)",
     re.IGNORECASE,
 )
-
 
 FITTINGS: Final = words.word_set("""
         stove oven sink desk couch sofa bed bedside oars waves sands kerb curb gutter easel pew altar
@@ -114,16 +108,17 @@ FITTINGS: Final = words.word_set("""
     """)
 """Words that tell a kind of place but are no name for it."""
 
-
 _COMES: Final = re.compile(
     r"\b(?:went|came|walked|hurried|ran|returned|rode|drove|back|home|rowed|climbed|got|sailed|travelled|"
     r"traveled|led|brought|followed)\s+(?:\w+\s+)?$"
 )
 
-
 _STANDS: Final = re.compile(
     rf"(?:^|[.!?]\s+|\bOn\s+[A-Z]\w+day,?\s+)[Tt]he\s+(?:\w+\s+)?(?P<noun>{_NOUNS})\s+"
     r"(?:was|were|lay|stood|looked|smelled|smelt)\b"
+)
+_STANDS_IN: Final = re.compile(
+    rf"\b[Tt]he\s+(?:\w+\s+)?(?P<noun>{_NOUNS})\s+(?:on|in)\s+(?:[A-Z][\w’']+\s+)+(?:was|were|lay|stood|looked|smelled|smelt)\b"
 )
 _AT_SEA: Final = re.compile(
     r"\b(?:rowed|sailed|rowing|sailing)\s+(?:out|home|back|away|alone|on)\b|\bput\s+(?:out\s+)?to\s+sea\b|\bset\s+sail\b|"
@@ -131,18 +126,20 @@ _AT_SEA: Final = re.compile(
     re.IGNORECASE,
 )
 
-
 _STRONG: Final = words.word_set("""
-        in into inside at on onto through reached entered outside along across crossed climbed upon down up under
+        in into inside aboard at on onto through reached entered outside along across crossed climbed upon down up under
         beneath
     """)
 
-
-_ARRIVES: Final = words.word_set("into entered reached opened unlocked crossed climbed")
+_ARRIVES: Final = words.word_set("into aboard entered reached opened unlocked crossed climbed")
 _ORIGINS: Final = words.word_set("from of left over near by behind beneath under")
-_WITHIN: Final = words.word_set("in into inside entered within through opened unlocked up down")
+_WITHIN: Final = words.word_set("in into inside aboard entered within through opened unlocked up down")
 _SMALL_HOUSES: Final = words.word_set("hut cottage cabin tent lodge lighthouse")
 _OPENED: Final = frozenset({PlaceKind.SHOP, PlaceKind.TAVERN, PlaceKind.OFFICE, PlaceKind.CHURCH, PlaceKind.ATTIC})
+_ADDRESSES: Final = frozenset({PlaceKind.STREET, PlaceKind.ROAD})
+_HOUSES: Final = "|".join(word for word, kind in _KIND_OF.items() if kind not in _OUTDOORS)
+_HOUSED: Final = re.compile(rf"\b(?:{_HOUSES})\s+$", re.IGNORECASE)
+"""A house before the street it is in: whoever is in the bank on Mill Lane is not in the lane."""
 _DWELT: Final = re.compile(r"\b(?:lived|dwelt|lives|born|built|owned|stood|there\s+was)\s+(?:\w+\s+){0,2}$")
 _AMONG: Final = re.compile(
     r"[^.!?]{0,60}\b(?:forest|woods?|mountains?|hills?|moor|shore|beach|sea|fields?|desert)\b", re.IGNORECASE
@@ -170,7 +167,7 @@ class Cue(NamedTuple):
 def place_cues(text: str, *, space: bool = False) -> Iterator[Cue]:
     """Every place a text leads to, in order; `space` reads the words of ships as those of a spaceship."""
     found = [cue for match in _PLACE.finditer(text) if (cue := _cue(text, match, space=space))]
-    stands = _STANDS.finditer(text)
+    stands = (match for pattern in (_STANDS, _STANDS_IN) for match in pattern.finditer(text))
     found += [Cue(_place(match["noun"], "", space=space), 1.0, match.start("noun"), arrives=False) for match in stands]
     sea = Place(PlaceKind.SEA, "sea", interior=False)
     found += [Cue(sea, 1.0, match.start(), arrives=True) for match in _AT_SEA.finditer(text) if not space]
@@ -188,6 +185,7 @@ def _cue(text: str, found: re.Match[str], *, space: bool) -> Cue | None:
     comes = bool(_COMES.search(text, max(0, found.start() - 24), found.start())) and lead not in _ORIGINS
     proper = any(word[0].isupper() for word in found["mods"].split())
     sure = (lead in _STRONG or lead.endswith(" of") or comes) and bool(found["det"] or proper)
+    sure = sure and not (proper and place.kind in _ADDRESSES and _HOUSED.search(text, max(0, found.start() - 24), found.start()))
     if noun in _SMALL_HOUSES and not space:
         sure = sure and lead in _WITHIN and not _lived(text, found)
         if noun == "lighthouse" and lead not in _WITHIN:

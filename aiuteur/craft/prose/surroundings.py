@@ -64,6 +64,7 @@ _SOON: Final = 8
 
 _FROM_AFAR: Final = re.compile(r"\b(?:heard|hear|sounds?|footsteps?|noises?|voices?|saw|seen|watched|glimpse)\b[^.;:!?]*$")
 _FIGURATIVE: Final = frozenset({"tide", "waves", "sands"})
+_ABOUT: Final = frozenset({"sea", "ocean", "waves", "yard"})
 _FALLING: Final = (Weather.SNOW, Weather.RAIN, Weather.FOG)
 """What is seen in the air: it is surer of the weather than wind, clouds and sunshine are."""
 
@@ -145,7 +146,7 @@ def settings(paragraphs: Sequence[str]) -> list[Setting]:
     weather = prevailing or _first_weather(paragraphs)
     made: list[Setting] = []
     for paragraph, found in zip(paragraphs, cues, strict=True):
-        sure = [cue for cue in found if cue.weight >= 1]
+        sure = [cue for cue in found if cue.weight >= 1 and not (place.kind is PlaceKind.SHIP and _about(cue))]
         real = [cue for cue in sure if not _fitting(cue.place)] or [_of_kind(cue) for cue in sure]
         if real and not any(cue.place.kind is place.kind and cue.place.interior == place.interior for cue in real):
             place = _where(real)
@@ -158,6 +159,11 @@ def settings(paragraphs: Sequence[str]) -> list[Setting]:
 def _been(cue: Cue, paragraph: str) -> Cue:
     """A cue, less sure where something is only heard or seen there: "a step was heard in the passage"."""
     return cue._replace(weight=0.4) if _FROM_AFAR.search(paragraph, max(0, cue.offset - 60), cue.offset) else cue
+
+
+def _about(cue: Cue) -> bool:
+    """Whether a cue is of what is about people aboard a ship anyway: the sea around them, the yard overhead."""
+    return cue.place.name in _ABOUT and not cue.arrives
 
 
 def _likely(cues: Sequence[Sequence[Cue]]) -> list[list[Cue]]:
