@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from aiuteur.craft import bodies
 from aiuteur.craft.costume import chance
 from aiuteur.craft.pieces import clean
 from aiuteur.craft.prose import words
@@ -31,27 +32,6 @@ _BUILDS: Final[Mapping[Build, str]] = {
     Build.SLIGHT: "slight small thin slender slim frail little mite lean fragile delicate petite",
     Build.STOUT: "stout fat portly plump corpulent heavy round large",
     Build.STALWART: "stalwart broad-shouldered burly muscular strong sturdy powerful brawny massive",
-}
-
-
-_HAIRS: Final = {
-    "red": "red",
-    "redhead": "red",
-    "red-headed": "red",
-    "redheaded": "red",
-    "ginger": "red",
-    "auburn": "auburn",
-    "blond": "blond",
-    "blonde": "blond",
-    "golden": "blond",
-    "fair-haired": "blond",
-    "brown": "brown",
-    "black": "black",
-    "dark": "black",
-    "grey": "grey",
-    "gray": "grey",
-    "white": "white",
-    "silver": "white",
 }
 
 
@@ -160,19 +140,18 @@ def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits], told: 
         next((build for build, shown in _BUILDS.items() if own & set(shown.split())), None)
         or tuple(Build)[chance(person.name, "build", 5)]
     )
-    hair = _hair(near) or (
+    hair = bodies.hair_colour(near) or (
         "grey" if age is Age.ELDERLY else ("brown", "black", "blond", "auburn", "red", "brown")[chance(person.name, "hair", 6)]
     )
-    style = _STYLES[sex][chance(person.name, "style", len(_STYLES[sex]))]
+    worn_so = bodies.hair_style(near)
+    style = worn_so or _STYLES[sex][chance(person.name, "style", len(_STYLES[sex]))]
     face = _FACES[chance(person.name, "face", len(_FACES))]
     worn = {(other.hair_colour, other.hair_style, other.face) for other in taken}
     for step in range(30):
         if (hair, style, face) not in worn:
             break
-        face, style = (
-            _FACES[(chance(person.name, "face", 5) + step) % 5],
-            _STYLES[sex][(chance(person.name, "style", 9) + step // 5) % len(_STYLES[sex])],
-        )
+        face = _FACES[(chance(person.name, "face", 5) + step) % 5]
+        style = worn_so or _STYLES[sex][(chance(person.name, "style", 9) + step // 5) % len(_STYLES[sex])]
     return PhysicalTraits(
         sex=sex,
         age=age,
@@ -183,6 +162,7 @@ def traits_of(person: Person, near: str, taken: Sequence[PhysicalTraits], told: 
         face=face,
         facial_hair=_facial(person, said, sex, age),
         eyes=_EYES[chance(person.name, "eyes", 5)],
+        distinguishing=bodies.marks(near),
     )
 
 
@@ -192,24 +172,13 @@ def _age(person: Person, own: set[str], near: str, told: str) -> Age:
         return Age.CHILD
     if _TEEN.search(near):
         return Age.TEEN
+    if (grown := bodies.grown_age(near)) is not None:
+        return grown
     if person.named and "little" in person.modifiers and not person.titles:
         return Age.CHILD
     elder = bool(set(person.roles) & (words.GROWN | words.POLICE))
     ages = {age: shown for age, shown in _AGES.items() if not (elder and age in {Age.CHILD, Age.TEEN})}
     return next((age for age, shown in ages.items() if own & set(shown.split()) - {"little"}), Age.ADULT)
-
-
-def _hair(near: str) -> str | None:
-    found = re.search(
-        r"\b("
-        + "|".join(_HAIRS)
-        + r")\b[\s,\w-]{0,12}\b(?:hair|beard|locks|curls|braids?|whiskers)\b|\bhair\s+(?:was|of|is)\s+(?:\w+\s){0,3}?("
-        + "|".join(_HAIRS)
-        + r")\b|\b(red-?headed|redhead)\b",
-        near,
-        re.IGNORECASE,
-    )
-    return _HAIRS[next(group for group in found.groups() if group).lower()] if found else None
 
 
 def _facial(person: Person, said: set[str], sex: Sex, age: Age) -> str:

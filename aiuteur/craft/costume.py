@@ -56,7 +56,8 @@ _GARMENT: Final = re.compile(
     r"(?:\b(?P<colour>"
     + "|".join(COLOURS)
     + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
-    r"blouse|shirt|waistcoat|vest|trousers|breeches|uniform|apron|robe|suit|sweater|jumper|oilskins?|"
+    r"blouse|t-shirt|shirt|waistcoat|vest|trousers|breeches|jeans|uniform|scrubs|apron|robe|suit|sweater|jumper|jersey|hoodie|"
+    r"cardigan|overalls|dungarees|oilskins?|"
     r"raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b",
     re.IGNORECASE,
 )

@@ -11,20 +11,29 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final, TypeVar
 
+from aiuteur.craft import bodies
 from aiuteur.craft.appearance import traits_of, voice_of
 from aiuteur.craft.costume import chance, wardrobe_of
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.roles import sex_of_name, sex_of_role
 from aiuteur.craft.prose.story import Person
 from aiuteur.film.bible import Age, Period, PhysicalTraits, Sex, VoiceProfile, Wardrobe
-from aiuteur.film.screenplay import ElementKind, ScriptScene
+from aiuteur.film.screenplay import Element, ElementKind, ScriptScene
 
 Choice = TypeVar("Choice")
 
-_YEARS: Final = re.compile(r"\(\s*(?:early |mid[- ]|late )?(?P<years>\d{1,2})(?:['’]?s)?\b[^)]*\)")
-_UNTIL: Final = ((13, Age.CHILD), (20, Age.TEEN), (30, Age.YOUNG), (60, Age.ADULT), (200, Age.ELDERLY))
+_YEARS: Final = re.compile(r"(?:\(\s*|,\s*)(?:early |mid[- ]|late )?(?P<years>\d{1,2})(?:['’]?s)?\b(?:[^)]*\)|[,.;])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PRONOUN: Final = re.compile(r"\b(?:(?P<he>he|him|his|himself)|(?P<she>she|her|hers|herself))\b", re.IGNORECASE)
+_DOES: Final = re.compile(r"(?:She|He)\b[^.!?;,]*[.!?;,]?")
+_APPOSED: Final = re.compile(r",\s+an?\s+(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=[.,;]|\s+(?:with|in|who)\b)")
+_SURNAME: Final = re.compile(r"(?:\s+[A-Z][\w’'-]+)+(?=\s*[(,])")
+"""The rest of a name whose first part alone is the cue."""
+_PRONOUN: Final = re.compile(
+    r"\b(?:(?P<he>he|his|himself)|(?P<she>she|hers|herself|"
+    r"her(?=\s+[a-z]+)(?!\s+(?:in|into|to|with|from|and|at|on|by|over|up|down|off|out|away)\b)))\b",
+    re.IGNORECASE,
+)
+"""Pronouns that may stand for a subject again: "him" is somebody else, and so is "her" where nothing of hers follows."""
 _HAIRS: Final = ("brown", "black", "blond", "auburn", "red", "grey", "white")
 _STYLES: Final = {
     Sex.FEMALE: ("long", "bun", "bob", "braid", "wavy", "curly"),
@@ -56,11 +65,27 @@ def screen_people(scenes: Sequence[ScriptScene], period: Period) -> dict[str, Sc
     every = [element for scene in scenes for element in scene.elements]
     cues = tuple(dict.fromkeys(element.text for element in every if element.kind is ElementKind.CHARACTER))
     action = [element.text for element in every if element.kind is ElementKind.ACTION]
+    busy = _busy(every)
     made: dict[str, ScreenPerson] = {}
     for name in cues:
         before, near = _told(name, cues, action)
-        made[name] = _person(name, before, near, period, list(made.values()))
+        made[name] = _person(name, before, near, busy.get(name, ""), period, list(made.values()))
     return made
+
+
+def _busy(every: Sequence[Element]) -> dict[str, str]:
+    """By cue, what whoever just spoke then does by pronoun alone: "She holds the key to the lamp."."""
+    done: dict[str, str] = {}
+    speaker: str | None = None
+    for element in every:
+        if element.kind is ElementKind.CHARACTER:
+            speaker = element.text
+        elif element.kind is ElementKind.ACTION:
+            found = _DOES.match(element.text)
+            if speaker and found:
+                done[speaker] = f"{done.get(speaker, '')} {found.group()}".strip()
+            speaker = None
+    return done
 
 
 def _told(name: str, cues: Sequence[str], action: Sequence[str]) -> tuple[str, str]:
@@ -72,14 +97,16 @@ def _told(name: str, cues: Sequence[str], action: Sequence[str]) -> tuple[str, s
         for found in named.finditer(text):
             ahead = re.split(r"[.,;:!?]", text[max(0, found.start() - 40) : found.start()])[-1]
             before = ahead if before is None else before
-            rest = text[found.end() : found.end() + 240]
+            surname = _SURNAME.match(text, found.end())
+            rest = text[surname.end() if surname else found.end() : found.end() + 240]
             after.append(re.split(rf"(?<!\w)(?:{others})(?!\w)", rest, flags=re.IGNORECASE)[0] if others else rest)
     return before or "", " ".join(after[:8])
 
 
-def _person(name: str, before: str, near: str, period: Period, cast: Sequence[ScreenPerson]) -> ScreenPerson:
-    own = [word.lower() for word in _WORD.findall(f"{before} {name}")]
-    sex = _sex(name, own, near)
+def _person(name: str, before: str, near: str, busy: str, period: Period, cast: Sequence[ScreenPerson]) -> ScreenPerson:
+    aside = _APPOSED.match(near)
+    own = [word.lower() for word in _WORD.findall(f"{before} {name} {aside['what'] if aside else ''}")]
+    sex = _sex(name, own, near, busy)
     roles = tuple(word for word in own if word in words.ROLES)
     person = Person(
         index=len(cast), name=name, aliases=(), sex=sex, roles=roles, titles=tuple(word for word in own if word in words.TITLES),
@@ -92,32 +119,31 @@ def _person(name: str, before: str, near: str, period: Period, cast: Sequence[Sc
     )
 
 
-def _sex(name: str, own: Sequence[str], near: str) -> Sex:
-    """What a role, a title or a first name says; else the pronouns after the name; else the name's digest."""
+def _sex(name: str, own: Sequence[str], near: str, busy: str) -> Sex:
+    """What a role, a title or a first name says; else pronouns after the name, or after their lines; else the name's digest."""
     votes: Counter[Sex] = sex_of_name(name, own)
     for word in [*own, *(word.lower() for word in _WORD.findall(re.split(r"[.!?]", near)[0])[:4])]:
         votes[sex_of_role(word)] += 4
-    for found in _PRONOUN.finditer(near):
-        votes[Sex.MALE if found["he"] else Sex.FEMALE] += 1
+    for text in (near, busy):
+        if votes[Sex.MALE] == votes[Sex.FEMALE]:
+            votes.update(Sex.MALE if found["he"] else Sex.FEMALE for found in _PRONOUN.finditer(text))
     if votes[Sex.MALE] == votes[Sex.FEMALE]:
         return (Sex.FEMALE, Sex.MALE)[chance(name, "sex", 2)]
     return Sex.MALE if votes[Sex.MALE] > votes[Sex.FEMALE] else Sex.FEMALE
 
 
 def _aged(traits: PhysicalTraits, near: str) -> PhysicalTraits:
-    found = _YEARS.match(near.lstrip(" ,"))
-    if not found:
-        return traits
-    return traits.model_copy(update={"age": next(age for most, age in _UNTIL if int(found["years"]) < most)})
+    found = _YEARS.match(near.lstrip(" "))
+    return traits.model_copy(update={"age": bodies.age_at(int(found["years"]))}) if found else traits
 
 
 def _apart(traits: PhysicalTraits, person: Person, near: str, cast: Sequence[ScreenPerson]) -> PhysicalTraits:
-    """Hair of one's own, in colour and style; a colour that the script tells stays."""
+    """Hair of one's own, in colour and style; what the script tells of either stays."""
     old = traits.age is Age.ELDERLY
-    told = f"{traits.hair_colour} hair" in near.lower()
-    colours = (traits.hair_colour,) if told else ("grey", "white") if old else _HAIRS[:5]
+    colours = (traits.hair_colour,) if bodies.hair_colour(near) else ("grey", "white") if old else _HAIRS[:5]
+    styles = (traits.hair_style,) if bodies.hair_style(near) else _STYLES[person.sex]
     worn = [(other.traits.hair_colour, other.traits.hair_style) for other in cast]
-    hairs = [(worn.count(hair), _shared(hair, worn), hair) for hair in product(colours, _STYLES[person.sex])]
+    hairs = [(worn.count(hair), _shared(hair, worn), hair) for hair in product(colours, styles)]
     fewest = min(hairs)[:2]
     least = [hair for *count, hair in hairs if tuple(count) == fewest]
     colour, style = least[chance(person.name, "hair", len(least))]

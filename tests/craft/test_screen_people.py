@@ -50,6 +50,38 @@ def test_people_look_as_the_script_brings_them_in() -> None:
     assert (patient.traits.age, patient.wardrobe.garments) == (Age.ELDERLY, ("gown",))
 
 
+INTRODUCED = """INT. SHOP - DAY
+
+ISOLINE VOSS (70s), silver hair in a bun, brown cardigan, files a key.
+
+WARDEN, an old man with a white moustache and glasses, waits.
+
+ISOLINE
+Today, dear?
+
+She holds the key to the lamp.
+
+WARDEN
+Today.
+
+He nods. Isoline hurries after him. RUE, 28, bald, looks in.
+
+RUE
+Hello?
+"""
+
+
+def test_what_an_introduction_says_of_hair_and_years_is_seen() -> None:
+    isoline, warden, rue = screen_people(fountain.parse(INTRODUCED).scenes, Period.CONTEMPORARY).values()
+    looks = isoline.traits
+    assert (looks.sex, looks.age, looks.hair_colour, looks.hair_style) == (Sex.FEMALE, Age.ELDERLY, "white", "bun")
+    assert (isoline.wardrobe.garments[0], isoline.wardrobe.colours[0]) == ("cardigan", "#6a4a32")
+    looks = warden.traits
+    assert (looks.sex, looks.age, looks.hair_colour, looks.facial_hair) == (Sex.MALE, Age.ELDERLY, "white", "moustache")
+    assert looks.distinguishing == ("glasses",)
+    assert (rue.traits.age, rue.traits.hair_style) == (Age.YOUNG, "bald")
+
+
 def test_no_two_of_a_cast_look_alike() -> None:
     found = screen_people(fountain.parse(PLAY).scenes, Period.CONTEMPORARY)
     assert len(found) == 8
