@@ -126,13 +126,19 @@ def _number(metadata: "Mapping[str, dg.MetadataValue[Any]]", name: str) -> float
 def _in_sentences(instance: "dg.DagsterInstance", run_id: str) -> Generator[None]:
     """A run's failure as the studio error behind it, or as the sentences of the checks that did not hold."""
     import dagster as dg
-    from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionInterruptedError
+    from dagster._core.errors import (
+        DagsterAssetCheckFailedError,
+        DagsterExecutionInterruptedError,
+        DagsterMaxRetriesExceededError,
+    )
 
     try:
         yield
-    except (dg.Failure, dg.RetryRequested) as failure:
-        if isinstance(failure.__cause__, AiuteurError):
-            raise failure.__cause__ from None
+    except (dg.Failure, dg.RetryRequested, DagsterMaxRetriesExceededError) as failure:
+        # What was tried again until there was no use in it is told while the last try's wish for another is handled.
+        last = failure.__context__ if isinstance(failure, DagsterMaxRetriesExceededError) else failure
+        if last is not None and isinstance(last.__cause__, AiuteurError):
+            raise last.__cause__ from None
         raise
     except DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None

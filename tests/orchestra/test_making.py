@@ -13,7 +13,7 @@ import pytest
 from aiuteur.craft.gating import Gate
 from aiuteur.craft.merging import ACCOUNTS
 from aiuteur.craft.world import Key
-from aiuteur.errors import AiuteurError, Conflict, Refused
+from aiuteur.errors import AiuteurError, Conflict, Refused, Unavailable
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.stages import STAGES
@@ -23,6 +23,7 @@ from aiuteur.registry import embedded
 from aiuteur.settings import Settings, load
 from aiuteur.stages.run import Progress
 from aiuteur_dagster import locks
+from aiuteur_dagster.failures import RETRIES
 from aiuteur_dagster.home import opened, prepare
 from aiuteur_dagster.labels import TERMINAL_TAG
 from aiuteur_dagster.orders import Order
@@ -102,6 +103,17 @@ def test_a_failed_stage_ends_the_command_with_its_own_error(
 ) -> None:
     with pytest.raises(Refused, match="A provider said no"):
         make(FakeStudio(failing={"bible": Refused("A provider said no.")}), settings, monkeypatch)
+    assert runs(home)[0].status is dg.DagsterRunStatus.FAILURE
+
+
+def test_a_stage_that_is_tried_again_in_vain_ends_the_command_with_its_own_error(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("aiuteur_dagster.failures.WAIT_SECONDS", 0.0)
+    studio = FakeStudio(failing={"bible": Unavailable("The disk is full.")})
+    with pytest.raises(Unavailable, match=r"^The disk is full\.$"):
+        make(studio, settings, monkeypatch)
+    assert [stage for stage, _ in studio.ran].count("bible") == 1 + RETRIES
     assert runs(home)[0].status is dg.DagsterRunStatus.FAILURE
 
 
