@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
+from aiuteur.errors import Unavailable
 from aiuteur.media.storage import Storage
 from aiuteur.registry import erasing, media_rows
 from aiuteur.registry.database import Registry, local_user, prepare
@@ -63,10 +64,17 @@ class Housekeeping:
             return erasing.lanes_of(session, project)
 
     def erase(self, project: str, reason: str = "") -> "Erased":
-        """Erase a project: its rows in one transaction, then the bytes that nobody refers to any more; raises as `lanes_of`."""
+        """Erase a project: its rows in one transaction, then the bytes that nobody refers to any more.
+
+        Raises as `lanes_of`, and `Unavailable` where the bytes could not be removed.
+        """
         with self._person.transaction() as session:
             gone = erasing.erase(session, project, reason)
-        self._remove(gone.media)
+        try:
+            self._remove(gone.media)
+        except Unavailable as error:
+            message = f"{project} is erased, but not yet all of its media: {error} The nightly sweep takes them in a week."
+            raise Unavailable(message) from error
         return gone
 
     def sweep(self, kept: timedelta = KEPT) -> Swept:

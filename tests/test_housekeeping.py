@@ -14,7 +14,7 @@ from sqlalchemy import delete, exc, text
 
 from aiuteur.craft.world import Key
 from aiuteur.digest import digest_bytes
-from aiuteur.errors import Conflict, NotFound, Refused
+from aiuteur.errors import Conflict, NotFound, Refused, Unavailable
 from aiuteur.film.commands import Fork, Reject, SetBudget, Star
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Clip
@@ -146,6 +146,22 @@ def test_nobody_erases_what_is_anothers(keeping: Housekeeping, database_url: str
         assert session.execute(erase, {"project": row[0]}).scalar_one() is None
     stranger.close()
     assert keeping.lanes_of("ferry")
+
+
+def test_bytes_that_cannot_be_removed_now_are_swept_later(
+    keeping: Housekeeping, registry: Registry, storage: Storage, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(sha256: str) -> None:
+        message = f"Could not remove {sha256}: the file system is read-only."
+        raise Unavailable(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "remove", away)
+        with pytest.raises(Unavailable, match=r"ferry is erased, .* read-only\. The nightly sweep"):
+            keeping.erase("ferry")
+    assert [info.lane for info in _lanes(registry)] == [OTHER]
+    age(storage, digest_bytes(MINE))
+    assert keeping.sweep() == Swept(1, len(MINE))
 
 
 def test_versions_are_as_fixed_as_ever(keeping: Housekeeping, registry: Registry) -> None:

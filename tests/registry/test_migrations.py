@@ -17,6 +17,8 @@ from aiuteur.errors import InvalidInput, Refused, Unavailable
 from aiuteur.registry import migrate
 from aiuteur.registry.addresses import Role, as_role, conninfo, parse, password, place
 from aiuteur.registry.database import Registry, local_user, prepare
+from aiuteur.registry.erasing import erase
+from aiuteur.registry.lanes import lanes
 from aiuteur.registry.tables import Base
 from aiuteur.registry.versions import world
 from tests.databases import administrator, fresh_database
@@ -132,6 +134,10 @@ def test_an_admin_who_is_no_superuser_is_enough(postgres: str, empty: str) -> No
         begun(registry)
         with psycopg.connect(conninfo(parse(url))) as connection:
             assert connection.execute("SELECT count(*) FROM aiuteur.projects").fetchone() == (0,)
+        with registry.transaction() as session:
+            assert erase(session, LANE.project, "it is over").versions == 2
+        with registry.transaction() as session:
+            assert lanes(session) == []
         registry.close()
     finally:
         with administrator(empty) as connection:
