@@ -10,8 +10,10 @@ from typing import Final
 
 import dagster as dg
 
+from aiuteur.craft.gravity import gravity
 from aiuteur.errors import AiuteurError, RateLimited, Transient
 from aiuteur_dagster.interrupts import interruptible
+from aiuteur_dagster.labels import FAILURE_TAG, PERMANENT
 
 RETRIES: Final = 3
 WAIT_SECONDS: Final = 5.0
@@ -41,3 +43,17 @@ def told() -> Generator[None]:
             yield
     except AiuteurError as error:
         raise as_dagster(error) from error
+
+
+@contextmanager
+def marked(instance: dg.DagsterInstance, run_id: str) -> Generator[None]:
+    """Mark the run of a studio error that the same call would meet again, before the run ends.
+
+    The sensor `stale` looks at ended runs as soon as there are any: a mark that came later would let it ask once more in vain.
+    """
+    try:
+        yield
+    except AiuteurError as error:
+        if gravity(_kind(error)).permanent:
+            instance.add_run_tags(run_id, {FAILURE_TAG: PERMANENT})
+        raise

@@ -35,11 +35,11 @@ _SPECIAL: Final = {
 
 
 def gravity(error: str) -> Gravity:
-    """How grave a failure is by the name of its class; one that is not ours may pass."""
+    """How grave a failure is by the name of its class; one that is not ours, or says no more than that, may pass."""
     found = getattr(errors, error, None)
     if error in _SPECIAL:
         return _SPECIAL[error]
-    if not isinstance(found, type) or not issubclass(found, AiuteurError):
+    if not isinstance(found, type) or not issubclass(found, AiuteurError) or found is AiuteurError:
         return _UNKNOWN
     return _TRANSIENT if issubclass(found, errors.Transient) else _PERMANENT
 

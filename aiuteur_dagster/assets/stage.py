@@ -14,7 +14,7 @@ import dagster as dg
 from aiuteur.film.stages import STAGES
 from aiuteur.lane import Lane
 from aiuteur_dagster import labels
-from aiuteur_dagster.failures import told
+from aiuteur_dagster.failures import marked, told
 from aiuteur_dagster.metadata import Shown, approval, measured, shown
 from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.studio import Studio
@@ -41,7 +41,7 @@ def stage_asset(name: str, finish: Finish = _nothing_more) -> dg.AssetsDefinitio
     # A step of its own name, which `@asset` would not let it have: the job `film` and the asset `film` may not share one.
     @dg.multi_asset(name=f"make_{name}", specs=[spec], partitions_def=lanes, pool=labels.pool(stage))
     def asset(context: dg.AssetExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.MaterializeResult[Any]:
-        with told():
+        with told(), marked(context.instance, context.run.run_id):
             spend = context.run.tags.get(labels.SPENDS_TAG) != labels.NOTHING
             anew = labels.ANEW_TAG in context.run.tags
             report = studio.run(name, Lane.parse(context.partition_key), spend=spend, anew=anew)
@@ -59,7 +59,7 @@ def stage_check(stage: str, name: str, says: str) -> dg.AssetChecksDefinition:
 
         @dg.asset_check(asset=stage, name=name, description=says, blocking=True, partitions_def=lanes)
         def check(context: dg.AssetCheckExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.AssetCheckResult:
-            with told():
+            with told(), marked(context.instance, context.run.run_id):
                 report = studio.check(name, Lane.parse(context.partition_key))
                 return dg.AssetCheckResult(passed=report.passed, description=report.sentence, metadata=measured(report.measures))
 
@@ -73,7 +73,7 @@ def review_check(name: str, says: str) -> dg.AssetChecksDefinition:
 
         @dg.asset_check(asset="dailies", name=name, description=says, partitions_def=lanes)
         def check(context: dg.AssetCheckExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.AssetCheckResult:
-            with told():
+            with told(), marked(context.instance, context.run.run_id):
                 report = studio.check(name, Lane.parse(context.partition_key))
                 severity = dg.AssetCheckSeverity.ERROR if report.grave else dg.AssetCheckSeverity.WARN
                 return dg.AssetCheckResult(
@@ -93,7 +93,7 @@ def gate_check() -> dg.AssetChecksDefinition:
             description="What costs something is within budget or approved; else it waits, and all that is free goes on.",
         )
         def check(context: dg.AssetCheckExecutionContext, studio: dg.ResourceParam[Studio]) -> dg.AssetCheckResult:
-            with told():
+            with told(), marked(context.instance, context.run.run_id):
                 lane = Lane.parse(context.partition_key)
                 gate = studio.accounts.gate(lane)
                 return dg.AssetCheckResult(

@@ -132,6 +132,8 @@ class FakeStudio:
         )
 
     def check(self, name: str, lane: Lane) -> CheckReport:
+        if name in self.failing:
+            raise self.failing[name]
         if name in self.unsound:
             return CheckReport(False, self.unsound[name], {"shots": 3, "bare": 1})
         return CheckReport(True, f"{lane}: {name} holds.", {"shots": 3})

@@ -11,7 +11,7 @@ import pytest
 
 from aiuteur.craft.gating import Gate
 from aiuteur.craft.world import ORDER, Key
-from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refused, Unavailable
+from aiuteur.errors import AiuteurError, Ambiguous, Conflict, Corrupt, RateLimited, Refused, Unavailable
 from aiuteur.film.bible import KeyImage, Lighting
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.dailies import Overall, Verdict
@@ -22,6 +22,7 @@ from aiuteur.film.takes import Clip, Film, Frame, FrameEnd
 from aiuteur.models.protocols import Declined, Reply
 from aiuteur_dagster.definitions import build
 from aiuteur_dagster.failures import as_dagster
+from aiuteur_dagster.labels import FAILURE_TAG, PERMANENT
 from aiuteur_dagster.metadata import reasons
 from tests.orchestra.studios import FakeStudio
 
@@ -179,6 +180,23 @@ def test_what_is_permanent_or_ambiguous_fails_once_with_its_sentence(error: Aiut
     failure = event.step_failure_data.user_failure_data
     assert failure is not None
     assert failure.description == str(error)
+
+
+@pytest.mark.parametrize(
+    ("failing", "kept"),
+    [
+        ({"bible": Refused("No.")}, PERMANENT), ({"bible": Conflict("Taken.")}, None),
+        ({"script_parses_back": Corrupt("Bad.")}, PERMANENT),
+    ],
+    ids=["refused", "conflict", "in-a-check"],
+)
+def test_a_run_that_would_fail_again_is_marked_by_the_time_it_ends(
+    failing: dict[str, AiuteurError], kept: str | None, instance: dg.DagsterInstance,
+) -> None:
+    run = instance.get_run_by_id(materialize(FakeStudio(failing=failing), instance, "script", "bible").run_id)
+    assert run is not None
+    assert run.status is dg.DagsterRunStatus.FAILURE
+    assert run.tags.get(FAILURE_TAG) == kept
 
 
 def test_a_finer_error_is_told_by_the_class_that_says_how_permanent_it_is() -> None:

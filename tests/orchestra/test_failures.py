@@ -5,7 +5,7 @@ from collections.abc import Generator
 import dagster as dg
 import pytest
 
-from aiuteur.errors import AiuteurError, Refused
+from aiuteur.errors import AiuteurError, Conflict, Refused
 from aiuteur_dagster import labels
 from aiuteur_dagster.definitions import build
 from aiuteur_dagster.sensors.failures import failures_sensor
@@ -42,12 +42,12 @@ def test_a_failed_stage_is_told_with_the_studios_own_sentence(instance: dg.Dagst
     (failure,) = watch.failures
     assert (str(failure.lane), failure.run_id, failure.fingerprint) == ("a@main", run.run_id, "p1")
     assert (failure.error, failure.reason) == ("Refused", "A provider said no.")
-    assert labels.FAILURE_TAG not in run.tags
 
 
-def test_a_run_that_would_fail_again_is_marked(instance: dg.DagsterInstance) -> None:
-    run = fail(instance, FakeWatch(permanent=True), failing={"bible": Refused("A provider said no.")})
-    assert run.tags[labels.FAILURE_TAG] == labels.PERMANENT
+@pytest.mark.parametrize(("permanent", "kept"), [(False, None), (True, labels.PERMANENT)], ids=["may-pass", "would-fail-again"])
+def test_a_run_that_would_fail_again_is_marked(permanent: bool, kept: str | None, instance: dg.DagsterInstance) -> None:
+    run = fail(instance, FakeWatch(permanent=permanent), failing={"bible": Conflict("Somebody else has it.")})
+    assert run.tags.get(labels.FAILURE_TAG) == kept
 
 
 def test_a_check_that_did_not_hold_is_told_with_its_sentence(instance: dg.DagsterInstance) -> None:
