@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from aiuteur.craft import bodies
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.story import Person
 from aiuteur.film.bible import Age, Period, Sex, Wardrobe
@@ -144,6 +145,7 @@ def wardrobe_of(person: Person, near: str, period: Period, taken: Sequence[Wardr
         COLOURS[said.lower()] if (said := named.get(garment)) else _colour(person.name, garment, outer) for garment in worn
     )
     hat = _HAT.search(near)
+    hats = ("none",) if bodies.hair_style(near) else hats  # what is told of hair is to be seen
     headwear = _HATS.get(hat.group().lower(), hat.group().lower()) if hat else hats[chance(person.name, "hat", len(hats))]
     return Wardrobe(garments=worn, colours=colours, headwear=headwear)
 

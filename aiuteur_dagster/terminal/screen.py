@@ -75,15 +75,16 @@ def working() -> "Generator[Told]":
 
 
 def table(rows: Sequence[Row], empty: str) -> None:
-    """Rows as a table, their keys as its head; a sentence where there are none."""
+    """Rows as a table, their keys as its head, without columns in which no row says anything; a sentence where there are none."""
     if not rows:
         out.print(empty)
         return
     grid = Table(box=None, pad_edge=False, header_style="bold")
-    for place, name in enumerate(rows[0]):
-        grid.add_column(name.replace("_", " "), overflow="fold", no_wrap=not place)
+    shown = [name for place, name in enumerate(rows[0]) if not place or any(row[name] is not None for row in rows)]
+    for name in shown:
+        grid.add_column(name.replace("_", " "), overflow="fold", no_wrap=name == shown[0])
     for row in rows:
-        grid.add_row(*(_cell(name, value) for name, value in row.items()))
+        grid.add_row(*(_cell(name, row[name]) for name in shown))
     out.print(grid)
 
 

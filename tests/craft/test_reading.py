@@ -60,6 +60,8 @@ def test_people_and_speakers_are_found_in_fiction_of_many_kinds(story: str) -> N
                      ["the captain", "the captain"], id="who is told something answers"),
         pytest.param("Captain Zelda Orr sat behind her desk in a blue coat, a stout woman with grey hair.\n\n“Go,” said the "
                      "stout woman.\n\n“Never,” said Paul.", ["Zelda Orr", "Paul"], id="more of whom a sentence is about"),
+        pytest.param("Nora Vane, a nurse of thirty in blue, came in.\n\n“Sit,” said the nurse.\n\n“No,” said Paul. Nora sat.",
+                     ["Nora", "Paul"], id="a surname told once"),
         pytest.param("Our captain was Nora Hale. The men loved her.\n\n“Climb,” said Captain Hale.\n\n“Aye,” said Paul.",
                      ["Nora Hale", "Paul"], id="a captain may be a woman"),
         pytest.param("“Mine,” said the man. He was big. His name, as all would learn, was Ben Wether.\n\n“No,” "

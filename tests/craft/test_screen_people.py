@@ -80,6 +80,7 @@ def test_what_an_introduction_says_of_hair_and_years_is_seen() -> None:
     assert (looks.sex, looks.age, looks.hair_colour, looks.facial_hair) == (Sex.MALE, Age.ELDERLY, "white", "moustache")
     assert looks.distinguishing == ("glasses",)
     assert (rue.traits.age, rue.traits.hair_style) == (Age.YOUNG, "bald")
+    assert rue.wardrobe.headwear == "none"
 
 
 def test_no_two_of_a_cast_look_alike() -> None:

@@ -19,3 +19,10 @@ def test_moments_are_told_by_the_clock_on_the_wall(capsys: pytest.CaptureFixture
     (_, row) = capsys.readouterr().out.splitlines()
     assert row.split(maxsplit=3)[:3] == ["lamp@main", "2026-12-01", "13:39"]
     assert row.rstrip().endswith(f"at {then}"), "what a person wrote stays as it is"
+
+
+def test_a_column_in_which_no_row_says_anything_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.table([{"lane": "a@main", "from": None, "items": 0}, {"lane": "b@main", "from": None, "items": 2}], "")
+    assert capsys.readouterr().out.split() == ["lane", "items", "a@main", "0", "b@main", "2"]
+    screen.table([{"lane": "a@main", "from": None}, {"lane": "a@dark", "from": "a@main"}], "")
+    assert capsys.readouterr().out.split() == ["lane", "from", "a@main", "–", "a@dark", "a@main"]

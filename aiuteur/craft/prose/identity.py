@@ -41,6 +41,8 @@ _THAT_IS: Final = re.compile(
 _CERTAIN: Final = 5
 """Votes against which no other word for somebody counts: "my name is", or two answered calls."""
 
+_SURNAME: Final = re.compile(r"^\s[A-Z][\w’'-]+(?=,)")
+"""The rest of a name that a text gives in full but once."""
 _ASIDE: Final = re.compile(r"^[^.!?;]{8,110},\s*$")
 _DENIED: Final = re.compile(
     r"\b(?:[Yy]ou[’']re not|[Yy]ou are not|[Yy]ou aren[’']t|[Hh]e(?:[’']s| is) not|[Ss]he(?:[’']s| is) "
@@ -62,6 +64,7 @@ def describes(text: str, named: Mention, described: Mention) -> bool:
     ):
         return False
     between = text[named.span.end : described.span.start]
+    between = _SURNAME.sub("", between) if named.kind is Kind.NAME else between
     if named.kind is Kind.NAME and named.subject and described.determiner in {"a", "an"} and _ASIDE.match(between):
         return not re.match(
             r"\s+(?:was|had|is|has|\w+ed|came|stood|sat|rose)\b", text[described.span.end : described.span.end + 20]
