@@ -65,12 +65,17 @@ def costs(session: Session, lane: Lane) -> Costs:
     seconds, per_second = session.execute(_SECONDS, where).one()
     wasted, calls = session.execute(_WASTE, where).one()
     total = _spent(session, "lane", "branch", where).get(lane.branch, Spent(Decimal(0), Decimal(0), 0, 0))
-    return Costs(total, by, float(seconds), per_second, Decimal(str(wasted)), int(calls))
+    return Costs(total, by, float(seconds), per_second, _dollars(wasted), int(calls))
 
 
 def _spent(session: Session, name: str, what: str, where: Mapping[str, str]) -> dict[str, Spent]:
     rows = session.execute(text(_SPENT.format(what=what, name=name)), where)
     return {
-        str(label): Spent(Decimal(str(cost)), Decimal(str(held)), calls, int(unpriced))
+        str(label): Spent(_dollars(cost), _dollars(held), calls, int(unpriced))
         for label, cost, held, calls, unpriced in rows if label is not None
     }
+
+
+def _dollars(added: float) -> Decimal:
+    """A sum of the views, which add up floating numbers, in the millionths of a dollar that the ledger keeps."""
+    return round(Decimal(str(added)), 6)

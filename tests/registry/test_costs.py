@@ -64,6 +64,15 @@ def test_what_gave_no_take_was_wasted(spent: Registry) -> None:
     assert (found.wasted_usd, found.wasted_calls) == (1, 3)
 
 
+def test_sums_are_as_exact_as_the_ledger(registry: Registry) -> None:
+    begun(registry)
+    for shot in range(1, 11):
+        answer(registry, Key("clips", f"s{shot}"), OMNI, "0.5", "0.1")
+    with registry.transaction() as session:
+        found = costs.costs(session, LANE)
+    assert float(found.total.cost_usd) == float(found.by["model"]["google/omni"].cost_usd) == 1.0
+
+
 def test_a_lane_that_cost_nothing_yet_says_nought(registry: Registry) -> None:
     begun(registry)
     with registry.transaction() as session:
