@@ -6,10 +6,12 @@ from uuid import UUID
 
 import dagster as dg
 
+from aiuteur.errors import Unavailable
 from aiuteur.film.figures import Curve, CurvePoint, Forecast, Metrics, Range
 from aiuteur.lane import Lane
 from aiuteur.registry.figure_rebuild import Difference
 from aiuteur.registry.interrupts import InterruptRow
+from aiuteur.stages.anchoring import Anchored
 from aiuteur.stages.kinship import Proxy
 from aiuteur_dagster.curves import numbers
 from aiuteur_dagster.definitions import build, defs
@@ -42,6 +44,27 @@ def test_the_anchors_of_each_project_are_judged_again_and_what_is_silent_is_told
     (output,) = [event for event in result.all_events if event.is_successful_output]
     told = {name: value.value for name, value in output.step_output_data.metadata.items()}
     assert told == {"anchors": 2, "readings": 1, "silent": ["ferry@main: eyes rated nothing."]}
+
+
+class Asked(FakeStudio):
+    """Remembers on which lanes judges were asked; the registry went away while the barge's was."""
+
+    def read_anchors(self, lane: Lane) -> Anchored:
+        self.ran.append(("anchors", str(lane)))
+        if lane.project == "barge":
+            message = "Postgres is away."
+            raise Unavailable(message)
+        return super().read_anchors(lane)
+
+
+def test_judges_are_not_asked_again_because_another_lane_s_could_not_be() -> None:
+    studio = Asked(registered=[lane_info("ferry@main"), lane_info("barge@main")])
+    job = build(resources={"studio": studio}).resolve_job_def("read_anchors")
+    (output,) = [event for event in job.execute_in_process().all_events if event.is_successful_output]
+    silent = output.step_output_data.metadata["silent"].value
+    assert silent == ["ferry@main: eyes rated nothing.", "barge@main: Postgres is away."]
+    assert studio.ran == [("anchors", "ferry@main"), ("anchors", "barge@main")]
+    assert job.tags["dagster/max_retries"] == "0", "nor because the run was killed"
 
 
 def test_proxies_are_told_by_their_means_and_the_least_alike() -> None:
