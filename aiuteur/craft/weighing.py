@@ -81,7 +81,7 @@ def _sets(piece: Piece) -> float:
 
 
 _REVEAL: Final = re.compile(
-    r"\b(?:never|always|died|dead|love|loved|secret|truth|last|at last|suddenly|for the first time|masterpiece|kill|gone|sold|"
+    r"\b(?:never|always|died|dead|love|loved|secret|truth|last|at last|suddenly|for the first time|kill|gone|sold|"
     r"promise|marry|arrest|note|letter|found|because|only)\b",
     re.IGNORECASE,
 )
