@@ -71,7 +71,7 @@ def _picture(staging: Staging) -> Picture:
         period=style.period if style else Period.CONTEMPORARY,
         time_of_day=scene.time_of_day, weather=scene.weather, mood=scene.mood, lighting=shot.lighting,
         shot_type=camera.shot_type, size=camera.size, angle=camera.angle, lens_mm=camera.lens_mm,
-        figures=tuple(_figure(staging, blocking) for blocking in shot.blocking if blocking.character_id in staging.cast),
+        figures=tuple(_figure(staging, blocking) for blocking in shot.blocking),
         props=tuple(staging.props), palette=style.palette if style else (), grain=style.grain if style else 0.35,
         view=_view(shot),
         # The set is dressed once for a scene: cutting between its shots must not rebuild the place.

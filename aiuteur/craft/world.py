@@ -177,6 +177,15 @@ class Reading:
             raise _blocked(self._world.lane, key)
         return found
 
+    def entry(self, noun: type[N], item: str, *fields: str) -> N | None:
+        """A view of an entry of the bible that an item names; None where the bible has it no more, which the basis records.
+
+        A shot or scene that a person holds goes on naming who has left: it is shown without them. Raises `Blocked` where the
+        entry is listed and no version of it is selected.
+        """
+        listed = item in self._world.order("bible")
+        return (self.view if listed else self.maybe)(noun, Key("bible", item), *fields)
+
     def part(self, key: Key, name: str, part_id: str) -> None:
         """Record the read of one element (by id) of a list field, in place of the whole field."""
         found = self._world.items.get(key)

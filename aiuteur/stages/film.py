@@ -118,7 +118,8 @@ async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> dict
         return {scene.scene_id: [None for _ in scene.lines] for scene in made.scenes}
 
     async def one(text: str, speaker: str | None, seconds: float) -> Asked:
-        voice = reading.view(Character, Key("bible", speaker), "voice").voice if speaker else VoiceProfile()
+        known = reading.entry(Character, speaker, "voice") if speaker else None
+        voice = known.voice if known is not None else VoiceProfile()
         payload = {"text": text, "voice": voice.document(), "language": made.language, "seconds": seconds}
         return await bench.crew.settle(await Asking(Role.VOICE, "line", key, reading, payload, text).by(bench.crew))
 
@@ -133,9 +134,7 @@ async def _mixed(
 ) -> Asked:
     """One scene's finished sound, bought by itself so that a changed line remixes its own scene alone."""
     heading = made.headings[scene.scene_id]
-    location = (
-        reading.view(Location, Key("bible", heading.location_id), "place", "interior") if heading.location_id else None
-    )
+    location = reading.entry(Location, heading.location_id, "place", "interior") if heading.location_id else None
     payload = {
         "seconds": round(scene.seconds, 6), "shots": [{"start": shot.start, "seconds": shot.seconds} for shot in scene.shots],
         "lines": [{"start": line.start, "seconds": line.seconds, "side": line.side.value} for line in scene.lines],

@@ -18,9 +18,12 @@ def units(world: World) -> Sequence[Unit]:
     """One unit for each character of each scene, after the last scene that showed them."""
     found: list[Unit] = []
     last: dict[str, str] = {}
+    bible = frozenset(world.order("bible"))
     for scene_id in world.order("scenes"):
         scene = world.items.get(Key("scenes", scene_id))
         for entry in scene.noun.cast if scene is not None and isinstance(scene.noun, Scene) else ():
+            if entry not in bible:  # a scene that a person holds goes on naming who has left the bible
+                continue
             anchor = f"{scene_id}/{entry}"
             found.append(Unit(anchor, (Key(name, anchor),), (last[entry],) if entry in last else ()))
             last[entry] = anchor

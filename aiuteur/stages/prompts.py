@@ -39,19 +39,20 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
 
 def _staging(shot: Shot, reading: Reading, world: World) -> Staging:
     scene = reading.view(Scene, Key("scenes", shot.scene_id), *_SCENE)
-    if scene.location_id is None:  # then the slug line is all that says where
+    location = reading.entry(Location, scene.location_id, "name", "place", "interior") if scene.location_id else None
+    if location is None:  # then the slug line is all that says where
         scene = reading.view(Scene, Key("scenes", shot.scene_id), *_SCENE, "slug")
-    cast = {block.character_id: reading.view(Character, Key("bible", block.character_id), *_CHARACTER) for block in shot.blocking}
+    named = {block.character_id: reading.entry(Character, block.character_id, *_CHARACTER) for block in shot.blocking}
+    cast = {item: found for item, found in named.items() if found is not None}
+    seen = tuple(block for block in shot.blocking if block.character_id in cast)
     looks = {
         item: look for item in cast
         if (look := reading.maybe(Look, Key("looks", f"{scene.id}/{item}"), "wardrobe", "tags")) is not None
     }
-    location = (
-        reading.view(Location, Key("bible", scene.location_id), "name", "place", "interior") if scene.location_id else None
-    )
+    things = [reading.entry(Prop, item, "name") for item in shot.props]
     return Staging(
-        shot=shot, scene=scene, location=location, cast=cast, looks=looks,
+        shot=shot.model_copy(update={"blocking": seen}), scene=scene, location=location, cast=cast, looks=looks,
         style=style_of(reading, world, "period", "palette", "grain", "description"),
-        props=[reading.view(Prop, Key("bible", item), "name").name for item in shot.props],
+        props=[thing.name for thing in things if thing is not None],
         aspect_ratio=reading.view(Brief, Key("brief"), "aspect_ratio").aspect_ratio,
     )

@@ -1,6 +1,6 @@
 """Stage 7: the coverage of each scene, shot by shot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiuteur.craft.continuity import shot_labels
@@ -32,11 +32,15 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     scene = reading.view(Scene, Key("scenes", unit.anchor), *Scene.model_fields)
     script = script_scene(reading, world, unit.anchor)
     camera = bench.crew.card(Role.CINEMATOGRAPHER)
+    cast, props = _known(reading, scene.cast, _player), _known(reading, scene.props, _thing)
+    location = _place(reading, scene.location_id)
+    named = {"cast": [one["id"] for one in cast], "props": [one["id"] for one in props]}
+    named |= {"location_id": scene.location_id if location else None}
     payload = {
-        "scene": scene.document(), "script": script.document(), "cast": [_player(reading, item) for item in scene.cast],
-        "location": _place(reading, scene.location_id), "seconds": script.seconds,
+        "scene": {**scene.document(), **named}, "script": script.document(), "cast": cast, "location": location,
+        "seconds": script.seconds,
         "brief": reading.view(Brief, Key("brief"), "aspect_ratio", "quality_tier").document(),
-        "props": [_thing(reading, item) for item in scene.props],
+        "props": props,
         "max_seconds": camera.max_seconds if camera else _DEFAULT_MAX_SECONDS,
     }
     old = listed(world, name, unit.anchor, _listed_as)
@@ -67,20 +71,30 @@ def _cut_apart(written: Sequence[dict[str, Any]], camera: ModelCard | None) -> S
     return [{**shot, "continues_from": None, "requires_end_frame": False} for shot in written]
 
 
-def _player(reading: Reading, item: str) -> dict[str, Any]:
-    player = reading.view(Character, Key("bible", item), "id", "name", "weight", "traits")
+def _known(
+    reading: Reading, items: Sequence[str], read: Callable[[Reading, str], dict[str, Any] | None]
+) -> list[dict[str, Any]]:
+    """Those of these entries that the bible still has."""
+    return [found for item in items if (found := read(reading, item)) is not None]
+
+
+def _player(reading: Reading, item: str) -> dict[str, Any] | None:
+    player = reading.entry(Character, item, "id", "name", "weight", "traits")
+    if player is None:
+        return None
     return {"id": player.id, "name": player.name, "weight": player.weight.value, "sex": player.traits.sex.value}
 
 
-def _thing(reading: Reading, item: str) -> dict[str, Any]:
-    thing = reading.view(Prop, Key("bible", item), "id", "name")
-    return {"id": thing.id, "name": thing.name}
+def _thing(reading: Reading, item: str) -> dict[str, Any] | None:
+    thing = reading.entry(Prop, item, "id", "name")
+    return thing.document() if thing is not None else None
 
 
 def _place(reading: Reading, item: str | None) -> dict[str, Any] | None:
     if item is None:
         return None
-    return reading.view(Location, Key("bible", item), "id", "name", "place", "interior", "lighting").document()
+    place = reading.entry(Location, item, "id", "name", "place", "interior", "lighting")
+    return place.document() if place is not None else None
 
 
 def _listed_as(noun: Noun) -> str:
