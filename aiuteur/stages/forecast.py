@@ -10,9 +10,9 @@ from aiuteur.craft.figures.facts import Facts, ShotFigures
 from aiuteur.craft.figures.forecast import Interval
 from aiuteur.craft.figures.summary import finished
 from aiuteur.craft.world import Key, Reading, World
-from aiuteur.film.figures import CurvePoint, Forecast, Metrics, Range
+from aiuteur.film.figures import CurvePoint, Forecast, Range
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.metrics import completed, rounded, screen_seconds
+from aiuteur.stages.metrics import booked, completed, rounded, screen_seconds
 from aiuteur.stages.needs import moves
 from aiuteur.stages.shot_list import listed_shots
 from aiuteur.stages.work import Bench, Unit, drafted, outcome
@@ -30,7 +30,7 @@ def units(world: World) -> Sequence[Unit]:
 async def make(unit: Unit, bench: Bench) -> Outcome:
     """Draw the futures of the shots whose clip has no accepted take yet."""
     reading, world = Reading(bench.world), bench.world
-    reading.view(Metrics, Key("metrics"), "completed_shots", "takes")
+    booked(reading, world)
     done = completed(reading, world, await asyncio.to_thread(bench.crew.ended))
     left = {item: screen_seconds(reading, item) for item in listed_shots(reading) if item not in done}
     moved = {item for item in left if moves(Key("clips", item), world)}

@@ -29,10 +29,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     reading, world = Reading(bench.world), bench.world
     shots = listed_shots(reading)
     done = completed(reading, world, await asyncio.to_thread(bench.crew.ended))
-    scores = [
-        verdict.score for item in world.of("dailies")
-        if (verdict := reading.view(Verdict, Key("dailies", item), "score")).score is not None
-    ]
+    scores = [verdict.score for verdict in booked(reading, world) if verdict.score is not None]
     seconds = sum(screen_seconds(reading, item) for item in shots if item in done)
     sums = await asyncio.to_thread(bench.crew.sums)
     facts = await asyncio.to_thread(bench.crew.facts, {})
@@ -45,6 +42,14 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
         calls_made=sums.total.calls, calls_reused=sums.total.reused, waste=_waste(facts), **_curves(facts),
     )
     return outcome([drafted(unit.keys[0], made, reading, world)])
+
+
+def booked(reading: Reading, world: World) -> list[Verdict]:
+    """What dailies say of every take that the lane shows.
+
+    The ledger is in no basis, since it moves with every call; whose takes it was asked about is: another take is another figure.
+    """
+    return [reading.view(Verdict, Key("dailies", item), "take", "score") for item in world.of("dailies")]
 
 
 def completed(reading: Reading, world: World, ended: Collection[str]) -> frozenset[str]:
