@@ -8,11 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from aiuteur.craft.world import Key, World
-from aiuteur.registry.tables import Version
+from aiuteur.registry.drafts import Origin
+from aiuteur.registry.lanes import lane_row
+from aiuteur.registry.tables import Artifact, Version
 from aiuteur.stages.makers import MAKERS
 from aiuteur.stages.work import Unit
 from tests.oracle.traces import Read, Trace, remarked
@@ -26,13 +28,23 @@ class Expecting:
 
     traces: dict[UUID, Trace] = field(default_factory=dict[UUID, Trace])
 
-    def made(self, seen: Mapping[tuple[str, str], Trace], units: Collection[tuple[str, str]], world: World) -> None:
-        """Take note of what was just made."""
-        for unit in units:
-            for key in seen[unit].own:
-                found = world.items.get(key)
-                if found is not None and not (found.pinned or found.locked):
-                    self.traces[found.version_id] = seen[unit]
+    def made(
+        self, session: Session, seen: Mapping[tuple[str, str], Trace], units: Collection[tuple[str, str]], world: World
+    ) -> None:
+        """Take note of what was just made, and of what was made beside a pin: it may be shown one day."""
+        # A take brings its review along, which was watched by itself.
+        by = {key: seen[unit] for unit in sorted(units, key=lambda unit: unit[0] == "dailies") for key in seen[unit].own}
+        for key, trace in by.items():
+            found = world.items.get(key)
+            if found is not None and not (found.pinned or found.locked):
+                self.traces[found.version_id] = trace
+        versions = (
+            select(Version.id, Artifact.kind, Artifact.item).join(Artifact, Artifact.id == Version.artifact_id)
+            .where(Artifact.branch_id == lane_row(session, world.lane).branch_id, Version.origin == Origin.GENERATED)
+            .where(tuple_(Artifact.kind, Artifact.item).in_(list(by)))
+        )
+        for id_, kind, item in session.execute(versions):
+            self.traces.setdefault(id_, by[Key(kind, item)])
 
     def written(self, session: Session, world: World, kept: Collection[Key] = ()) -> None:
         """Take note of what people wrote: `kept` are items whose present inputs they took as they are."""

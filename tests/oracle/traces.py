@@ -6,7 +6,7 @@ Belongs here: reads and their marks. Does not belong here: seeing them happen (`
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from aiuteur.craft.world import Key, World
 from aiuteur.film.noun import Noun
@@ -14,6 +14,10 @@ from aiuteur.film.shots import Order
 
 document_of = Noun.document
 """The document of a noun, unseen by whoever watches."""
+
+
+_PIXELS: Final = {"frames": "picture", "clips": "video"}
+"""Where a take has what is seen."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,10 +32,11 @@ class Read:
 
 @dataclass
 class Trace:
-    """What one unit read while it was made, each with a mark of the value it had."""
+    """What one unit read while it was made, each with a mark of the value it had; `booked`: it asked the ledger too."""
 
     own: frozenset[Key]
     marks: dict[Read, str] = field(default_factory=dict[Read, str])
+    booked: bool = False
     _tagged: dict[int, tuple[object, Key, str, str]] = field(default_factory=dict[int, tuple[object, Key, str, str]])
     _views: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
 
@@ -78,6 +83,13 @@ def whole_lists(trace: Trace, world: World) -> None:
         value = _elements(_value(world, key, name))
         if len(value) > 1 and {str(part["id"]) for part in value} == parts:
             trace.note(Read("field", key, name), value)
+
+
+def asked_about(trace: Trace, world: World) -> None:
+    """Asking the ledger is reading which takes the lane shows."""
+    for key in world.items if trace.booked else ():
+        if key.artifact in _PIXELS:
+            trace.note(Read("field", key, _PIXELS[key.artifact]), _value(world, key, _PIXELS[key.artifact]))
 
 
 def _now(read: Read, world: World) -> str:

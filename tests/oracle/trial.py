@@ -84,7 +84,8 @@ class Trial:
         made = self.studio.make(self.lane)
         after = self.studio.world(self.lane)
         expected = self.expecting.expected(before, after)
-        self.expecting.made(self.studio.traces, made, after)
+        with self.studio.registry.transaction() as session:
+            self.expecting.made(session, self.studio.traces, made, after)
         self._written(self.lane, [])
         self.units += len(expected)
         return [f"{''.join(said)}{one}" for one in differences(made, expected)]

@@ -3,6 +3,8 @@
 Belongs here: the watching, and whether what was read has changed since. Does not belong here: any basis, any list of read paths:
 the product declares those, and this is what they are held against.
 
+Whoever asks the ledger reads which takes the lane shows, since those are what it is asked about; its sums are no content.
+
 Three things are no inputs: what a unit answers for itself (its own last answer keeps identity, it does not say what to make),
 an id (it finds things), and a label looked up in the world at large (it names things to people; one in a view is drawn).
 """
@@ -11,16 +13,22 @@ from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 from unittest import mock
 
 from aiuteur.craft.world import Key, Selected, World
 from aiuteur.film.noun import Noun
+from aiuteur.models.routing import Crew
 from aiuteur.registry.versions import Outcome
+from aiuteur.stages import takes, variants
 from aiuteur.stages.reviewing import Reviewed
+from aiuteur.stages.shooting import guided
 from aiuteur.stages.work import Bench, Stage, Unit
 from tests.oracle.looking import WatchedItems, WatchedOrder
-from tests.oracle.traces import Read, Trace, document_of, has_parts, plain, whole_lists
+from tests.oracle.traces import Read, Trace, asked_about, document_of, has_parts, plain, whole_lists
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 _WATCHED: ContextVar[Trace | None] = ContextVar("watched", default=None)
 
@@ -47,6 +55,7 @@ class WatchedStage:
         with into(trace):
             made = await self.stage.make(unit, bench)
         whole_lists(trace, bench.world)
+        asked_about(trace, bench.world)
         trace.forget(frozenset(draft.key for draft in made.drafts))
         if made.drafts:  # else the list that was written just before it has nobody by that name any more
             self.made.append((self.name, unit.anchor))
@@ -98,6 +107,8 @@ def watching() -> Generator[None]:
             mock.patch.object(Noun, "__getattribute__", _seen_field), mock.patch.object(Noun, "document", _seen_document),
             mock.patch.object(Noun, "only", _seen_view), mock.patch.object(Noun, "model_copy", _seen_copy),
             mock.patch.object(World, "order", _seen_order),
+            *(mock.patch.object(stage, "guided", _unseen(guided)) for stage in (takes, variants)),
+            *(mock.patch.object(Crew, name, _seen_ledger(getattr(Crew, name))) for name in ("sums", "facts", "ended")),
             mock.patch.object(World, "items", _seen_items(World.items)),
             mock.patch.object(Selected, "noun", _seen_noun(Selected.noun)),
         ):
@@ -169,6 +180,25 @@ def _seen_order(world: World, scope: str) -> tuple[str, ...]:
     with _unwatched():
         ids = _order(world, scope)
     return ids if trace is None else WatchedOrder.of(ids, trace, Key("order", scope))
+
+
+def _unseen(look_up: Callable[P, T]) -> Callable[P, T]:
+    """Rules are no inputs, and so is nothing that is read to find those that apply."""
+    def looked_up(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _unwatched():
+            return look_up(*args, **kwargs)
+
+    return looked_up
+
+
+def _seen_ledger(ask: Callable[P, T]) -> Callable[P, T]:
+    def seen(*args: P.args, **kwargs: P.kwargs) -> T:
+        trace = _WATCHED.get()
+        if trace is not None:
+            trace.booked = True
+        return ask(*args, **kwargs)
+
+    return seen
 
 
 def _seen_noun(member: Any) -> property:  # noqa: ANN401 - a slot's descriptor
