@@ -39,6 +39,7 @@ _QUIETLY: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}
 class Made:
     """A film that stands, as its run tells it: `seconds` is its length, `calls_reused` those answered from the ledger.
 
+    `cut` says whether the run cut it, of whatever there was, or found it as it ought to be.
     `notes` say what was beyond whoever made it, and what waits for a person to permit it.
     """
 
@@ -49,6 +50,7 @@ class Made:
     calls_reused: int
     cost_usd: float
     files: tuple[Path, ...]
+    cut: bool
     notes: tuple[str, ...] = ()
 
 
@@ -113,7 +115,7 @@ def _made(result: "dg.ExecuteInProcessResult") -> Made:
     return Made(
         run_id=result.run_id, seconds=_number(film, labels.FILM_SECONDS), shots=int(_number(film, labels.SHOTS)),
         calls_made=int(total(labels.CALLS_MADE)), calls_reused=int(total(labels.CALLS_REUSED)), cost_usd=total(labels.COST_USD),
-        files=tuple(Path(file) for file in files),
+        files=tuple(Path(file) for file in files), cut=bool(_number(film, labels.MADE)),
     )
 
 

@@ -57,4 +57,4 @@ def make(
     if as_json:
         screen.json_value(answer)
     else:
-        screen.facts(f"{order.narrative.title} {'is made' if film.calls_made else 'was made already'}.", answer)
+        screen.facts(f"{order.narrative.title} {'is made' if film.cut else 'was made already'}.", answer)
