@@ -143,12 +143,20 @@ class Blocked(Refused):
     """A stage cannot read what it needs: an upstream is missing, rejected or gated."""
 
 
-def _blocked(lane: Lane, key: Key) -> Blocked:
-    """Name the artifact that has to be made, not the key that was looked for."""
+_WRITTEN_WHOLE: Final = frozenset({"beats", "bible"})
+"""Lists whose items are written with them: one that is listed and not there has no version that was not rejected."""
+
+
+def _blocked(world: World, key: Key) -> Blocked:
+    """Name the artifact that has to be made, not the key that was looked for; or what a list has and nobody may show."""
+    if key.artifact in _WRITTEN_WHOLE and key.item in world.order(key.artifact):
+        known = world.past.get(key)
+        called = str(known.document().get("name") or key) if known is not None else str(key)
+        return Blocked(f"{world.lane}: every version of {called} was rejected: promote one, or delete {called} from the list.")
     listed = {"beats": "beats", "scenes": "script", "bible": "bible"}
     artifact = listed.get(key.item, "shot_list") if key.artifact == ORDER else key.artifact
     item = f" {key.item}" if key.item and key.artifact != ORDER else ""
-    return Blocked(f"{lane} has no {artifact}{item} yet: make `{artifact}` first, or the whole film.")
+    return Blocked(f"{world.lane} has no {artifact}{item} yet: make `{artifact}` first, or the whole film.")
 
 
 class Reading:
@@ -174,7 +182,7 @@ class Reading:
         """A view of some fields of an item; raises `Blocked` where there is no such item."""
         found = self.maybe(noun, key, *fields)
         if found is None:
-            raise _blocked(self._world.lane, key)
+            raise _blocked(self._world, key)
         return found
 
     def entry(self, noun: type[N], item: str, *fields: str) -> N | None:
