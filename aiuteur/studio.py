@@ -201,7 +201,7 @@ class Studio:
         """Have the takes judged again that tell a judge who drifts, as many as the lane's project wants."""
         from aiuteur.stages.anchoring import read_anchors
 
-        bench = Bench(self.world(lane), self._crew(lane), self._storage)
+        bench = Bench(self.world(lane), self._crew(lane), self._storage, gate=self.accounts.gate(lane))
         return asyncio.run(read_anchors(bench, self._registry))
 
     def rebuild_figures(self) -> "list[Difference]":

@@ -210,6 +210,8 @@ def _lines(tokens: Sequence[str]) -> tuple[str, ...]:
     whole = "".join(tokens).strip()
     if width(whole) <= COLUMNS:
         return (whole,)
+    if width(whole) > 2 * COLUMNS + 1:  # no split of a page is worth trying
+        return ()
     splits = [("".join(tokens[:at]).strip(), "".join(tokens[at:]).strip()) for at in range(1, len(tokens))]
     fitting = [pair for pair in splits if max(map(width, pair)) <= COLUMNS]
     # A little longer below than above reads best; a clause's end is worth a few columns of imbalance.

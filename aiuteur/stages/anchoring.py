@@ -48,6 +48,8 @@ async def read_anchors(bench: Bench, registry: Registry) -> Anchored:
     wanted, found = await asyncio.to_thread(_known, bench.world, registry)
     if not wanted:
         return Anchored()
+    if bench.gate is not None and bench.gate.closed:  # whoever judges anchors is paid, and another reading can wait
+        return Anchored(silent=(bench.gate.sentence,))
     missing = wanted - len(found)
     if missing > 0:
         taken = {anchor.media for anchor in found}

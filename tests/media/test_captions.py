@@ -1,6 +1,7 @@
 """Captions: readable, never overlapping, nothing lost, in any script."""
 
 import re
+import time
 from itertools import pairwise
 
 import pysubs2
@@ -157,3 +158,11 @@ def test_without_a_voice_the_name_is_shown_at_every_change_of_speaker() -> None:
     assert shown_speaker(line, alone, None, voiced=False) == "Ada"
     assert shown_speaker(line, alone, "Ada", voiced=False) is None
     assert shown_speaker(line, alone, "Bo") is None
+
+
+def test_a_sentence_as_long_as_a_novel_is_cut_in_a_moment() -> None:
+    begun = time.process_time()
+    found = cues([Said(0.0, 9.0, "and then " * 25_000, None)], 10.0)
+    assert time.process_time() - begun < 20
+    assert found
+    assert max(width(line) for cue in found for line in cue.lines) <= COLUMNS

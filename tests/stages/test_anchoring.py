@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from aiuteur.craft.gating import SHUT
 from aiuteur.craft.world import Key
 from aiuteur.digest import Json
 from aiuteur.film.commands import Reject, SetPolicy
@@ -104,6 +105,13 @@ def test_a_judge_that_says_nothing_gives_no_reading(film: Registry, tmp_path: Pa
     assert scores(film) == []
     nobody = Bench(world(film), crew(film, tmp_path, {}), Storage.open(str(tmp_path)))
     assert asyncio.run(read_anchors(nobody, film)).read == 0
+
+
+def test_a_closed_gate_keeps_anchors_waiting(film: Registry, tmp_path: Path) -> None:
+    judge = rating(Rating.PASS)
+    shut = Bench(world(film), crew(film, tmp_path, {Role.JUDGE: judge}), Storage.open(str(tmp_path)), gate=SHUT)
+    assert asyncio.run(read_anchors(shut, film)) == Anchored(silent=(SHUT.sentence,))
+    assert judge.asked == []
 
 
 def test_only_readings_of_the_judge_asked_last_are_compared(film: Registry, tmp_path: Path) -> None:
