@@ -48,6 +48,10 @@ def staging(**changes: object) -> Staging:
     })
 
 
+def test_a_length_in_frames_is_told_in_seconds_that_can_be_read() -> None:
+    assert "push in over 3.04 seconds" in prompt(staging(shot=SHOT.model_copy(update={"duration": 73 / 24}))).video
+
+
 @pytest.mark.parametrize("part", ["frame", "video"])
 def test_prompts_read_as_filed(part: str) -> None:
     assert getattr(prompt(staging()), part) == (GOLDEN / f"{part}.txt").read_text("utf-8").rstrip("\n")
