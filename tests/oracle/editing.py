@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from aiuteur.craft.world import Key, World
 from aiuteur.film import commands as c
-from aiuteur.film.bible import Character
+from aiuteur.film.bible import Character, Location, Prop
 from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Pose, Scene, Shot
 from aiuteur.film.story import Beat
@@ -93,10 +93,12 @@ class Editor:
         return c.Insert(what="shot", content={"action": self._words()}, after=str(shot)) if shot else None
 
     def _delete(self, world: World) -> c.Command | None:
-        artifact = self.chance.choice(["shot_list"] * 6 + ["scenes"])
+        artifact = self.chance.choice(["shot_list"] * 6 + ["scenes", "bible"])
         if len(world.of(artifact)) < 4:
             return None
-        return c.Delete(items=(str(self._any(world, artifact)),))
+        kind = self.chance.choice([Character, Location, Prop])
+        key = self._one(world, artifact, kind) if artifact == "bible" else self._any(world, artifact)
+        return c.Delete(items=(str(key),)) if key else None
 
     def _move(self, world: World) -> c.Command | None:
         artifact = self.chance.choice(["shot_list", "shot_list", "scenes"])
