@@ -118,13 +118,17 @@ def test_beats_and_scenes_share_the_films_content(length: int) -> None:
     assert made["beats"][-1]["turn"] == "resolution"
 
 
+def verbatim(line: str, text: str) -> bool:
+    """Whether a spoken line is the text's own to the letter, but for a comma before a tag, which becomes a stop."""
+    return line in text or any(f"{line.removesuffix('.')},{mark}" in text for mark in "”’\"'")
+
+
 def test_every_spoken_line_is_the_storys_own() -> None:
     plain = " ".join(STORY.split())
     for scene in told(STORY, 300)["scenes"]:
         for element in scene.elements:
             if element.kind is ElementKind.DIALOGUE:
-                before_a_tag = element.text.removesuffix(".") + ","  # which becomes a stop
-                assert element.text in plain or any(f"{before_a_tag}{mark}" in plain for mark in "”’")
+                assert verbatim(element.text, plain)
             if element.kind is ElementKind.ACTION:
                 assert element.text.rstrip(".")[1:] in plain
 
@@ -317,5 +321,5 @@ def test_stories_of_others_keep_their_words(name: str) -> None:
     text = path.read_text(encoding="utf-8")
     plain = " ".join(text.replace("⁠", "").split())
     for scene in told(text)["scenes"]:
-        assert all(element.text in plain for element in scene.elements if element.kind is ElementKind.DIALOGUE)
+        assert [one.text for one in scene.elements if one.kind is ElementKind.DIALOGUE and not verbatim(one.text, plain)] == []
         assert not any(re.match(r"[“\"]", element.text) for element in scene.elements)

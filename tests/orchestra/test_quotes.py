@@ -43,7 +43,7 @@ def test_each_reason_of_a_stage_has_its_line_with_calls_seconds_and_price(capsys
 def test_many_reasons_of_one_item_each_share_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     alone = [planned("clips", f"clips/{at}A", f"stale: frame {at}A start: picture") for at in range(6)]
     lines = told(capsys, *alone, *(planned("clips", f"clips/{end}", "there was none") for end in ("9A", "9B")))
-    assert lines[1] == "clips clips/9A, clips/9B there was none – 0 0"
+    assert lines[1] == "clips clips/9A, clips/9B there was none 0 0"
     assert lines[2].startswith("clips clips/0A, clips/1A, clips/2A, clips/3A and 2 more stale: frame 0A start: picture, and 5")
 
 
