@@ -70,11 +70,11 @@ def edit() -> Iterator[Found]:
     with Studio.open(_settings()) as studio:
         shot = _editable(studio)
         before, wanted = _versions(), _called_for(studio, shot)
-        studio.edit(LANE, Key("shot_list", shot.id), _kneeling(shot))
+        studio.edit(LANE, Key("shot_list", shot.id), _sitting(shot))
     said = answer(_make())
     moved = {item for item, version in _versions().items() if before.get(item) != version}
     PLACE.leave()
-    about = {item for item in moved if item[0] in {"dailies", "metrics", "quote"}}
+    about = {item for item in moved if item[0] in {"dailies", "metrics", "forecast", "quote"}}
     yield Found("items made again that need not be", len(moved - wanted - about - {("shot_list", shot.id)}), "", 0)
     yield Found("items forgotten", len(wanted - moved), "", 0)
     yield Found("items made again", len(moved - about - {("shot_list", shot.id)}), "")
@@ -135,10 +135,10 @@ def _editable(studio: Studio) -> Shot:
     return next((shot for shot in shots if shot.id in continued), shots[2])
 
 
-def _kneeling(shot: Shot) -> dict[str, Json]:
-    """Another action, and what it does to the bodies: the pictures change with it."""
-    blocking: list[Json] = [{**block.document(), "pose": Pose.KNEELING.value} for block in shot.blocking]
-    return {"action": f"{shot.action.rstrip('.')}, and kneels, listening.", "blocking": blocking}
+def _sitting(shot: Shot) -> dict[str, Json]:
+    """Another action, and what it does to the bodies, to the end of the shot: both its pictures change with it."""
+    blocking: list[Json] = [{**block.document(), "pose": Pose.SITTING.value} for block in shot.blocking]
+    return {"action": f"{shot.action.rstrip('.')}, and sits down, listening.", "blocking": blocking}
 
 
 def _called_for(studio: Studio, shot: Shot) -> set[tuple[str, str]]:
