@@ -38,7 +38,8 @@ def main() -> int:
     rows, failed = _all(names, console)
     table = report.merged(report.load(), rows, {row.group for row in rows})
     report.save(table)
-    report.PAGE.write_text(report.page(table, report.machine()), encoding="utf-8")
+    before = report.PAGE.read_text(encoding="utf-8") if report.PAGE.exists() else ""
+    report.PAGE.write_text(report.page(rows, report.machine(), before), encoding="utf-8")
     report.show(rows, console)
     return 1 if failed or any(row.holds is False for row in rows) else 0
 

@@ -20,6 +20,7 @@ from benchmarks.table import GROUPS, Row
 ROOT: Final = Path(__file__).resolve().parent.parent
 JSON: Final = ROOT / "out" / "bench.json"
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
+_HEADING: Final = "\n## "
 
 
 def merged(before: Iterable[Row], now: Iterable[Row], measured: Iterable[str]) -> list[Row]:
@@ -55,19 +56,22 @@ def show(rows: Sequence[Row], console: Console) -> None:
     console.print(table)
 
 
-def page(rows: Sequence[Row], on: str) -> str:
-    """The page of the documentation."""
-    parts = [
+def page(rows: Iterable[Row], on: str, before: str = "") -> str:
+    """The page of the documentation: a section for each group of the rows, and of the page as it was `before` what was not measured anew."""
+    head = "\n".join((
         "# Benchmarks", "",
         f"Measured by `make bench` (`make bench ONLY=name` for one group) on {on}. Times are of the whole command,",
         "process start included; CPU is that of the command, of every process it started and of the database server; memory is",
         "the proportional set size of all of them but the server. Rows without a bound are told for information.", "",
-    ]
-    for name, found in groupby(rows, key=lambda row: row.group):
-        parts += [f"## {name}", "", GROUPS[name].does, "", "| what | value | bound | holds |", "|---|---|---|---|"]
-        parts += [f"| {row.name} | {_value(row)} | {_bound(row)} | {_holds(row)} |" for row in found]
-        parts.append("")
-    return "\n".join(parts)
+    ))
+    sections = {section.split("\n", 1)[0]: section for section in before.split(_HEADING)[1:]}
+    sections |= {name: _section(name, found) for name, found in groupby(rows, key=lambda row: row.group)}
+    return _HEADING.join((head, *(sections[name] for name in GROUPS if name in sections)))
+
+
+def _section(name: str, rows: Iterable[Row]) -> str:
+    table = [f"| {row.name} | {_value(row)} | {_bound(row)} | {_holds(row)} |" for row in rows]
+    return "\n".join((name, "", GROUPS[name].does, "", "| what | value | bound | holds |", "|---|---|---|---|", *table, ""))
 
 
 def _value(row: Row) -> str:

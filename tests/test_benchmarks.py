@@ -42,6 +42,13 @@ def test_rows_survive_their_file(tmp_path: Path) -> None:
     assert report.load(tmp_path / "bench.json") == rows
 
 
+def test_a_page_keeps_the_sections_of_groups_that_were_not_measured_anew(groups: None) -> None:
+    both = report.page([Row("first", "a", 1, "s"), Row("second", "b", 2, "s")], "two cores")
+    anew = report.page([Row("second", "b", 7, "s")], "two cores", both)
+    assert anew == both.replace("| b | 2 s |", "| b | 7 s |")
+    assert report.page([], "two cores", anew.replace("## first", "## gone")) == report.page([Row("second", "b", 7, "s")], "two cores")
+
+
 def test_page_and_terminal_tell_what_does_not_hold(groups: None) -> None:
     rows = [Row("first", "CPU", 3, "s", 2.0, False), Row("first", "shots", 1234, "")]
     text = report.page(rows, "two cores")
