@@ -57,7 +57,7 @@ def show(rows: Sequence[Row], console: Console) -> None:
 
 
 def page(rows: Iterable[Row], on: str, before: str = "") -> str:
-    """The page of the documentation: a section for each group of the rows, and of the page as it was `before` what was not measured anew."""
+    """The page of the documentation: a section for each group, from the page as it was `before` where none was measured anew."""
     head = "\n".join((
         "# Benchmarks", "",
         f"Measured by `make bench` (`make bench ONLY=name` for one group) on {on}. Times are of the whole command,",
