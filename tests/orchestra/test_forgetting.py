@@ -1,6 +1,10 @@
 """Dagster forgets the lanes of an erased project, and nothing else; the nightly job tells what it swept."""
 
+from types import SimpleNamespace
+
 import dagster as dg
+import pytest
+from dagster._core.execution.plan import active
 
 from aiuteur.errors import Unavailable
 from aiuteur.housekeeping import Swept
@@ -41,6 +45,14 @@ def test_the_nightly_job_tells_what_it_swept() -> None:
     assert {name: value.value for name, value in event.step_output_data.metadata.items()} == {"objects": 3, "bytes": 4_000_000}
 
 
+@pytest.fixture
+def waiting_takes_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Dagster sleeps before a step's next attempt passes at once."""
+    slept: list[float] = []
+    monkeypatch.setattr(active, "time", SimpleNamespace(time=lambda: sum(slept), sleep=slept.append))
+
+
+@pytest.mark.usefixtures("waiting_takes_no_time")
 def test_a_store_that_does_not_answer_fails_the_job_with_its_sentence() -> None:
     keeper = Keeper(Unavailable("The bucket does not answer."))
     done = housekeeping.execute_in_process(resources={"housekeeping": keeper}, raise_on_error=False)
