@@ -82,16 +82,13 @@ class Housekeeping:
         removed = size = 0
         old = self._storage.older(kept)
         while sizes := dict(islice(old, _AT_ONCE)):
-            gone = self._remove(sizes)
+            gone = self._remove(sizes, kept)
             removed, size = removed + len(gone), size + sum(sizes[sha] for sha in gone)
         return Swept(removed, size)
 
-    def _remove(self, shas: Iterable[str]) -> list[str]:
-        """Remove the bytes of those digests that no person has a row of; returns them."""
+    def _remove(self, shas: Iterable[str], older: timedelta | None = None) -> list[str]:
+        """Remove the bytes of those digests that no person has a row of and that nobody put again meanwhile; returns them."""
         asked = list(shas)
         with self._service.transaction() as session:
             known = media_rows.known(session, asked)
-        gone = [sha for sha in asked if sha not in known]
-        for sha in gone:
-            self._storage.remove(sha)
-        return gone
+        return [sha for sha in asked if sha not in known and self._storage.remove(sha, older)]

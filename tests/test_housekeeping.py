@@ -21,6 +21,7 @@ from aiuteur.film.takes import Clip
 from aiuteur.housekeeping import Housekeeping, Swept
 from aiuteur.lane import Lane
 from aiuteur.media.storage import Storage
+from aiuteur.registry import media_rows
 from aiuteur.registry.database import Registry
 from aiuteur.registry.ledger import Completion, StoredMedia, settle
 from aiuteur.registry.locks import live_run
@@ -151,7 +152,7 @@ def test_nobody_erases_what_is_anothers(keeping: Housekeeping, database_url: str
 def test_bytes_that_cannot_be_removed_now_are_swept_later(
     keeping: Housekeeping, registry: Registry, storage: Storage, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def away(sha256: str) -> None:
+    def away(sha256: str, _older: timedelta | None) -> None:
         message = f"Could not remove {sha256}: the file system is read-only."
         raise Unavailable(message)
 
@@ -197,3 +198,18 @@ def test_what_is_put_again_is_young_again(keeping: Housekeeping, storage: Storag
     storage.put(b"nobody knows this", "video/mp4")
     assert list(storage.older(timedelta(days=1))) == []
     assert keeping.sweep() == Swept(0, 0)
+
+
+def test_what_is_put_again_while_a_sweep_looks_for_its_row_stays(
+    keeping: Housekeeping, storage: Storage, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sha = storage.put(b"nobody knows this", "video/mp4")
+    age(storage, sha)
+
+    def put_meanwhile(_session: object, _shas: object) -> set[str]:
+        storage.put(b"nobody knows this", "video/mp4")
+        return set()
+
+    monkeypatch.setattr(media_rows, "known", put_meanwhile)
+    assert keeping.sweep() == Swept(0, 0)
+    assert storage.has(sha)

@@ -122,11 +122,14 @@ class Storage:
                     if found["last_modified"] < before and _is_digest(sha):
                         yield sha, found["size"]
 
-    def remove(self, sha256: str) -> None:
-        """Remove the bytes of a digest, where they are; raises `Unavailable`."""
+    def remove(self, sha256: str, older: timedelta | None = None) -> bool:
+        """Remove the bytes of a digest, of any age or only if last put longer ago, and say whether; raises `Unavailable`."""
         key = _key(sha256)
         with self._told("remove", key), suppress(FileNotFoundError):
-            obstore.delete(self._store, key)
+            if older is None or obstore.head(self._store, key)["last_modified"] < _now() - older:
+                obstore.delete(self._store, key)
+                return True
+        return False
 
     async def aput(self, data: bytes, mime: str) -> str:
         """`put`, off the event loop."""
