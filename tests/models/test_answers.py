@@ -8,6 +8,7 @@ import pytest
 from aiuteur.errors import Corrupt, InvalidInput, NotFound, Refused, Unavailable
 from aiuteur.film.crew import Role
 from aiuteur.film.story import Treatment
+from aiuteur.models import pricing
 from aiuteur.models.catalogue import engage
 from aiuteur.models.protocols import Declined, Ended, Malformed, Pending, Reference, Repair, Reply, Request, Spoiled, Submitting
 from tests.models.asked import FRAME, GATEWAY, STORY, clip, frame, line, treatment
@@ -138,6 +139,22 @@ def test_an_operation_that_fails_or_never_ends_is_no_error(who: tuple[str, str],
     assert isinstance(asyncio.run(finished(camera(serve, who), clip())), Ended)
     serve.fault("never_ends")
     assert isinstance(asyncio.run(finished(camera(serve, who), clip())), Pending)
+
+
+def test_a_clip_that_cannot_be_read_is_spoiled_and_told_at_what_it_used(serve: Services) -> None:
+    serve.fault("garbled")
+    with pytest.raises(Spoiled, match="no base64") as caught:
+        asyncio.run(finished(camera(serve, CAMERAS[0]), clip()))
+    assert caught.value.reply.usage == serve.bill().lines[0]["usage"]
+
+
+def test_a_length_that_is_no_number_leaves_the_cost_of_a_clip_unknown(serve: Services) -> None:
+    serve.fault("garbled")
+    maker = camera(serve, CAMERAS[2])
+    reply = asyncio.run(finished(maker, clip()))
+    assert isinstance(reply, Reply)
+    assert reply.media
+    assert pricing.cost(maker.card, reply) is None
 
 
 def test_a_download_that_breaks_off_begins_anew_by_itself(serve: Services) -> None:

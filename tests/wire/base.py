@@ -34,6 +34,7 @@ UNPAID: Final = frozenset({"failed", "refusal"})
 
 IN_ANSWER: Final = frozenset({
     "refusal", "malformed", "wrong_schema", "cut_off", "truncated", "wrong_media", "endless", "never_ends", "lost", "failed",
+    "garbled",
 })
 """Faults that a protocol's module brings about itself."""
 

@@ -106,9 +106,10 @@ def _state(house: House, found: dict[str, Any], *, plain: bool) -> dict[str, Any
         found["data"] = medium.clip(found["words"], found["start"], found["seconds"], *found["size"], plain=plain)
     usage: Usage = found["usage"]
     uri = f"https://generativelanguage.googleapis.com/v1/files/{found['id']}"
+    video = {"data": "no base64!"} if fault == "garbled" else {"uri": uri}
     return {
         **_told(found), "status": "completed",
-        "steps": [{"type": "model_output", "content": [{"type": "video", "uri": uri, "mime_type": "video/mp4"}]}],
+        "steps": [{"type": "model_output", "content": [{"type": "video", **video, "mime_type": "video/mp4"}]}],
         "usage": {
             "total_input_tokens": usage.input, "total_output_tokens": usage.video_output,
             "total_tokens": usage.input + usage.video_output,

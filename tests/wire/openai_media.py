@@ -140,7 +140,7 @@ def _state(call: Call, videos: dict[str, dict[str, Any]]) -> Answer:
     if found["fault"] in {"failed", "refusal"}:
         code = "moderation_blocked" if found["fault"] == "refusal" else "internal"
         return Answer({**told, "status": "failed", "error": {"code": code, "message": "It could not be made."}})
-    return Answer({**told, "status": "completed"})
+    return Answer({**told, "status": "completed", **({"seconds": "four"} if found["fault"] == "garbled" else {})})
 
 
 def _content(call: Call, videos: dict[str, dict[str, Any]], *, plain: bool) -> Answer:

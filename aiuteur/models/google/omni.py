@@ -6,6 +6,7 @@ webhook that tells of lost ones (`webhook`), or the house format (`aiuteur.model
 
 import asyncio
 import base64
+import binascii
 import io
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -101,7 +102,7 @@ class OmniCinematographer(Ready):
             message = f"{who} says operation {operation} is done, and sent no clip."
             raise Spoiled(message, Reply(usage=used.document(), operation=operation))
         try:
-            data = base64.b64decode(video.data) if video.data else await self._file(str(video.uri))
+            data = _decoded(video.data, who) if video.data else await self._file(str(video.uri))
         except Corrupt as error:
             raise Spoiled(str(error), Reply(usage=used.document(), operation=operation)) from None
         return fetched(data, who, used, operation)
@@ -138,6 +139,14 @@ def _input(request: Request, asked: Filmed) -> Any:  # noqa: ANN401 - the client
     frames = [frame for frame in (asked.start, asked.guide) if frame is not None]
     told = "" if asked.guide is None else "\nThe first picture is how the shot starts, the second how it ends."
     return [{"type": "user_input", "content": [{"type": "text", "text": request.prompt + told}, *map(_image, frames)]}]
+
+
+def _decoded(text: str, who: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        message = f"{who} sent a clip that is no base64."
+        raise Corrupt(message) from None
 
 
 def _image(frame: Reference) -> dict[str, str]:

@@ -81,7 +81,7 @@ class VideosCinematographer(Ready):
     async def _done(self, found: Mapping[str, Json], operation: str) -> Reply:
         """The clip of a finished job, fetched from the gateway itself, and no more of it than is allowed."""
         who, base = self._line.model.full_name, str(self._line.client.base_url).rstrip("/")
-        used = Usage(seconds=float(str(found.get("seconds") or 0)), resolution=str(found.get("size") or ""))
+        used = _usage(found)
         headers = {"Authorization": f"Bearer {self._line.key.get_secret_value()}"}
         source = Source(f"{base}/videos/{quote(operation, safe='')}/content", who, (), base, headers, max_bytes=MAX_BYTES)
         try:
@@ -101,6 +101,14 @@ class VideosCinematographer(Ready):
             message = f"{self._line.model.full_name} will not film this: {said}. Reword the shot, or cast another model."
             raise Declined(message, Reply())
         return Ended(f"{self._line.model.full_name}: {said}")
+
+
+def _usage(found: Mapping[str, Json]) -> Usage:
+    """What a job says it used; nothing where that is no number, so that its cost stays unknown rather than nought."""
+    try:
+        return Usage(seconds=float(str(found.get("seconds"))), resolution=str(found.get("size") or ""))
+    except ValueError:
+        return Usage()
 
 
 def _fields(answer: object) -> Mapping[str, Json]:
