@@ -46,7 +46,7 @@ def new_beat(content: Mapping[str, Json], item: str, neighbour: Beat | None) -> 
     base: dict[str, Json] = {"turn": "rising", "emotion": "neutral", "seconds": 5.0}
     if neighbour is not None:
         base = {"turn": neighbour.turn, "emotion": neighbour.emotion, "seconds": neighbour.seconds}
-    return fitting("Beat", lambda: Beat.model_validate({"passages": [], **base, **content, "id": item}))
+    return fitting(Beat, lambda: Beat.model_validate({"passages": [], **base, **content, "id": item}))
 
 
 def new_scene(script: Script, content: Mapping[str, Json], item: str, after: str | None) -> Script:
@@ -96,7 +96,7 @@ def new_shot(content: Mapping[str, Json], names: Mapping[str, str], neighbour: S
     elif "cinematography" not in content:
         message = "The first shot of a scene needs a camera: cinematography, with shot_type and size."
         raise InvalidInput(message)
-    return fitting("Shot", lambda: timed(Shot.model_validate({**patched(base, content), **names})))
+    return fitting(Shot, lambda: timed(Shot.model_validate({**patched(base, content), **names})))
 
 
 def split_shot(shot: Shot, at: float, new: str, label: str) -> tuple[Shot, Shot]:

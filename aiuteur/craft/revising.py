@@ -5,10 +5,11 @@ which is staleness, or the lists that items stand in (`aiuteur.craft.relisting`)
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import singledispatch
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from aiuteur.craft import fountain
 from aiuteur.craft.screenplay import revised
@@ -46,19 +47,19 @@ def revise(noun: Noun, changes: Mapping[str, Json], part: str | None = None) -> 
 
 @singledispatch
 def _revise(noun: Noun, changes: Mapping[str, Json]) -> Noun:
-    return fitting(type(noun).__name__, lambda: type(noun).model_validate(patched(noun.document(), changes)))
+    return fitting(type(noun), lambda: type(noun).model_validate(patched(noun.document(), changes)))
 
 
 @_revise.register
 def _(noun: Script, changes: Mapping[str, Json]) -> Noun:
     whole = {name.partition(".")[0] for name in changes}
     patch = changes if "fountain" in changes else {name: patched(noun.document(), changes)[name] for name in whole}
-    return fitting("Script", lambda: revised(noun, patch))
+    return fitting(Script, lambda: revised(noun, patch))
 
 
 @_revise.register
 def _(noun: Treatment, changes: Mapping[str, Json]) -> Noun:
-    made = fitting("Treatment", lambda: Treatment.model_validate(patched(noun.document(), changes)))
+    made = fitting(Treatment, lambda: Treatment.model_validate(patched(noun.document(), changes)))
     if made.selected >= len(made.variants):
         message = f"The treatment has no variant {made.selected + 1}: it has 1 to {len(made.variants)}."
         raise InvalidInput(message)
@@ -71,7 +72,7 @@ def _(noun: Shot, changes: Mapping[str, Json]) -> Noun:
     if "duration" in changes and "out_point" not in changes and noun.out_point is not None:
         whole = noun.out_point >= noun.duration
         document["out_point"] = document["duration"] if whole else min(noun.out_point, float(cast("float", document["duration"])))
-    return fitting("Shot", lambda: timed(Shot.model_validate(document)))
+    return fitting(Shot, lambda: timed(Shot.model_validate(document)))
 
 
 @_revise.register
@@ -79,7 +80,7 @@ def _(noun: Scene, changes: Mapping[str, Json]) -> Noun:
     if {"number", "slug"} & set(changes):
         message = f"A scene's number and heading are the script's: edit script:{noun.number}."
         raise InvalidInput(message)
-    return fitting("Scene", lambda: Scene.model_validate(patched(noun.document(), changes)))
+    return fitting(Scene, lambda: Scene.model_validate(patched(noun.document(), changes)))
 
 
 @_revise.register
@@ -125,7 +126,7 @@ def read_scene(content: Mapping[str, Json], base: ScriptScene) -> ScriptScene:
             raise InvalidInput(message)
         given |= {"slug": scenes[0].slug.document()} if isinstance(heading, str) else {}
         given |= {"elements": [element.document() for element in scenes[0].elements]} if text is not None else {}
-    return fitting("ScriptScene", lambda: ScriptScene.model_validate(patched(base.document(), given)))
+    return fitting(ScriptScene, lambda: ScriptScene.model_validate(patched(base.document(), given)))
 
 
 def patched(document: Mapping[str, Json], changes: Mapping[str, Json]) -> dict[str, Json]:
@@ -137,19 +138,32 @@ def patched(document: Mapping[str, Json], changes: Mapping[str, Json]) -> dict[s
     return made
 
 
-_SAID: Final = {"extra_forbidden": "there is no such field"}
-"""What is wrong with a field, where that can be said more plainly than the validator does."""
-
-
-def fitting(what: str, make: Callable[[], N]) -> N:
-    """What `make` gives; raises `InvalidInput` with each field that does not fit."""
+def fitting(what: type[BaseModel] | str, make: Callable[[], N]) -> N:
+    """What `make` gives, which is a `what`; raises `InvalidInput` with each field that does not fit."""
     try:
         return make()
     except ValidationError as error:
-        said = [(detail["loc"], _SAID.get(detail["type"], detail["msg"])) for detail in error.errors()]
-        wrong = "; ".join(f"{'.'.join(map(str, where))}: {what}" for where, what in said)
-        message = f"That does not fit a {what}: {wrong}."
+        missing = "extra_forbidden"
+        wrong = "; ".join(
+            f"{'.'.join(map(str, one['loc']))}: {_unknown(what, one['loc']) if one['type'] == missing else one['msg']}"
+            for one in error.errors()
+        )
+        name = what if isinstance(what, str) else what.__name__
+        message = f"That does not fit a {name}: {wrong.removesuffix('?')}{'?' if wrong.endswith('?') else '.'}"
         raise InvalidInput(message) from error
+
+
+def _unknown(what: object, where: Sequence[int | str]) -> str:
+    """That there is no such field, and which one may be meant."""
+    for step in where[:-1]:
+        inside = _fields(what).get(str(step))
+        what = inside.annotation if inside is not None else None
+    near = get_close_matches(str(where[-1]), _fields(what), n=1)
+    return f"there is no such field, did you mean {near[0]}?" if near else "there is no such field"
+
+
+def _fields(of: object) -> Mapping[str, Any]:
+    return of.model_fields if isinstance(of, type) and issubclass(of, BaseModel) else {}
 
 
 def rebased(basis: Mapping[str, str], now: Mapping[Key, Mapping[str, str]]) -> dict[str, str]:
@@ -183,4 +197,4 @@ def _scene_of(script: Script, part: str, changes: Mapping[str, Json]) -> Noun:
         message = f"There is a scene {new.number} already: give this one another number."
         raise InvalidInput(message)
     scenes = [new.document() if scene.id == part else scene.document() for scene in script.scenes]
-    return fitting("Script", lambda: revised(script, {"scenes": scenes}))
+    return fitting(Script, lambda: revised(script, {"scenes": scenes}))

@@ -94,6 +94,8 @@ def test_a_shot_continues_from_another_by_its_label(film: Registry) -> None:
     ("shot:1A", {"duration": 2, "in_point": 2}, "in 2 s and out 2 s do not lie within its 2 s."),
     ("shot:1A", {"id": "y"}, "id says which item this is, and is never edited."),
     ("shot:1A", {"colour": "red"}, "That does not fit a Shot: colour: there is no such field."),
+    ("shot:1A", {"acton": "She waits."}, "That does not fit a Shot: acton: there is no such field, did you mean action?"),
+    ("bible:ada", {"wardrobe.hedwear": "a cap"}, "wardrobe.hedwear: there is no such field, did you mean headwear?"),
     ("shot:1A", {"action.x": "red"}, "There is nothing called action.x"),
     ("shot:1A", {"continues_from": "1A"}, "Shot 1A cannot continue from 1A: name another shot of its scene."),
     ("frames/1A/start", {"end": "end"}, "A frame is made, not written: promote another take"),

@@ -44,12 +44,14 @@ def interrupts(
     """Show what waits for a person."""
     with Studio.open() as studio:
         found = studio.desk.waiting(Lane.parse(lane) if lane is not None else None)
+        elsewhere = 0 if found or lane is None else len(studio.desk.waiting())
     rows = [_row(one) for one in found]
     if as_json:
         screen.json_value(rows)
         return
     short: list[dict[str, Json]] = [{**row, "id": str(row["id"])[:_SHORT]} for row in rows]
-    screen.table(short, "Nothing waits for a person.")
+    where, more = f" on {lane}" if lane else "", f"; on other lanes {elsewhere} do: `aiuteur interrupts`" if elsewhere else ""
+    screen.table(short, f"Nothing waits for a person{where}{more}.")
 
 
 def resolve(

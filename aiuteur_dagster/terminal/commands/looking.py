@@ -14,8 +14,9 @@ def lanes(*, as_json: AsJson = False) -> None:
     """List every lane: project@branch, and where it was forked."""
     with Studio.open() as studio:
         rows = answers.lanes(studio)
+        home = studio.settings.home
     shown = [{**row, "archived": "yes" if row["archived"] else None} for row in rows]
-    screen.json_value(rows) if as_json else screen.table(shown, "No lanes yet: `aiuteur make STORY` begins one.")
+    screen.json_value(rows) if as_json else screen.table(shown, f"No lanes yet in {home}: `aiuteur make STORY` begins one.")
 
 
 def status(lane: OfLane, *, as_json: AsJson = False) -> None:
