@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from aiuteur.craft.world import Key, World
 from aiuteur.registry.drafts import Origin
@@ -46,14 +46,25 @@ class Expecting:
         for id_, kind, item in session.execute(versions):
             self.traces.setdefault(id_, by[Key(kind, item)])
 
-    def written(self, session: Session, world: World, kept: Collection[Key] = ()) -> None:
-        """Take note of what people wrote: `kept` are items whose present inputs they took as they are."""
+    def written(self, session: Session, before: World, world: World, kept: Collection[Key] = ()) -> None:
+        """Take note of what people wrote between two worlds: `kept` are items whose present inputs they took as they are."""
         fresh = [found for found in world.items.values() if found.version_id not in self.traces]
-        rows = session.execute(select(Version.id, Version.parent_id).where(Version.id.in_([found.version_id for found in fresh])))
-        parents = {row.id: row.parent_id for row in rows}
+        parent = aliased(Version)
+        rows = session.execute(
+            select(Version.id, Version.parent_id, Version.digest == parent.digest)
+            .outerjoin(parent, parent.id == Version.parent_id).where(Version.id.in_([found.version_id for found in fresh]))
+        )
+        parents = {version: (parent, bool(same)) for version, parent, same in rows}
         for found in fresh:
-            before = self.traces.get(parents[found.version_id]) or Trace(frozenset({found.key}))
-            self.traces[found.version_id] = remarked(before, world) if found.key in kept else before
+            stood = self._stood(found.key, *parents[found.version_id], before)
+            self.traces[found.version_id] = remarked(stood, world) if found.key in kept else stood
+
+    def _stood(self, key: Key, parent: UUID | None, same: bool, before: World) -> Trace:
+        """What a written version stands on: what its parent did, or what was there where the parent was merged into it."""
+        shown = before.items.get(key)
+        one = parent if same or shown is None else shown.version_id
+        found = self.traces.get(one) if one is not None else None
+        return found or Trace(frozenset({key}))
 
     def expected(self, before: World, after: World) -> dict[tuple[str, str], list[str]]:
         """The units that had to be made on the way from one world to the other, each with why."""

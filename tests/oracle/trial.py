@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from aiuteur.craft.naming import key_of
-from aiuteur.craft.world import Key
+from aiuteur.craft.world import Key, World
 from aiuteur.errors import Permanent
 from aiuteur.film import commands as c
 from aiuteur.film.brief import Brief, Narrative
@@ -35,7 +35,7 @@ class Trial:
     def begin(self, narrative: Narrative, brief: Brief) -> list[str]:
         """Film the lane, and a branch of it; returns what is stale although it was freshly made."""
         self.studio.create(self.lane, narrative, brief)
-        self._written(self.lane, [])
+        self._written(self.studio.world(self.lane), [])
         wrong = self._made([])
         self.studio.desk.do(self.lane, c.Fork(branch=SIDE))
         return wrong
@@ -64,19 +64,20 @@ class Trial:
 
     def _done(self, lane: Lane, command: c.Command) -> bool:
         """Whether the desk carried a command out; what people wrote with it is taken note of."""
+        before = self.studio.world(lane)
         kept = [key_of(item) for item in command.items] if isinstance(command, c.Keep) else []
         try:
             self.studio.desk.do(lane, command)
         except Permanent:
             return False
-        self._written(lane, kept)
+        self._written(before, kept)
         if lane == self.lane:
             self.edits[_kind(command)] += 1
         return True
 
-    def _written(self, lane: Lane, kept: list[Key]) -> None:
+    def _written(self, before: World, kept: list[Key]) -> None:
         with self.studio.registry.transaction() as session:
-            self.expecting.written(session, self.studio.world(lane), kept)
+            self.expecting.written(session, before, self.studio.world(before.lane), kept)
 
     def _made(self, said: list[str]) -> list[str]:
         """Make the lane and compare."""
@@ -86,7 +87,7 @@ class Trial:
         expected = self.expecting.expected(before, after)
         with self.studio.registry.transaction() as session:
             self.expecting.made(session, self.studio.traces, made, after)
-        self._written(self.lane, [])
+        self._written(after, [])
         self.units += len(expected)
         return [f"{''.join(said)}{one}" for one in differences(made, expected)]
 
