@@ -7,7 +7,7 @@ Belongs here: orders and the items that come new into them. Does not belong here
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aiuteur.craft.continuity import numbers
+from aiuteur.craft.continuity import numbers, woven
 from aiuteur.craft.editing import on_screen, placed_lines
 from aiuteur.craft.revising import fitting, patched, read_scene, timed
 from aiuteur.craft.screenplay import compose, natural_seconds
@@ -39,6 +39,12 @@ def moved(order: Order, item: str, after: str | None) -> Order:
 def without(order: Order, gone: set[str]) -> Order:
     """The order without some items."""
     return Order(ids=tuple(item for item in order.ids if item not in gone))
+
+
+def following(order: Order, script: Script) -> Order:
+    """The order with just the scenes of a script: those that are new to it stand where the script has them."""
+    ids = [scene.id for scene in script.scenes]
+    return Order(ids=woven([item for item in order.ids if item in ids], ids, ids))
 
 
 def new_beat(content: Mapping[str, Json], item: str, neighbour: Beat | None) -> Beat:

@@ -36,7 +36,7 @@ def revised(script: Script, changes: Mapping[str, object]) -> Script:
         raise InvalidInput(message)
     made = _reread(script, str(changes["fountain"])) if "fountain" in changes else _rewritten(script, changes)
     if [scene.id for scene in made.scenes] != [scene.id for scene in script.scenes]:
-        message = "An edit of the script keeps its scenes and their order: it changes their words."
+        message = "An edit of the script changes the words of its scenes: to change which there are, insert or delete one."
         raise InvalidInput(message)
     return made
 
@@ -50,11 +50,12 @@ def _reread(script: Script, text: str) -> Script:
     """The script from its edited text: a scene keeps by its number all that the text does not say."""
     parsed = fountain.parse(text)
     known = {scene.number: scene for scene in script.scenes}
-    kept = [
-        scene.model_copy(update={"id": old.id, "seconds": old.seconds, "beats": old.beats, "passages": old.passages})
-        for scene in parsed.scenes if (old := known.get(scene.number)) is not None
-    ]
-    return compose(parsed.title or script.title, parsed.author or script.author, kept, text)
+    scenes = [_kept(known[scene.number], scene) if scene.number in known else scene for scene in parsed.scenes]
+    return compose(parsed.title or script.title, parsed.author or script.author, scenes, text)
+
+
+def _kept(old: ScriptScene, new: ScriptScene) -> ScriptScene:
+    return new.model_copy(update={"id": old.id, "seconds": old.seconds, "beats": old.beats, "passages": old.passages})
 
 
 def in_order(script: Script, order: Sequence[str]) -> str:

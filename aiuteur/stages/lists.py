@@ -37,12 +37,20 @@ def identify(
     carried = claimed(old, given_back) if any(given_back) else align(old, new)
     minted = iter(world.mint(f"{artifact}/{scope}", carried.count(None)))
     ids = tuple(found if found is not None else next(minted) for found in carried)
-    # Who is held is no input: a pin says what stays in the list, not what is written.
-    held = {key.item for key, found in world.items.items() if key.artifact == artifact and (found.pinned or found.locked)}
-    order = woven(ids, [item for item, _ in old], held)
+    order = woven(ids, [item for item, _ in old], _held(world, artifact, scope))
     gone = tuple(Key(artifact, item) for item, _ in old if item not in order)
     counter = f"{artifact}/{scope}"
     return Identified(ids, order, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
+
+
+def _held(world: World, artifact: str, scope: str) -> set[str]:
+    """What may not leave a list: items that a person holds, and all of a list whose order a person holds.
+
+    Who is held is no input: it says what stays in the list, not what is written.
+    """
+    held = {key.item for key, found in world.items.items() if key.artifact == artifact and (found.pinned or found.locked)}
+    order = world.items.get(Key(ORDER, scope))
+    return held | set(world.order(scope)) if order is not None and (order.pinned or order.locked) else held
 
 
 def listed(world: World, artifact: str, scope: str, words: Callable[[Noun], str]) -> list[tuple[str, str]]:

@@ -82,6 +82,12 @@ def _scenes(world: World) -> Sequence[ScriptScene]:
     return found.noun.scenes if found is not None and isinstance(found.noun, Script) else ()
 
 
+def _held(world: World) -> Sequence[ScriptScene]:
+    """The scenes of a script that a person holds: they are the lane's, whatever is written beside them."""
+    found = world.items.get(Key(name))
+    return _scenes(world) if found is not None and (found.pinned or found.locked) else ()
+
+
 def _known(world: World) -> Sequence[ScriptScene]:
     """The scenes there are, or those that the lane's parent had when the lane was forked before its script."""
     past = world.past.get(Key(name))
@@ -94,8 +100,6 @@ def _identified(world: World, scenes: Sequence[ScriptScene], given_back: Sequenc
 
 
 def _recorded(script: Script, identified: Identified, reading: Reading, world: World, asked: Asked | None = None) -> Outcome:
-    drafts = [
-        drafted(Key(name), script, reading, world, asked),
-        drafted(Key(ORDER, "scenes"), Order(ids=tuple(scene.id for scene in script.scenes)), reading, world, asked),
-    ]
+    order = Order(ids=tuple(scene.id for scene in _held(world) or script.scenes))
+    drafts = [drafted(Key(name), script, reading, world, asked), drafted(Key(ORDER, "scenes"), order, reading, world, asked)]
     return outcome(drafts, *((asked,) if asked else ()), counters=identified.counters)

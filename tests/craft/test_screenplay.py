@@ -68,8 +68,9 @@ def test_edited_fountain_brings_the_scenes_with_it_and_they_stay_who_they_are() 
 
 
 @pytest.mark.parametrize("changes", [
-    {"scenes": []}, {"fountain": "INT. ELSEWHERE - DAY #9#\n\nNobody comes.\n"}, {"fountain": "x", "scenes": []},
-], ids=["scenes gone", "another scene", "both at once"])
+    {"scenes": []}, {"fountain": "INT. ELSEWHERE - DAY #9#\n\nNobody comes.\n"},
+    {"fountain": f"{SCRIPT.fountain}\n\nINT. ELSEWHERE - DAY\n\nSomebody comes.\n"}, {"fountain": "x", "scenes": []},
+], ids=["scenes gone", "another scene", "a scene more", "both at once"])
 def test_an_edit_that_would_lose_a_scene_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         revised(SCRIPT, changes)

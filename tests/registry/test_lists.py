@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from aiuteur.craft.world import ORDER, Key, World
 from aiuteur.errors import Conflict, InvalidInput, NotFound, Refused
-from aiuteur.film.commands import Delete, Edit, Insert, Lock, Move, Pin, RegenerateScene, Remake, Split
+from aiuteur.film.commands import Delete, Edit, Insert, Lock, Move, Pin, Promote, RegenerateScene, Reject, Remake, Split
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Shot
 from aiuteur.registry.database import Registry
@@ -44,6 +44,26 @@ def test_a_scene_put_in_between_gets_a_number_in_between(film: Registry) -> None
     assert script.scenes[1].seconds == 2
     command(film, Insert(what="scene", after="scene:2", content={"slug": "EXT. SEA - DAY"}))
     assert [scene.number for scene in _script(lane(film)).scenes] == ["1", "1.1", "2", "3"]
+
+
+def test_the_order_of_scenes_follows_the_script_that_is_shown(film: Registry) -> None:
+    command(film, Insert(what="scene", after="scene:1", content={"slug": "INT. HUT - NIGHT", "text": "Ada dries her hair."}))
+    command(film, Move(item="scene:2", after=None))
+    moved, kept = lane(film).order("scenes"), [scene.id for scene in _script(lane(film)).scenes]
+    command(film, Promote(item="script", version=1))
+    assert lane(film).order("scenes") == tuple(item for item in moved if item != kept[1])
+    command(film, Reject(items=("script",)))
+    assert lane(film).order("scenes") == moved
+    command(film, Promote(item="order/scenes", version=1))
+    assert set(lane(film).order("scenes")) == set(kept)
+
+
+def test_the_order_of_scenes_that_is_locked_keeps_the_script_with_it(film: Registry) -> None:
+    command(film, Insert(what="scene", after="scene:1", content={"slug": "INT. HUT - NIGHT"}))
+    command(film, Lock(items=("order/scenes",)))
+    with pytest.raises(Refused, match="locked"):
+        command(film, Promote(item="script", version=1))
+    assert len(_script(lane(film)).scenes) == 3
 
 
 def test_a_shot_put_in_takes_the_next_letter_and_its_neighbours_camera(film: Registry) -> None:

@@ -4,24 +4,26 @@ Belongs here: reading and writing one list. Does not belong here: any command (`
 (`aiuteur.craft.relisting`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from aiuteur.craft import relisting
 from aiuteur.craft.world import ORDER, Key, Selected, mint
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Order, Shot
 from aiuteur.lane import Lane
-from aiuteur.registry.drafts import Draft
+from aiuteur.registry.drafts import Draft, Outcome, Recorded
 from aiuteur.registry.handlers.edits import edited
 from aiuteur.registry.lanes import LaneRow, lane_row
 from aiuteur.registry.pointers import held_for
 from aiuteur.registry.tables import Counter
+from aiuteur.registry.versions import write
 from aiuteur.registry.worlds import some
 
 _LABELS: Final = text("""
@@ -38,6 +40,7 @@ WHERE a.branch_id = :branch AND a.kind = 'script' AND a.item = ''
 """)
 ARTIFACTS: Final = {"beat": "beats", "scene": "scenes", "shot": "shot_list", "entry": "bible"}
 _SCRIPT: Final = Key("script")
+_SCENES: Final = Key(ORDER, "scenes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +134,20 @@ def list_of(session: Session, lane: Lane, command: str, key: Key) -> Listed:
             raise NotFound(message)
         scope = shot.noun.scene_id
     return Listed.hold(session, lane, command, key.artifact, scope)
+
+
+def follow_script(session: Session, lane: Lane, moved: Collection[Key]) -> Sequence[Recorded]:
+    """Bring the order of scenes in line with the script, where one of the two was `moved` to a version with other scenes.
+
+    Raises `Refused` where the order is locked.
+    """
+    row = lane_row(session, lane)
+    shown = some(session, lane, row.branch_id, [_SCRIPT, _SCENES]) if {_SCRIPT, _SCENES} & set(moved) else {}
+    script, found = (shown[key].noun if key in shown else None for key in (_SCRIPT, _SCENES))
+    if not isinstance(script, Script) or not isinstance(found, Order):
+        return ()
+    order = relisting.following(found, script)
+    if order == found:
+        return ()
+    listed = Listed.hold(session, lane, "move", "scenes", "scenes")
+    return write(session, row, Outcome([edited(listed.found, order, pin=listed.found.pinned)])).recorded

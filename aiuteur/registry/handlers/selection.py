@@ -1,4 +1,7 @@
-"""Commands that move pointers: approve, reject, promote, pin, lock, star. They write no versions."""
+"""Commands that move pointers: approve, reject, promote, pin, lock, star.
+
+They write no versions, save one of the order of scenes where another script is shown that has others.
+"""
 
 from collections.abc import Sequence
 
@@ -8,7 +11,9 @@ from aiuteur.digest import Json
 from aiuteur.film import commands as c
 from aiuteur.lane import Lane
 from aiuteur.registry import opinions, pointers
+from aiuteur.registry.drafts import Recorded
 from aiuteur.registry.handlers.handled import UNCHANGED, Handled, held_items
+from aiuteur.registry.handlers.listed import follow_script
 from aiuteur.registry.items import Held
 from aiuteur.registry.pointers import Pointed
 
@@ -31,7 +36,10 @@ def unpin(session: Session, lane: Lane, command: c.Unpin) -> Handled:
     """Let the rule of selection decide again."""
     _, held = held_items(session, lane, command.kind, command.items)
     pinned = [one for one in held if one.pinned]
-    return _told("unpinned", pinned, pointers.unpin(session, pinned)) if pinned else UNCHANGED
+    if not pinned:
+        return UNCHANGED
+    pointed = pointers.unpin(session, pinned)
+    return _told("unpinned", pinned, pointed, follow_script(session, lane, [one.key for one in pinned]))
 
 
 def lock(session: Session, lane: Lane, command: c.Lock) -> Handled:
@@ -68,7 +76,8 @@ def reject(session: Session, lane: Lane, command: c.Reject) -> Handled:
     opinions.rateable(held, command.ratings)
     opinions.say(session, pointers.meant(session, held, command.version), command.ratings, accepted=False)
     pointed = pointers.turn_down(session, row, held, command.version, command.reason)
-    return _told("rejected", held, pointed, version=command.version, reason=command.reason)
+    made = follow_script(session, lane, [one.key for one in held])
+    return _told("rejected", held, pointed, made, version=command.version, reason=command.reason)
 
 
 def star(session: Session, lane: Lane, command: c.Star) -> Handled:
@@ -89,13 +98,14 @@ def _promoted(session: Session, lane: Lane, kind: str, item: str, version: int) 
     row, held = held_items(session, lane, kind, (item,))
     pointed = pointers.put_forward(session, held[0], version)
     opinions.accept(session, row, [held[0].pointing(pointed[held[0].key], pinned=True)])
-    return _told("promoted", held, pointed, version=version)
+    made = follow_script(session, lane, [held[0].key])
+    return _told("promoted", held, pointed, made, version=version)
 
 
-def _told(event: str, held: Sequence[Held], pointed: Pointed, **details: Json) -> Handled:
+def _told(event: str, held: Sequence[Held], pointed: Pointed, made: Sequence[Recorded] = (), **details: Json) -> Handled:
     """What happened, and what each item shows now where that is something else."""
     shown: dict[str, Json] = {
         str(one.key): str(pointed[one.key]) if pointed[one.key] else None for one in held if pointed[one.key] != one.selected
     }
-    keys = [one.key for one in held]
-    return Handled(event, keys, details={**details, "selected": shown}, answer={"selected": shown})
+    keys = [*(one.key for one in held), *(one.key for one in made)]
+    return Handled(event, keys, made, details={**details, "selected": shown}, answer={"selected": shown})
