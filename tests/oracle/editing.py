@@ -34,7 +34,7 @@ class Editor:
         makers: Sequence[tuple[int, Callable[[World], c.Command | None]]] = (
             (14, self._shot), (6, self._scene), (5, self._character), (5, self._look), (3, self._prompt), (3, self._beat),
             (8, self._insert), (6, self._delete), (6, self._move), (4, self._split), (12, self._reject), (3, self._deselect),
-            (8, self._held), (6, self._let_go), (4, self._keep), (6, self._remake), (1, self._variant),
+            (4, self._promote), (8, self._held), (6, self._let_go), (4, self._keep), (6, self._remake), (1, self._variant),
         )
         return self.chance.choices([maker for _, maker in makers], [weight for weight, _ in makers])[0](world)
 
@@ -88,7 +88,8 @@ class Editor:
     def _insert(self, world: World) -> c.Command | None:
         if self.chance.random() < 0.25:
             scene = self._any(world, "scenes")
-            return c.Insert(what="scene", content={}, after=str(scene)) if scene else None
+            content: c.Fields = {"slug": f"INT. {self.chance.choice(WORDS).upper()} - NIGHT", "text": self._words()}
+            return c.Insert(what="scene", content=content, after=str(scene)) if scene else None
         shot = self._any(world, "shot_list")
         return c.Insert(what="shot", content={"action": self._words()}, after=str(shot)) if shot else None
 
@@ -112,6 +113,10 @@ class Editor:
     def _reject(self, world: World) -> c.Command | None:
         key = self._any(world, self.chance.choice(TAKES))
         return c.Reject(items=(str(key),)) if key else None
+
+    def _promote(self, world: World) -> c.Command | None:
+        key = self._any(world, self.chance.choice((*TAKES, "script")))
+        return c.Promote(item=str(key), version=self.chance.randint(1, world.items[key].n)) if key else None
 
     def _deselect(self, world: World) -> c.Command | None:
         key = self._any(world, self.chance.choice(["frames", "clips", "looks"]))
