@@ -20,6 +20,7 @@ from aiuteur.craft.planning import Plan, Planned
 from aiuteur.craft.world import World
 from aiuteur.desk import Desk
 from aiuteur.digest import digest_bytes
+from aiuteur.film.noun import MediaRef
 from aiuteur.film.stages import GRAPH
 from aiuteur.film.watch import WITHIN_BUDGET, Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Swept, Work
 from aiuteur.lane import Lane
@@ -41,8 +42,9 @@ _BEHIND: Final = 1000
 class Watch:
     """Answers about all lanes of all people; keeps a connection pool, and nothing else."""
 
-    def __init__(self, registry: Registry, desk: Desk, settings: Settings) -> None:
-        self._registry, self._desk, self._settings = registry, desk, settings
+    def __init__(self, registry: Registry, storage: Storage, settings: Settings) -> None:
+        self._registry, self._storage, self._settings = registry, storage, settings
+        self._desk = Desk(registry, storage, settings)
         self._outlines, self._logged = Outlines(), 0
 
     def due(self, most: int, after: Lane | None = None) -> list[Due]:
@@ -88,6 +90,10 @@ class Watch:
         """A lane as it is now, to be shown; raises `NotFound` and `Corrupt`."""
         with self._registry.transaction() as session:
             return worlds.world(session, lane)
+
+    def media(self, ref: MediaRef) -> bytes:
+        """Stored bytes, their digest checked; raises `NotFound`, `Corrupt` and `Unavailable`."""
+        return self._storage.get(ref.sha256)
 
     def reported(self, lane: Lane, revision: int, told: Mapping[str, str]) -> None:
         """Keep that Dagster has these data versions of a lane's artifacts, as of a revision."""
@@ -225,4 +231,4 @@ def the_watch() -> Watch:
     url = database_url(settings)
     prepare(url)
     registry = Registry.connect(url, None, "service")
-    return Watch(registry, Desk(registry, Storage.open(settings.media), settings), settings)
+    return Watch(registry, Storage.open(settings.media), settings)

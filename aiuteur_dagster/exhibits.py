@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Values: TypeAlias = "dict[str, dg.MetadataValue[Any]]"
 Cell: TypeAlias = str | int | float | bool
 Picked: TypeAlias = tuple[str, MediaRef]
+Media: TypeAlias = Callable[[MediaRef], bytes]
 
 WORDS: Final = 6_000
 ROWS: Final = 120
@@ -42,20 +43,22 @@ SHEET_BYTES: Final = 48 * 1024
 
 
 def exhibit(report: "StageReport", studio: Studio) -> Values:
-    """What there is to see of a stage, under its constant name; nothing where the lane has none of it yet."""
-    world = report.world
-    if report.stage in _SHEETS:
-        return _sheet(_SHEETS[report.stage](world), studio)
-    if report.stage == "film":
-        return _film(world, studio)
-    if report.stage in SHOWN:
-        return SHOWN[report.stage](world)
-    beside = proxies(studio.measurements.proxies(world)) if report.stage == "dailies" else {}
-    return readable(report.stage, world) | beside
+    """What there is to see of a stage that has just worked: how it looks, and beside the dailies what is only reported."""
+    beside = proxies(studio.measurements.proxies(report.world)) if report.stage == "dailies" else {}
+    return look(report.stage, report.world, studio.media) | beside
 
 
-def readable(stage: str, world: "World") -> Values:
-    """What there is to read of a stage without opening any media: its words or its table; nothing of a stage of pictures."""
+def look(stage: str, world: "World", media: Media) -> Values:
+    """How a stage of a lane looks, under its constant name; nothing where the lane has none of it yet.
+
+    `media` gives stored bytes; what it raises is raised.
+    """
+    if stage in _SHEETS:
+        return _sheet(_SHEETS[stage](world), media)
+    if stage == "film":
+        return _film(world, media)
+    if stage in SHOWN:
+        return SHOWN[stage](world)
     if stage in _TABLES:
         return _table(_TABLES[stage](world))
     words = _WORDS[stage](world) if stage in _WORDS else ""
@@ -215,7 +218,7 @@ _SHEETS: Final[Mapping[str, Callable[["World"], list[Picked]]]] = MappingProxyTy
 })
 
 
-def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
+def _sheet(pictures: Sequence[Picked], media: Media) -> Values:
     """A few of the pictures, evenly chosen, on one sheet that fits the event log."""
     if not pictures:
         return {}
@@ -223,16 +226,16 @@ def _sheet(pictures: Sequence[Picked], studio: Studio) -> Values:
 
     step = max(1, -(-len(pictures) // PICTURES))
     chosen = pictures[::step]
-    sheet = contact_sheet([studio.media(ref) for _, ref in chosen], [label for label, _ in chosen], SHEET_BYTES)
+    sheet = contact_sheet([media(ref) for _, ref in chosen], [label for label, _ in chosen], SHEET_BYTES)
     more = f"\n\n{len(chosen)} of {len(pictures)}" if step > 1 else ""
     inline = base64.b64encode(sheet).decode()
     return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{inline}){more}")}
 
 
-def _film(world: "World", studio: Studio) -> Values:
+def _film(world: "World", media: Media) -> Values:
     """A strip of the film's frames, and how long it is."""
     found = one(world, Film, "film")
-    return _sheet(_frames(world), studio) | {
+    return _sheet(_frames(world), media) | {
         labels.FILM_SECONDS: dg.MetadataValue.float(round(found.seconds, 3)), labels.SHOTS: dg.MetadataValue.int(found.shots),
         "lines": dg.MetadataValue.int(found.lines), "lines_voiced": dg.MetadataValue.int(found.lines_voiced),
     } if found else {}

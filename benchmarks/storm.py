@@ -114,7 +114,7 @@ def orchestra(url: str, folder: str, lanes: int) -> Generator[tuple[Orchestra, l
         names = finished(registry, lanes)
         with dg.DagsterInstance.ephemeral() as instance:
             instance.add_dynamic_partitions(PARTITIONS, [str(lane) for lane in names])
-            watch, studio = Watch(service, Desk(service, storage, settings), settings), Light(registry)
+            watch, studio = Watch(service, storage, settings), Light(registry)
             job = build(resources={"studio": studio, "watch": watch}).resolve_job_def("film")
             yield Orchestra(registry, Desk(registry, storage, settings), watch, studio, instance, job), names
     finally:

@@ -50,7 +50,7 @@ def tick() -> Iterator[Found]:
     registry, service = Registry.connect(url, local_user(url)), Registry.connect(url, None, "service")
     (first,) = finished(registry, 1)
     lanes = registered(url, first, LANES)
-    watch = Watch(service, Desk(service, Storage.open(settings.media), settings), settings)
+    watch = Watch(service, Storage.open(settings.media), settings)
     started = time.perf_counter()
     swept = watch.sweep(_SWEEP_SECONDS)
     took = time.perf_counter() - started

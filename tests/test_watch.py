@@ -38,7 +38,7 @@ def watch(registry: Registry, database_url: str, tmp_path: Path) -> Generator[Wa
     begun(registry, LANE)
     service = Registry.connect(database_url, None, "service")
     settings = load(home=tmp_path)
-    yield Watch(service, Desk(service, Storage.open(str(tmp_path)), settings), settings)
+    yield Watch(service, Storage.open(str(tmp_path)), settings)
     service.close()
 
 

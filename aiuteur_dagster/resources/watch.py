@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aiuteur.craft.world import World
+    from aiuteur.film.noun import MediaRef
     from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Permitted, Swept, Work
     from aiuteur.lane import Lane
 
@@ -43,6 +44,10 @@ class Watch(Protocol):
 
     def world(self, lane: "Lane") -> "World":
         """A lane as it is now, to be shown."""
+        ...
+
+    def media(self, ref: "MediaRef") -> bytes:
+        """Stored bytes."""
         ...
 
     def reported(self, lane: "Lane", revision: int, told: "Mapping[str, str]") -> None:

@@ -4,6 +4,7 @@ Belongs here: comparing what Dagster has with what the registry has, and the eve
 runs, which tell of themselves. Nothing is marked as told before Dagster has it: an event lost on the way is told again.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from aiuteur.errors import AiuteurError
 from aiuteur.film.stages import STAGES
 from aiuteur.lane import Lane
 from aiuteur_dagster import labels, runs
-from aiuteur_dagster.exhibits import readable
+from aiuteur_dagster.exhibits import look
 from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.watch import Watch
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 EVERY_SECONDS: Final = 10
 LANES: Final = 25
 """Lanes told of in a tick at most: an event takes Dagster 30 ms to keep."""
+
+SECONDS: Final = 5.0
+"""How long a tick goes on to another lane: pictures are laid out on sheets, which takes a moment each."""
 
 _VERSION_TAG: Final = "dagster/data_version"
 
@@ -44,8 +48,11 @@ def edits_sensor(context: dg.SensorEvaluationContext, watch: dg.ResourceParam[Wa
         context.log.info(sentence)
     changed = _settled(context.instance, moved)
     had = _versions(context.instance, changed)
-    events, said = list[dg.AssetMaterialization](), list[str]()
-    for one in changed:
+    events, said, ends = list[dg.AssetMaterialization](), list[str](), time.monotonic() + SECONDS
+    for place, one in enumerate(changed):
+        if time.monotonic() > ends:
+            moved = changed[:place]  # the cursor stays at the last that was told of
+            break
         untold = [name for name in one.differing if had.get(name, {}).get(str(one.lane)) != one.standing[name].data_version]
         if not untold:
             watch.reported(one.lane, one.revision, {name: found.data_version for name, found in one.standing.items()})
@@ -79,12 +86,12 @@ def _versions(instance: dg.DagsterInstance, changed: "Sequence[Changed]") -> dic
 
 
 def _told(one: "Changed", artifacts: Sequence[str], watch: Watch) -> list[dg.AssetMaterialization]:
-    """Artifacts of a lane as they are now, made by nobody in Dagster and at no cost, with what there is to read of them."""
+    """Artifacts of a lane as they are now, made by nobody in Dagster and at no cost, with what there is to see of them."""
     try:
         world = watch.world(one.lane)
-    except AiuteurError:  # a version that cannot be shown is told all the same: its digest is what tells it apart
+        return [_event(one, artifact, look(artifact, world, watch.media)) for artifact in artifacts]
+    except AiuteurError:  # what cannot be shown is told all the same: its digest is what tells it apart
         return [_event(one, artifact, {}) for artifact in artifacts]
-    return [_event(one, artifact, readable(artifact, world)) for artifact in artifacts]
 
 
 def _event(one: "Changed", artifact: str, look: "Values") -> dg.AssetMaterialization:

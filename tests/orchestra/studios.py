@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Self
 from uuid import NAMESPACE_URL, uuid5
 
+import cv2
 import dagster as dg
+import numpy as np
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
 from aiuteur.craft.gating import FREE, Gate
@@ -27,6 +29,12 @@ from aiuteur.stages.anchoring import Anchored
 from aiuteur.stages.kinship import Proxy
 from aiuteur.stages.reported import CheckReport
 from aiuteur.stages.run import StageReport
+
+PICTURE = MediaRef(sha256="0" * 64, mime="image/png", size=1)
+
+
+def png() -> bytes:
+    return cv2.imencode(".png", np.full((180, 320, 3), (20, 40, 90), np.uint8))[1].tobytes()
 
 
 def world_of(lane: Lane, nouns: Mapping[Key, Noun]) -> World:

@@ -24,9 +24,7 @@ from aiuteur_dagster.definitions import build
 from aiuteur_dagster.failures import as_dagster
 from aiuteur_dagster.labels import FAILURE_TAG, PERMANENT
 from aiuteur_dagster.metadata import reasons
-from tests.orchestra.studios import FakeStudio
-
-PICTURE = MediaRef(sha256="0" * 64, mime="image/png", size=1)
+from tests.orchestra.studios import PICTURE, FakeStudio, png
 
 
 @pytest.fixture
@@ -62,10 +60,6 @@ def shots() -> dict[Key, Noun]:
         Key(ORDER, "scenes"): Order(ids=("scene1",)), Key(ORDER, "scene1"): Order(ids=("shot2", "shot1")),
         Key("shot_list", "shot1"): shot(1, "1B"), Key("shot_list", "shot2"): shot(2, "1A"),
     }
-
-
-def png() -> bytes:
-    return cv2.imencode(".png", np.full((180, 320, 3), (20, 40, 90), np.uint8))[1].tobytes()
 
 
 def test_materialized_alone_an_asset_does_its_own_stage_only(instance: dg.DagsterInstance) -> None:

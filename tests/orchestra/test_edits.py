@@ -1,16 +1,19 @@
 """What changed outside Dagster becomes materializations, by real ticks on an ephemeral instance."""
 
 from collections.abc import Generator
+from types import SimpleNamespace
 
 import dagster as dg
 import pytest
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import Unavailable
+from aiuteur.film.bible import KeyImage
 from aiuteur.film.brief import Narrative, SourceFormat
 from aiuteur.film.watch import Changed
 from aiuteur.lane import Lane
-from tests.orchestra.studios import some_job, world_of
+from aiuteur_dagster.sensors import edits
+from tests.orchestra.studios import PICTURE, png, some_job, world_of
 from tests.orchestra.watches import FakeWatch, said, standing, tick
 
 
@@ -57,6 +60,29 @@ def test_what_a_person_gave_is_shown_although_no_run_made_it(instance: dg.Dagste
     assert event is not None
     assert event.asset_materialization is not None
     assert event.asset_materialization.metadata["look"].value == "# The Lamp\n\nIt burned."
+
+
+@pytest.mark.parametrize(("picture", "shows"), [(png(), True), (None, False)], ids=["stored", "lost"])
+def test_pictures_that_a_branch_inherited_are_shown_where_they_are_stored(
+    picture: bytes | None, shows: bool, instance: dg.DagsterInstance,
+) -> None:
+    keyed = KeyImage(entry_id="c1", name="Ida", picture=PICTURE)
+    worlds = {"a@main": world_of(Lane.parse("a@main"), {Key("bible", "c1/image"): keyed})}
+    watch = FakeWatch(changes=[changed("a@main", "bible", bible="b1")], worlds=worlds, picture=picture)
+    (event,) = tick("edits", watch, instance).asset_events
+    assert ("data:image/jpeg;base64," in str(event.metadata.get("look"))) is shows
+
+
+def test_a_tick_that_has_taken_long_tells_the_other_lanes_next_time(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"{name}@main" for name in "abc"]
+    instance.add_dynamic_partitions("lanes", names)
+    now = iter([0.0, 1.0, edits.SECONDS + 1])
+    monkeypatch.setattr(edits, "time", SimpleNamespace(monotonic=lambda: next(now)))
+    result = tick("edits", FakeWatch(changes=[changed(name, "script", script="v2") for name in names]), instance)
+    assert [event.partition for event in result.asset_events if isinstance(event, dg.AssetMaterialization)] == ["a@main"]
+    assert result.cursor == "a@main"
 
 
 def test_nothing_is_taken_for_told_before_dagster_has_it(instance: dg.DagsterInstance) -> None:

@@ -8,6 +8,7 @@ import dagster as dg
 
 from aiuteur.craft.world import World
 from aiuteur.errors import AiuteurError, NotFound
+from aiuteur.film.noun import MediaRef
 from aiuteur.film.watch import Changed, Drained, Due, Failed, Mark, Noted, Permitted, Policy, Standing, Swept, Work
 from aiuteur.lane import Lane
 from aiuteur_dagster.definitions import build
@@ -46,6 +47,7 @@ class FakeWatch:
     permanent: bool = False
     orphans: int = 0
     worlds: dict[str, World] = field(default_factory=dict[str, World])
+    picture: bytes | None = None
 
     def _answer(self) -> None:
         if self.broken is not None:
@@ -79,6 +81,12 @@ class FakeWatch:
             message = f"There is no {lane}."
             raise NotFound(message)
         return self.worlds[str(lane)]
+
+    def media(self, ref: MediaRef) -> bytes:
+        if self.picture is None:
+            message = f"There is no object {ref.sha256}."
+            raise NotFound(message)
+        return self.picture
 
     def reported(self, lane: Lane, revision: int, told: Mapping[str, str]) -> None:
         self.told[str(lane)] = told
