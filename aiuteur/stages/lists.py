@@ -3,7 +3,7 @@
 Belongs here: turning a rewritten list into drafts. Does not belong here: how texts are matched (`aiuteur.craft.continuity`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from aiuteur.craft.continuity import align, claimed, woven
@@ -27,30 +27,22 @@ class Identified:
 
 def identify(
     world: World, artifact: str, scope: str, old: Sequence[tuple[str, str]], new: Sequence[str],
-    given_back: Sequence[object] = (),
+    given_back: Sequence[object] = (), staying: Collection[str] = (),
 ) -> Identified:
     """Give each new text the id of the item it rewrites, or a fresh one; `old` is (id, text) in order.
 
     `given_back` are the ids that the writer itself put to the new texts, None where it made one up; who gives none back at all
-    is aligned by order and similarity.
+    is aligned by order and similarity. What a person holds stays in the list, and so do those that are `staying`.
     """
     carried = claimed(old, given_back) if any(given_back) else align(old, new)
     minted = iter(world.mint(f"{artifact}/{scope}", carried.count(None)))
     ids = tuple(found if found is not None else next(minted) for found in carried)
-    order = woven(ids, [item for item, _ in old], _held(world, artifact, scope))
+    # Who is held is no input: a pin says what stays in the list, not what is written.
+    held = {key.item for key, found in world.items.items() if key.artifact == artifact and (found.pinned or found.locked)}
+    order = woven(ids, [item for item, _ in old], held.union(staying))
     gone = tuple(Key(artifact, item) for item, _ in old if item not in order)
     counter = f"{artifact}/{scope}"
     return Identified(ids, order, gone, {counter: world.counters.get(counter, 0) + carried.count(None)})
-
-
-def _held(world: World, artifact: str, scope: str) -> set[str]:
-    """What may not leave a list: items that a person holds, and all of a list whose order a person holds.
-
-    Who is held is no input: it says what stays in the list, not what is written.
-    """
-    held = {key.item for key, found in world.items.items() if key.artifact == artifact and (found.pinned or found.locked)}
-    order = world.items.get(Key(ORDER, scope))
-    return held | set(world.order(scope)) if order is not None and (order.pinned or order.locked) else held
 
 
 def listed(world: World, artifact: str, scope: str, words: Callable[[Noun], str]) -> list[tuple[str, str]]:

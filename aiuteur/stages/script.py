@@ -84,8 +84,12 @@ def _scenes(world: World) -> Sequence[ScriptScene]:
 
 def _held(world: World) -> Sequence[ScriptScene]:
     """The scenes of a script that a person holds: they are the lane's, whatever is written beside them."""
-    found = world.items.get(Key(name))
-    return _scenes(world) if found is not None and (found.pinned or found.locked) else ()
+    return _scenes(world) if _is_held(world, Key(name)) else ()
+
+
+def _is_held(world: World, key: Key) -> bool:
+    found = world.items.get(key)
+    return found is not None and (found.pinned or found.locked)
 
 
 def _known(world: World) -> Sequence[ScriptScene]:
@@ -96,7 +100,8 @@ def _known(world: World) -> Sequence[ScriptScene]:
 
 def _identified(world: World, scenes: Sequence[ScriptScene], given_back: Sequence[object] = ()) -> Identified:
     old = [(scene.id, scene_text(scene)) for scene in _known(world)]
-    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes], given_back)
+    staying = world.order("scenes") if _is_held(world, Key(ORDER, "scenes")) else ()
+    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes], given_back, staying)
 
 
 def _recorded(script: Script, identified: Identified, reading: Reading, world: World, asked: Asked | None = None) -> Outcome:

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-import pytest
-
 from aiuteur.craft.world import ORDER, Key, Selected, World
 from aiuteur.digest import digest
 from aiuteur.film.noun import Noun
@@ -14,17 +12,17 @@ from tests.oracle.traces import Trace
 from tests.oracle.watching import into, watching
 
 
-@pytest.mark.parametrize(("held", "gone"), [("s2", ["s3"]), ("order", [])])
-def test_asking_who_is_held_is_reading_nothing(held: str, gone: list[str]) -> None:
+def test_asking_who_is_held_is_reading_nothing() -> None:
     order, kept = Key(ORDER, "scenes"), Key("scenes", "s2")
     items = {
-        order: Selected(order, UUID(int=1), 1, Order(ids=("s1", "s2", "s3")), digest("order"), {}, {}, pinned=held == "order"),
-        kept: Selected(kept, UUID(int=2), 1, Noun(), digest("s2"), {}, {}, pinned=held == "s2"),
+        order: Selected(order, UUID(int=1), 1, Order(ids=("s1", "s2", "s3")), digest("order"), {}, {}),
+        kept: Selected(kept, UUID(int=2), 1, Noun(), digest("s2"), {}, {}, pinned=True),
     }
-    old = [("s1", "one"), ("s2", "two"), ("s3", "three")]
-    trace = Trace(frozenset({order}))
+    old, world = [("s1", "one"), ("s2", "two"), ("s3", "three")], World(Lane("ferry"), "seed", 0, items)
+    trace = Trace(frozenset())
     with watching(), into(trace):
-        found = identify(World(Lane("ferry"), "seed", 0, items), "scenes", "scenes", old, ["one"])
-    assert found.order == tuple(item for item, _ in old if item not in gone)
-    assert [key.item for key in found.gone] == gone
+        found = identify(world, "scenes", "scenes", old, ["one"])
+        whole = identify(world, "scenes", "scenes", old, ["one"], staying=["s3"])
+    assert (found.order, [key.item for key in found.gone]) == (("s1", "s2"), ["s3"])
+    assert (whole.order, whole.gone) == (("s1", "s2", "s3"), ())
     assert trace.marks == {}
