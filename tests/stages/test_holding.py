@@ -93,11 +93,19 @@ def test_a_list_made_anew_keeps_what_is_held_where_it_was(room: Room, hold: type
     assert resolve(world, LANE, "beat:1") == held
 
 
-def test_a_script_written_anew_keeps_the_scene_whose_breakdown_is_held(room: Room) -> None:
+@pytest.mark.parametrize(("held", "kept", "fewer"), [
+    pytest.param("scene:2", 2, True, id="a breakdown"), pytest.param("order/scenes", 2, True, id="the order"),
+    pytest.param("script", 2, True, id="the script"), pytest.param("script", 2, False, id="the script, when there would be more"),
+    pytest.param("scene:1", 1, True, id="another breakdown"),
+])
+def test_a_script_written_anew_and_the_order_of_its_scenes_stay_together(
+    room: Room, held: str, kept: int, fewer: bool,
+) -> None:
     room.says["beats"] = _beats(*BEATS)
     room.run("beats")
     scene = {"slug": {"int_ext": "EXT.", "place": "QUAY"}, "elements": [{"kind": "action", "text": "Fog."}], "seconds": 5}
     other = {"slug": {"int_ext": "INT.", "place": "HUT"}, "elements": [{"kind": "action", "text": "A stove hums."}], "seconds": 5}
+    third = {"slug": {"int_ext": "EXT.", "place": "SEA"}, "elements": [{"kind": "action", "text": "Gulls cry."}], "seconds": 5}
     room.says["script"] = {"title": "The Ferry", "author": None, "scenes": [scene, other]}
     room.run("script")
     first, second = lane(room.registry).order("scenes")
@@ -108,15 +116,16 @@ def test_a_script_written_anew_keeps_the_scene_whose_breakdown_is_held(room: Roo
     put(room.registry, Draft(Key("order", "bible"), lane(room.registry).items[Key("order", "scenes")].noun.model_copy(
         update={"ids": ()}), {}))
     room.run("scenes")
-    command(room.registry, Lock(items=("scene:2",)))
+    command(room.registry, Lock(items=(held,)))
     command(room.registry, Edit(item="beat:1", changes={"text": "Ada sleeps."}))
-    room.says["script"] = {"title": "The Ferry", "author": None, "scenes": [scene]}
+    room.says["script"] = {"title": "The Ferry", "author": None, "scenes": [scene] if fewer else [scene, third, other]}
     room.run("script")
     world = lane(room.registry)
     noun = world.items[Key("script")].noun
     assert isinstance(noun, Script)
-    assert world.order("scenes") == (first, second)
-    assert [(one.number, str(one.slug)) for one in noun.scenes] == [("1", "EXT. QUAY"), ("2", "INT. HUT")]
+    assert world.order("scenes") == (first, second)[:kept]
+    assert [(one.number, str(one.slug)) for one in noun.scenes] == [("1", "EXT. QUAY"), ("2", "INT. HUT")][:kept]
+    assert room.run("script").made == 0
 
 
 def test_a_changed_wardrobe_repaints_one_picture_and_asks_no_writer(room: Room) -> None:
