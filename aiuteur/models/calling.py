@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from pydantic import SecretStr
 
 from aiuteur.errors import AiuteurError, Ambiguous, InvalidInput, RateLimited, Refused, Unavailable
+from aiuteur.models.gate import stand
 
 if TYPE_CHECKING:
     import httpx2
@@ -43,7 +44,7 @@ class _Lined(Protocol):
 
 
 class Ready:
-    """A maker at the end of a line to a provider: made ready before its turn comes, so that a first call is not late."""
+    """A maker at the end of a `paced` client: made ready before its turn comes, so that a first call is not late."""
 
     def ready(self) -> None:
         """Load the provider's library and make its client; takes a second the first time, and nothing after that."""
@@ -51,8 +52,8 @@ class Ready:
         _ = line.client
 
 
-def client(seconds: float, headers: Mapping[str, str] | None = None) -> "httpx2.AsyncClient":
-    """A client whose calls take at most `seconds` to answer.
+def client(seconds: float, headers: Mapping[str, str] | None = None, *, paced: bool = False) -> "httpx2.AsyncClient":
+    """A client whose calls take at most `seconds` to answer; those of a `paced` one go when their place in time comes.
 
     It keeps no connection open, so that it may be used by one event loop after another, and it follows no redirect, so that a
     key goes nowhere else.
@@ -62,6 +63,7 @@ def client(seconds: float, headers: Mapping[str, str] | None = None) -> "httpx2.
     return httpx2.AsyncClient(
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)), verify=_trusted(), headers=dict(headers or {}),
         limits=httpx2.Limits(max_connections=None, max_keepalive_connections=0), follow_redirects=False,
+        event_hooks={"request": [stand]} if paced else {},
     )
 
 

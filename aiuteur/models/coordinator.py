@@ -79,7 +79,7 @@ def step(call: Call, event: Event, policy: Policy, now: float) -> Move:  # noqa:
 def _queue(call: Call, policy: Policy, after: float) -> Move:
     if after > policy.patience(spare=call.spare):
         return _give_up(call, State.CANCELLED, Trouble.LIMITED, f"its turn comes in {after:.0f} s", _NOTHING)
-    return Move(call, Do.TURN, after)
+    return Move(replace(call, state=State.CREATED), Do.TURN, after)  # one that missed its moment was not sent
 
 
 def _wait(call: Call, policy: Policy, now: float, told: float | None) -> Move:

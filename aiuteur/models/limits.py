@@ -3,6 +3,8 @@
 Belongs here: from settings to limits. Does not belong here: keeping them across processes (`aiuteur.registry.limits`).
 """
 
+import math
+from collections.abc import Sequence
 from typing import Final
 
 from aiuteur.digest import digest
@@ -10,8 +12,11 @@ from aiuteur.film.crew import ModelCard
 from aiuteur.registry.limits import Limit
 from aiuteur.settings import Pace, Settings
 
-MARGIN: Final = 1.04
-"""How much longer than allowed two calls are kept apart: on the way to the provider one may gain a little on the other."""
+MARGIN: Final = 1.025
+"""How much longer than allowed two calls are kept apart: on the way to the provider one may gain a little on the other.
+
+Whoever is later than that tells, and the call a window later waits for it (`aiuteur.registry.limits`).
+"""
 
 KEY: Final = "key:"
 """What stands before a provider's name in a limit for whatever key is set for it."""
@@ -34,8 +39,16 @@ def limits(card: ModelCard, settings: Settings) -> tuple[Limit, ...]:
 def _limit(scope: str, pace: Pace | None) -> Limit:
     if pace is None:
         return Limit(scope)
-    per_second = min((rate for rate in (pace.per_second, pace.per_minute and pace.per_minute / 60) if rate), default=0.0)
-    return Limit(scope, MARGIN / per_second if per_second else 0.0, pace.burst, pace.at_once)
+    rates = [(rate / span, span) for rate, span in ((pace.per_second, 1.0), (pace.per_minute, 60.0)) if rate]
+    if not rates:
+        return Limit(scope, burst=pace.burst, at_once=pace.at_once)
+    per_second, span = min(rates)
+    return Limit(scope, MARGIN / per_second, pace.burst, pace.at_once, span=max(span, 1 / per_second))
+
+
+def leeway(found: Sequence[Limit]) -> float:
+    """Seconds by which a call may be later than its place without coming too near to the one a window later."""
+    return min(((MARGIN - 1) * limit.span for limit in found if limit.every), default=math.inf)
 
 
 def _mark(provider: str, settings: Settings) -> str:

@@ -19,9 +19,11 @@ from aiuteur.errors import AiuteurError, Ambiguous, Conflict, RateLimited, Refus
 from aiuteur.models import redaction
 from aiuteur.models.calling import Ready
 from aiuteur.models.coordinator import begin, step
+from aiuteur.models.gate import LATE, Gate, standing
 from aiuteur.models.means import Bought, Fruitless, Means
 from aiuteur.models.moves import Answered, Call, Do, Event, Failed, Full, Granted, Kept, Move, StopHeard, Taken
 from aiuteur.models.operations import Operation
+from aiuteur.models.pacing import Due
 from aiuteur.models.policy import Trouble, read
 from aiuteur.models.protocols import Declined, Maker, Malformed, Reply, Request, Spoiled, Submitting
 from aiuteur.models.telemetry import traced
@@ -35,9 +37,6 @@ _FULL_HOUSE: Final = 0.2
 
 _BEFORE: Final = 0.1
 """Seconds before its turn at which a sending is booked: what lies between may be a crash, and would be ambiguous."""
-
-_LATE: Final = 0.02
-"""Seconds after its turn up to which a call may still be sent."""
 
 _STOP_SECONDS: Final = 10.0
 MALFORMED, BECAUSE = "malformed", "because"
@@ -57,6 +56,7 @@ class Purchase:
     media: tuple[StoredMedia, ...] = ()
     error: BaseException | None = None
     sent_at: float = 0.0
+    gate: Gate | None = None
     usage: Mapping[str, Json] = field(default_factory=dict[str, Json])
     ours: bool = True
 
@@ -72,6 +72,8 @@ class Purchase:
                 move = step(move.call, event, self.means.policy, time.monotonic())
         finally:
             self.means.poller.drop(self.generation_id)
+            if self.gate is not None:
+                await self.gate.closed()
 
     async def _made(self, move: Move) -> Event:
         """Book what a move says, then do it."""
@@ -117,27 +119,28 @@ class Purchase:
         except Conflict:
             raise
         except Exception as error:  # noqa: BLE001 - every failure is booked as what it is
+            if move.do is Do.SEND and self.gate is not None and self.gate.missed:
+                return Full(0.0)  # nothing was sent: it would have come too near the next
             failed = self._trouble(redaction.told(error, self.means.secrets))
             return StopHeard(stopped=False) if move.do is Do.STOP else failed
 
     async def _turn(self, call: Call) -> Event:
-        """Wait for a turn, and book the sending just before it comes."""
+        """Wait for a turn, and book the sending just before it comes; the moment itself a `Ready` maker's client waits for."""
         if isinstance(self.maker, Ready):  # so that a first call is not late for its turn
             await asyncio.to_thread(self.maker.ready)
         till, most = self.means.till, self.means.policy.patience(spare=call.spare)
         due, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most)
-        if due is None or due - time.monotonic() > most:
-            return Full(due - time.monotonic() if due is not None else _FULL_HOUSE)
+        if due is None or due.moment - time.monotonic() > most:
+            return Full(due.moment - time.monotonic() if due is not None else _FULL_HOUSE)
         if not booked:
-            await asyncio.sleep(max(0.0, due - time.monotonic() - _BEFORE))
-            if time.monotonic() > due + _LATE:
-                return Full(0.0)  # it missed its place, and would come too near the next
-            await till.sent(self.generation_id)
+            await asyncio.sleep(max(0.0, due.moment - time.monotonic() - _BEFORE))
+            if due.place is not None and time.monotonic() > due.moment + LATE:
+                return Full(0.0)
+            due = await till.sent(self.generation_id, due, self.limits)
         self.sent_at = time.monotonic()
         reach("reserved")
-        await asyncio.sleep(max(0.0, due - time.monotonic()))
-        paced = any(limit.every for limit in self.limits)
-        return Full(0.0) if paced and time.monotonic() > due + _LATE else Granted()
+        self.gate = till.gate(self.maker.card, due, self.limits)
+        return Granted() if isinstance(self.maker, Ready) or await self.gate.come() else Full(0.0)
 
     async def _send(self, call: Call) -> Event:
         """One POST. A worker that was held up may have been given up, and books the sending again before it sends."""
@@ -145,9 +148,9 @@ class Purchase:
             await asyncio.to_thread(self.maker.ready)
         while time.monotonic() - self.sent_at > LEASE_SECONDS / 2:
             self.sent_at = time.monotonic()
-            await self.means.till.sent(self.generation_id)
+            await self.means.till.sent(self.generation_id, Due(self.sent_at), self.limits)
         card = self.maker.card
-        with traced(card, self.request, self.generation_id, long=call.long) as trace:
+        with traced(card, self.request, self.generation_id, long=call.long) as trace, standing(self.gate):
             if call.long and isinstance(self.maker, Submitting):
                 operation = await self.maker.submit(self.request, str(self.generation_id))
                 trace.taken(operation)

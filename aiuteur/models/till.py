@@ -7,6 +7,7 @@ when (`coordinator`), or calls (`purchase`).
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -20,8 +21,10 @@ from aiuteur.digest import Json
 from aiuteur.errors import Conflict
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
+from aiuteur.models.gate import Answers, Gate
+from aiuteur.models.limits import leeway
 from aiuteur.models.moves import Booking
-from aiuteur.models.pacing import Clock
+from aiuteur.models.pacing import Clock, Due
 from aiuteur.registry import ledger, limits, reconciling
 from aiuteur.registry.calls import Completion, Reservation
 from aiuteur.registry.database import Registry
@@ -36,6 +39,9 @@ T = TypeVar("T")
 AT_ONCE: Final = 0.02
 """Seconds of waiting so short that the sending is booked in the same transaction as the turn."""
 
+
+_URGENT: Final = 2
+"""Threads for what a moment depends on: it does not stand in line behind the bookings of calls that come later."""
 
 _LOOKS: Final = 3
 
@@ -64,6 +70,8 @@ class Till:
     lane: Lane
     worker: str
     clock: Clock = field(default_factory=Clock, compare=False)
+    answers: dict[str, Answers] = field(default_factory=dict[str, Answers], compare=False)
+    urgent: Executor = field(default_factory=lambda: ThreadPoolExecutor(_URGENT, "urgent"), compare=False)
 
     async def reserve(self, intended: Intended, under: Sequence[Limit] | None = None) -> Reservation:
         """Book an intent, or learn that it need not be.
@@ -86,32 +94,49 @@ class Till:
 
         return await self._steadily(change)
 
-    async def turn(self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> tuple[float | None, bool]:
-        """The moment of a call's turn by our clock (None: the house is full), and whether its sending is booked already.
+    async def turn(self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> tuple[Due | None, bool]:
+        """When a call's turn comes (None: the house is full), and whether its sending is booked already.
 
         One that comes later than in `most` seconds is told, and not taken.
         """
 
-        def change(session: Session) -> tuple[float | None, bool]:
+        def change(session: Session) -> tuple[Due | None, bool]:
             row = lane_row(session, self.lane)
             if not self.clock.known and any(limit.every for limit in under):
                 self._look(session)
             before = time.monotonic()
             place = limits.turn(session, row, card.provider, card.name, under, most)
             due = self.clock.due(place, before, time.monotonic()) if place is not None else None
-            if due is None or due - time.monotonic() > AT_ONCE:
+            if due is None or due.moment - time.monotonic() > AT_ONCE:
                 return due, False
             ledger.sent(session, generation_id, self.worker)
-            return due, True
+            return self._held(session, due, under), True
 
-        def stands(session: Session) -> tuple[float | None, bool] | None:
-            return (time.monotonic(), True) if self._is(session, generation_id, State.SUBMITTING) else None
+        def stands(session: Session) -> tuple[Due | None, bool] | None:
+            return (Due(time.monotonic()), True) if self._is(session, generation_id, State.SUBMITTING) else None
 
         return await self._steadily(change, stands)
 
-    async def sent(self, generation_id: UUID) -> None:
-        """Book that a call is about to be sent."""
-        await self._step(generation_id, State.SUBMITTING, lambda session: ledger.sent(session, generation_id, self.worker))
+    async def sent(self, generation_id: UUID, due: Due, under: Sequence[Limit]) -> Due:
+        """Book that a call is about to be sent; says when it goes, which is later than it was due where others were late."""
+        def change(session: Session) -> Due:
+            ledger.sent(session, generation_id, self.worker)
+            return self._held(session, due, under)
+
+        def stands(session: Session) -> Due | None:
+            return due if self._is(session, generation_id, State.SUBMITTING) else None
+
+        return await self._steadily(change, stands, self.urgent)
+
+    def gate(self, card: ModelCard, due: Due, under: Sequence[Limit]) -> Gate:
+        """Where a call waits for its moment; whoever has a place a window later hears of it where it arrives late."""
+        async def tell(arrived: float) -> None:
+            def change(session: Session) -> None:
+                limits.late(session, lane_row(session, self.lane), under, due.place or 0.0, due.there(arrived))
+
+            await self._steadily(change, within=self.urgent)
+
+        return Gate(due, self.answers.setdefault(card.name, Answers()), leeway(under), tell)
 
     async def cool(self, scopes: Sequence[str], seconds: float, reason: str) -> None:
         """Leave a provider's model alone for a while."""
@@ -158,6 +183,11 @@ class Till:
         """The ordinal of the next authorised attempt at an item."""
         return await self._steadily(lambda session: ledger.next_attempt(session, self.lane, key, task, basis_digest))
 
+    def _held(self, session: Session, due: Due, under: Sequence[Limit]) -> Due:
+        if due.place is None:
+            return due
+        return due.until(limits.earliest(session, lane_row(session, self.lane), under, due.place))
+
     def _look(self, session: Session) -> None:
         """Look at the database's clock a few times before the first place is taken by it."""
         for _ in range(_LOOKS):
@@ -196,9 +226,11 @@ class Till:
         found = session.execute(select(Generation.state).where(Generation.id == generation_id)).scalar_one_or_none()
         return found == state
 
-    async def _steadily(self, change: Callable[[Session], T], stands: Callable[[Session], T | None] | None = None) -> T:
+    async def _steadily(
+        self, change: Callable[[Session], T], stands: Callable[[Session], T | None] | None = None, within: Executor | None = None,
+    ) -> T:
         """Off the event loop, and to its end even where the run is ended meanwhile: a booking is never left half known."""
-        task = asyncio.ensure_future(asyncio.to_thread(steadily, self.registry, change, stands))
+        task = asyncio.get_running_loop().run_in_executor(within, steadily, self.registry, change, stands)
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:

@@ -5,6 +5,10 @@ Belongs here: turns, caps on calls under way, cool-downs. Does not belong here: 
 
 A turn is a place in time, given in one statement: nobody polls for it, nobody overtakes, and a limit is used to the full. A place
 whose taker died is lost, which costs one turn.
+
+A provider counts what arrived in a window of time. Among calls that are one too many there are always two whose places are a
+window apart, so it is enough that no two such calls arrive closer than that: whoever arrives late tells, and whoever has a place
+a window later waits for it. All other places stand as they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,17 +28,19 @@ class Limit:
     """One limit that a call falls under.
 
     `scope` is a provider, a model of it (`provider/model`) or a key (`provider#mark`); `every` the seconds between two calls, 0
-    for no limit; `burst` how many may come together after a rest; `at_once` the most under way at a time, None for no limit.
+    for no limit; `burst` how many may come together after a rest; `at_once` the most under way at a time, None for no limit;
+    `span` the seconds of the window in which the provider counts.
     """
 
     scope: str
     every: float = 0.0
     burst: int = 1
     at_once: int | None = None
+    span: float = 1.0
 
     def document(self) -> dict[str, Json]:
         """The form in the statement."""
-        return {"scope": self.scope, "every": self.every, "burst": self.burst}
+        return {"scope": self.scope, "every": self.every, "burst": self.burst, "span": self.span}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ class Place:
 
     seconds: float
     now: float | None = None
+
+    @property
+    def at(self) -> float | None:
+        """The place by the database's clock, in seconds since 1970."""
+        return self.now + self.seconds if self.now is not None else None
 
 
 _KNOW: Final = text("""
@@ -72,6 +83,19 @@ SELECT coalesce(extract(epoch FROM max(cool_until) - clock_timestamp()), 0) FROM
 WHERE owner_id = :owner AND scope = ANY(:scopes)
 """)
 _LOCK: Final = text("SELECT scope FROM aiuteur.rates WHERE owner_id = :owner AND scope = ANY(:scopes) ORDER BY scope FOR UPDATE")
+_LATE: Final = text("""
+UPDATE aiuteur.rates r SET late = coalesce((
+    SELECT jsonb_agg(l) FROM jsonb_array_elements(r.late) l
+    WHERE (l ->> 1)::float8 + a.span > extract(epoch FROM clock_timestamp())), '[]')
+    || jsonb_build_array(jsonb_build_array(CAST(:place AS float8), CAST(:arrived AS float8)))
+FROM jsonb_to_recordset(:limits) AS a(scope text, span double precision) WHERE r.owner_id = :owner AND r.scope = a.scope
+""").bindparams(bindparam("limits", type_=JSONB))
+# A few milliseconds for what is lost in reckoning from one clock to another.
+_AFTER: Final = text("""
+SELECT max((l ->> 1)::float8 + a.span) + 0.005 FROM jsonb_to_recordset(:limits) AS a(scope text, span double precision)
+JOIN aiuteur.rates r USING (scope) CROSS JOIN jsonb_array_elements(r.late) l
+WHERE r.owner_id = :owner AND (l ->> 0)::float8 <= CAST(:place AS float8) - a.span + 0.001
+""").bindparams(bindparam("limits", type_=JSONB))
 _UNDER_WAY: Final = text("""
 SELECT provider, model, count(*) FROM aiuteur.generations
 WHERE state IN ('SUBMITTING', 'SUBMITTED', 'RUNNING') AND lease_until > now() AND provider = :provider GROUP BY 1, 2
@@ -109,6 +133,20 @@ def turn(session: Session, row: LaneRow, provider: str, model: str, limits: Sequ
         session.execute(_KNOW, {"owner": row.owner_id, "scopes": scopes})
         seconds, now, known = session.execute(_SLOT, asked).one()
     return Place(max(0.0, float(seconds)), float(now))
+
+
+def late(session: Session, row: LaneRow, limits: Sequence[Limit], place: float, arrived: float) -> None:
+    """Tell that a call arrived later than at its place, by the database's clock."""
+    paced = [limit for limit in limits if limit.every]
+    session.execute(_LOCK, {"owner": row.owner_id, "scopes": [limit.scope for limit in paced]})
+    told = [limit.document() for limit in paced]
+    session.execute(_LATE, {"owner": row.owner_id, "limits": told, "place": place, "arrived": arrived})
+
+
+def earliest(session: Session, row: LaneRow, limits: Sequence[Limit], place: float) -> float | None:
+    """The time before which a call with this place is not to go because others were late; None where none was."""
+    told = [limit.document() for limit in limits if limit.every]
+    return session.execute(_AFTER, {"owner": row.owner_id, "limits": told, "place": place}).scalar_one()
 
 
 def now(session: Session) -> float:

@@ -362,7 +362,7 @@ class Casting(Base):
 class Rate(Base):
     """When a provider, a model of it or a key may next be asked, and until when it is left alone after it said no.
 
-    `strikes` counts the noes that followed one another.
+    `strikes` counts the noes that followed one another; `late` tells of calls that arrived after their place: both times.
     """
 
     __tablename__ = "rates"
@@ -375,6 +375,7 @@ class Rate(Base):
     strikes: Mapped[int] = mapped_column(server_default=_NOUGHT)
     struck_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    late: Mapped[list[list[float]]] = mapped_column(JSONB, server_default=text("'[]'"))
 
 
 class FigureTake(Base):

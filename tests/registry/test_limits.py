@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
 from aiuteur.registry.database import Registry
 from aiuteur.registry.lanes import LaneRow, lane_row
-from aiuteur.registry.limits import Limit, cool, pace, turn
+from aiuteur.registry.limits import Limit, cool, earliest, late, pace, turn
 from aiuteur.registry.states import State
+from aiuteur.registry.tables import Rate
 from tests.registry.builders import LANE, ask, begun
 
 FIVE = (Limit("lumen", every=0.2),)
@@ -92,3 +94,24 @@ def test_who_said_no_is_left_alone(studio: Registry) -> None:
 def test_without_limits_nobody_waits(studio: Registry) -> None:
     assert _turn(studio, ()) == 0
     assert _turn(studio, (Limit("lumen"), Limit("lumen/lumen-3"))) == 0
+
+
+def test_whoever_has_a_place_a_window_after_one_that_was_late_waits_for_it(studio: Registry) -> None:
+    row, now = _row(studio), time.time()
+    with studio.transaction() as session:
+        turn(session, row, "lumen", "lumen-3", FIVE, 60.0)
+        for place, arrived in ((now - 9.0, now - 8.5), (now, now + 0.3), (now + 0.2, now + 0.25)):
+            late(session, row, FIVE, place, arrived)
+        waits = [earliest(session, row, FIVE, now + after) for after in (0.9, 1.0, 1.1, 1.2, 5.0)]
+        assert waits == [None, *[pytest.approx(now + 1.305, abs=1e-3)] * 4]
+        late(session, row, FIVE, now + 0.4, now + 0.6)
+        assert earliest(session, row, FIVE, now + 1.4) == pytest.approx(now + 1.605, abs=1e-3)
+
+
+def test_what_was_late_long_ago_is_forgotten(studio: Registry) -> None:
+    row, now = _row(studio), time.time()
+    with studio.transaction() as session:
+        turn(session, row, "lumen", "lumen-3", FIVE, 60.0)
+        for ago in (9.0, 8.0, 0.0):
+            late(session, row, FIVE, now - ago, now - ago + 0.1)
+        assert len(session.execute(select(Rate.late).where(Rate.scope == "lumen")).scalar_one()) == 1

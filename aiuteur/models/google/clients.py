@@ -44,7 +44,7 @@ class Line:
 
             options = types.HttpOptions(
                 base_url=self.base_url, timeout=round(self.seconds * 1000), retry_options=types.HttpRetryOptions(attempts=1),
-                httpx_async_client=client(self.seconds), httpx_client=idle(),
+                httpx_async_client=client(self.seconds, paced=True), httpx_client=idle(),
             )
             self._client = Client(api_key=self.key.get_secret_value(), vertexai=self.model.enterprise, http_options=options)
         return self._client

@@ -41,7 +41,7 @@ class Line:
 
             self._client = AsyncOpenAI(
                 api_key=self.key.get_secret_value(), base_url=self.base_url, max_retries=0, timeout=self.seconds,
-                http_client=client(self.seconds),
+                http_client=client(self.seconds, paced=True),
             )
         return self._client
 
