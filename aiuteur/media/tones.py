@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from aiuteur.media.waves import RATE, Samples, smooth_size
+from aiuteur.media.waves import RATE, Samples, smooth_even
 
 LOW: Final = 16_000
 TONIC: Final = 38
@@ -79,8 +79,7 @@ def edges(count: int, attack: float, release: float, rate: int = LOW) -> Samples
 
 def noise_loop(chance: np.random.Generator, seconds: float, shape: Callable[[Hertz], Hertz], rate: int = LOW) -> Samples:
     """Noise whose spectrum has the amplitude `shape(hertz)`, RMS 1, that can be repeated end to end without a seam."""
-    count = smooth_size(int(seconds * rate))
-    count += count % 2
+    count = smooth_even(int(seconds * rate))
     frequencies = np.fft.rfftfreq(count, 1 / rate).astype(np.float32)
     wave = chance.standard_normal((2, len(frequencies)), np.float32)
     spectrum = (wave[0] + 1j * wave[1]) * shape(frequencies)
@@ -120,8 +119,7 @@ def upsampled(low: Samples, wet: Samples | None, answer: Samples | None, count: 
     """Stereo (2, n) at `LOW` as (2, count) at 48 kHz, `wet` (2, n) heard through a room's `answer`: one transform for both."""
     room = answer.shape[1] if answer is not None else 0
     factor = RATE // LOW
-    size = smooth_size(low.shape[1] + room + 64)
-    size += size % 2
+    size = smooth_even(low.shape[1] + room + 64)
     sound = np.empty((2, count), np.float32)
     for side in range(2):
         spectrum = np.fft.rfft(low[side], size)

@@ -42,6 +42,11 @@ def smooth_size(least: int) -> int:
     return best
 
 
+def smooth_even(least: int) -> int:
+    """The smallest even number ≥ `least` of that kind: the halves of a real transform fit together."""
+    return 2 * smooth_size(-(-least // 2))
+
+
 def resampled(sound: Samples, rate: int, to_rate: int = RATE) -> Samples:
     """One channel at another rate, by zero-padding or cutting its spectrum; `round(len · to_rate / rate)` samples."""
     common = int(np.gcd(rate, to_rate))

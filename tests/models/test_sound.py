@@ -15,7 +15,7 @@ import pytest
 
 from aiuteur.digest import Json
 from aiuteur.film.bible import Period, PlaceKind, TimeOfDay, Weather
-from aiuteur.media.waves import RATE, Samples, decode
+from aiuteur.media.waves import RATE, Samples, decode, smooth_even
 from aiuteur.models.animatic.sound import AnimaticSound, scene_sound
 from aiuteur.models.animatic.soundstage.ambience import layers
 from aiuteur.models.animatic.soundstage.music import COLOURS, bars, colour_of, music
@@ -179,3 +179,15 @@ def test_the_reply_holds_the_mix_and_the_bed() -> None:
         ("sound", "audio/flac", 3.0), ("bed", "audio/flac", 3.0)]
     assert cast("dict[str, Json]", reply.content) == {"lines_voiced": 1}
     assert reply.media[0].data != reply.media[1].data
+
+
+@pytest.mark.parametrize("least", [1, 7, 246_786, 253_073, 270_466])
+def test_sound_is_transformed_at_lengths_that_are_even_and_quick(least: int) -> None:
+    size = smooth_even(least)
+    assert least <= size <= least * 1.1 + 2
+    rest = size // 2
+    assert rest * 2 == size
+    for factor in (2, 3, 5):
+        while rest % factor == 0:
+            rest //= factor
+    assert rest == 1

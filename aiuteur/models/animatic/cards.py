@@ -22,7 +22,7 @@ CARDS: Final[Mapping[Role, ModelCard]] = MappingProxyType({
     Role.ILLUSTRATOR: _card("illustrator-3"),
     Role.CINEMATOGRAPHER: _card("cinematographer-1"),
     Role.VOICE: _card("voice-1"),
-    Role.SOUND: _card("sound-2"),
+    Role.SOUND: _card("sound-3"),
     Role.JUDGE: _card("judge-2"),
 })
 """Which model the built-in studio casts for each role."""
