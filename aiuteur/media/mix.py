@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from aiuteur.errors import InvalidInput
-from aiuteur.media.levelling import chunks, levelled
+from aiuteur.media.levelling import levelled
 from aiuteur.media.theme import end_theme, title_theme
 from aiuteur.media.waves import RATE, Samples, decoded, sample_count
 
@@ -65,7 +65,7 @@ def _aac(blocks: Blocks) -> bytes:
         # The quick coder costs half of the default one; at this rate the difference was not measurable on this material.
         stream = container.add_stream("aac", rate=RATE, layout="stereo", options={"aac_coder": "fast", "flags": "+bitexact"})
         stream.bit_rate = _BIT_RATE
-        for chunk in chunks(blocks, 1024):
+        for chunk in blocks:  # the encoder cuts them into frames of its own, whatever their length
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(chunk.T, np.float32), format="fltp", layout="stereo")
             frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
             container.mux(stream.encode(frame))

@@ -73,12 +73,14 @@ def tail_seconds(brief: Brief) -> float:
     return on_frames(end_seconds(brief.length_seconds))
 
 
-def cut(made: Cut, sounds: Sequence[MediaRef], voiced: int, storage: Storage, before: Film | None = None) -> Film:
+def cut(
+    made: Cut, sounds: Callable[[], Sequence[MediaRef]], voiced: int, storage: Storage, before: Film | None = None,
+) -> Film:
     """Join clips, cards, sound and captions into the film, and store it with its captions, screenplay and storyboard.
 
-    `sounds` are the scenes' mixes in order; `voiced` of the lines were spoken; of the film `before`, cards that would be the
-    same are taken over. Soundtrack and storyboard are made while the pictures are joined. Raises what joining raises, nothing
-    being stored of a film that is not whole.
+    `sounds` waits for the scenes' mixes, and gives them in order; `voiced` of the lines were spoken; of the film `before`, cards
+    that would be the same are taken over. Soundtrack and storyboard are made while the pictures are joined. Raises what joining
+    and `sounds` raise, nothing being stored of a film that is not whole.
     """
     subtitles = _captions(made, voiced=voiced > 0)
     with ThreadPoolExecutor(2) as others, TemporaryDirectory(prefix="aiuteur-film-") as folder:
@@ -99,8 +101,8 @@ def cut(made: Cut, sounds: Sequence[MediaRef], voiced: int, storage: Storage, be
         )
 
 
-def _soundtrack(made: Cut, sounds: Sequence[MediaRef], storage: Storage) -> bytes:
-    scenes = [storage.get(sound.sha256) for sound in sounds]
+def _soundtrack(made: Cut, sounds: Callable[[], Sequence[MediaRef]], storage: Storage) -> bytes:
+    scenes = [storage.get(sound.sha256) for sound in sounds()]
     return mix.master(scenes, head_seconds(made.brief), tail_seconds(made.brief), [scene.seconds for scene in made.scenes])
 
 

@@ -5,9 +5,9 @@ themselves (`aiuteur.media`).
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiuteur.craft.editing import PlacedScene, fitted, timeline
 from aiuteur.craft.prompting import seed
@@ -29,6 +29,8 @@ from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
 if TYPE_CHECKING:  # the editor loads OpenCV and PyAV, which a film that rests does not need
     from aiuteur.stages.editor import Cut
 
+T = TypeVar("T")
+
 name = "film"
 _SHOT = ("id", "label", "cinematography", "dialogue", "duration", "in_point", "out_point")
 _CREDITS = {
@@ -45,21 +47,33 @@ def units(world: World) -> Sequence[Unit]:
 
 
 async def make(unit: Unit, bench: Bench) -> Outcome:
-    """Read the cut, have its lines spoken and its scenes mixed, and join it all."""
+    """Read the cut, and join it while its lines are spoken and its scenes mixed."""
     from aiuteur.stages.editor import cut
 
     reading = Reading(bench.world)
     made = _read(reading, _makers(bench))
-    spoken = await _spoken(unit.keys[0], reading, bench, made)
-    sounds = await asyncio.gather(*(
-        _mixed(unit.keys[0], reading, bench, made, scene, spoken[scene.scene_id]) for scene in made.scenes
-    ))
-    voiced = sum(asked is not None for asked_for in spoken.values() for asked in asked_for)
-    film = await asyncio.to_thread(
-        cut, made, [sound.first("sound") for sound in sounds], voiced, bench.storage, _before(bench.world),
+    voiced = 0 if bench.crew.card(Role.VOICE) is None else sum(len(scene.lines) for scene in made.scenes)
+    film = await _meanwhile(
+        _sounds(unit.keys[0], reading, bench, made),
+        lambda sounds: cut(made, sounds, voiced, bench.storage, _before(bench.world)),
     )
     papers = (film.video, film.captions, film.screenplay, film.storyboard, *(card.video for card in film.cards))
     return replace(outcome([drafted(unit.keys[0], film, reading, bench.world)]), media=papers)
+
+
+async def _meanwhile(asked: Coroutine[Any, Any, T], work: Callable[[Callable[[], T]], Film]) -> Film:
+    """Work in a thread while answers are on their way, of which it may wait for the result.
+
+    Where the work fails the answers are awaited all the same: they may be paid for.
+    """
+    answers = asyncio.run_coroutine_threadsafe(asked, asyncio.get_running_loop())
+    try:
+        return await asyncio.to_thread(work, answers.result)
+    except Exception:
+        await asyncio.gather(asyncio.wrap_future(answers), return_exceptions=True)
+        raise
+    finally:
+        answers.cancel()  # an interrupt ends what is asked as well, and with it the thread that waits for it
 
 
 def _before(world: World) -> Film | None:
@@ -110,6 +124,13 @@ def _shot(reading: Reading, item: str) -> Shot | None:
         return None
     clip = reading.view(Clip, Key("clips", item), "video").video
     return fitted(reading.view(Shot, Key("shot_list", item), *_SHOT, "blocking" if shot.dialogue else "action"), clip.seconds)
+
+
+async def _sounds(key: Key, reading: Reading, bench: Bench, made: "Cut") -> list[MediaRef]:
+    """The finished sound of every scene, in order."""
+    spoken = await _spoken(key, reading, bench, made)
+    mixed = await asyncio.gather(*(_mixed(key, reading, bench, made, scene, spoken[scene.scene_id]) for scene in made.scenes))
+    return [sound.first("sound") for sound in mixed]
 
 
 async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> dict[str, list[Asked | None]]:
