@@ -76,6 +76,7 @@ class Studio:
         """Give back connections and workers; what runs on its own (the embedded server) stays up."""
         if self._cast is not None:
             self._cast.close()
+        self.measurements.close()
         self._registry.close()
 
     def __enter__(self) -> Self:
@@ -187,15 +188,15 @@ class Studio:
         """Ask one of the checks of `aiuteur.stages.checks` about a lane; raises `KeyError` for an unknown name."""
         from aiuteur.stages.checks import CHECKS
 
-        return CHECKS[name][1](self.world(lane), lambda film: self.measurements.film(lane, film))
+        return CHECKS[name][1](world := self.world(lane), lambda film: self.measurements.film(world, film))
+
+    def play(self, lane: Lane) -> None:
+        """Begin to play a lane's film to its end, for the check that will ask how it plays; raises `NotFound`."""
+        self.measurements.play(self.world(lane), self._film(lane))
 
     def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
         """Write a lane's film and its papers into a folder, `settings.out` where none is given; raises `NotFound`."""
-        found = self.world(lane).items.get(Key("film"))
-        if found is None or not isinstance(found.noun, Film):
-            message = f"{lane} has no film yet: make it first."
-            raise NotFound(message)
-        return deliver(found.noun, lane, out or self.settings.out, self.media)
+        return deliver(self._film(lane), lane, out or self.settings.out, self.media)
 
     def read_anchors(self, lane: Lane) -> "Anchored":
         """Have the takes judged again that tell a judge who drifts, as many as the lane's project wants."""
@@ -215,11 +216,22 @@ class Studio:
         """Stored bytes, their digest checked."""
         return self._storage.get(ref.sha256)
 
+    def _film(self, lane: Lane) -> Film:
+        found = self.world(lane).items.get(Key("film"))
+        if found is None or not isinstance(found.noun, Film):
+            message = f"{lane} has no film yet: make it first."
+            raise NotFound(message)
+        return found.noun
+
     def _crew(self, lane: Lane) -> Crew:
+        from aiuteur.stages.plan import plan
+
         if self._cast is None:
             with self._registry.transaction() as session:
                 template_rows.file(session, templates.every())
             self._cast = Cast.built_in(processes=self.settings.processes, calls=self.settings.calls, settings=self.settings)
+            if plan(self.world(lane)).items:
+                self._cast.expect()
         world = self.world(lane)
         with self._registry.transaction() as session:
             cast = self._cast.on(castings(session, lane), scenes_of(world))

@@ -4,14 +4,18 @@ Belongs here: the bounds' meaning. Does not belong here: measuring (`aiuteur.med
 (`aiuteur.craft.review`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiuteur.errors import AiuteurError, Corrupt, InvalidInput
 from aiuteur.film.dailies import Gate, Thresholds
 from aiuteur.film.formats import FPS
+from aiuteur.media.groups import Groups
 from aiuteur.media.measure import Moving, Still, measure_clip, measure_picture
 from aiuteur.media.measure_sound import Heard, measure_sound
+
+MEASURED: Final = 1
+"""How takes are measured and held against what was asked: raised when it is done otherwise, so that no old answer is kept."""
 
 _RATE: Final = 0.01
 """Frames per second that a rate may be off: containers round."""
@@ -29,6 +33,19 @@ class Asked:
     flickers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A take that was looked at: its gates, and of a clip the groups of pictures that need not be decoded again for its film."""
+
+    gates: tuple[Gate, ...]
+    groups: Groups = field(default_factory=dict[str, tuple[int, int]])
+
+
+def watch_picture(data: bytes, asked: Asked, bounds: Thresholds) -> Watched:
+    """A frame take, as `review_picture` finds it."""
+    return Watched(review_picture(data, asked, bounds))
+
+
 def review_picture(data: bytes, asked: Asked, bounds: Thresholds) -> tuple[Gate, ...]:
     """Measure a frame take and hold it against what was asked; one that cannot be read fails `decodes` alone."""
     try:
@@ -41,16 +58,25 @@ def review_clip(
     data: bytes, asked: Asked, bounds: Thresholds, *, start: bytes | None = None, end: bytes | None = None,
     stem: bytes | None = None,
 ) -> tuple[Gate, ...]:
+    """The gates of a clip, as `watch_clip` finds them."""
+    return watch_clip(data, asked, bounds, start=start, end=end, stem=stem).gates
+
+
+def watch_clip(
+    data: bytes, asked: Asked, bounds: Thresholds, *, start: bytes | None = None, end: bytes | None = None,
+    stem: bytes | None = None,
+) -> Watched:
     """Measure a clip take, its ends and its own sound, and hold them against what was asked.
 
     Raises `InvalidInput` for a start or end frame that cannot be read: that is not the take's fault.
     """
     begun, ended = (measure_picture(frame) if frame is not None else None for frame in (start, end))
     try:
-        gates = clip_gates(measure_clip(data, begun, ended), asked, bounds, begun)
+        found = measure_clip(data, begun, ended)
     except (InvalidInput, Corrupt):
-        return (_yes("decodes", 0.0, 1.0, passed=False),)
-    return gates + (_sound(stem, bounds) if stem is not None else ())
+        return Watched((_yes("decodes", 0.0, 1.0, passed=False),))
+    heard = _sound(stem, bounds) if stem is not None else ()
+    return Watched(clip_gates(found, asked, bounds, begun) + heard, found.groups)
 
 
 def picture_gates(found: Still, asked: Asked, bounds: Thresholds) -> tuple[Gate, ...]:

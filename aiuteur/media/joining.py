@@ -12,21 +12,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import av
 import numpy as np
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
-from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from aiuteur.errors import Corrupt, InvalidInput
 from aiuteur.film.formats import FPS
 from aiuteur.media.encode import House, encode, to_house_colour
-
-VideoPacket: TypeAlias = "Packet[VideoStream]"
+from aiuteur.media.groups import VideoPacket
 
 _DELAY: Final = 2
 """Frames by which x264's veryfast preset lets decoding run ahead of showing (a pyramid of B-frames)."""

@@ -4,7 +4,7 @@ Belongs here: a take in numbers. Does not belong here: the families of signals (
 `measure_focus`, `measure_likeness`), or what is good enough (`aiuteur.media.gates`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import cv2
@@ -13,6 +13,7 @@ from cv2.typing import MatLike
 
 from aiuteur.errors import InvalidInput
 from aiuteur.media import measure_focus, measure_light, measure_pass
+from aiuteur.media.groups import Groups
 from aiuteur.media.measure_focus import Focus
 from aiuteur.media.measure_light import Light
 from aiuteur.media.measure_likeness import Ends, likeness, thumb
@@ -52,7 +53,8 @@ class Moving:
     `black` and `frozen` are the seconds of its longest blackout (fades apart) and halt, `black_share` and `still_share` those
     shares of its frames; `flicker` is the share of its worst second in which the light jumps, `cut` how hard its hardest break
     is (1 is a cut). The rest are medians over its frames as in `Still`; `starts` and `ends` are the likeness (0 to 1) of its
-    first and last frame to the pictures it should start and end on, None where there is none.
+    first and last frame to the pictures it should start and end on, None where there is none. `groups` are its groups of
+    pictures (`aiuteur.media.groups`), empty where it does not decode to its end.
     """
 
     width: int
@@ -76,6 +78,7 @@ class Moving:
     acuity: tuple[float, ...]
     starts: float | None
     ends: float | None
+    groups: Groups = field(default_factory=dict[str, tuple[int, int]])
 
 
 def measure_picture(data: bytes) -> Still:
@@ -100,13 +103,13 @@ def measure_clip(data: bytes, start: Still | None = None, end: Still | None = No
         message = "A clip needs moving pictures, and there are none in what was sent."
         raise InvalidInput(message)
     light, motion, focus, ends = Light(), Motion(), Focus(), Ends()
-    frames, whole = measure_pass.run(data, (light, motion, focus, ends))
-    told, fps = found.frames or frames, found.fps or _NO_RATE
+    passed = measure_pass.run(data, (light, motion, focus, ends))
+    frames, told, fps = passed.frames, found.frames or passed.frames, found.fps or _NO_RATE
     return Moving(
-        found.width, found.height, found.fps, frames, told, frames / fps, whole and frames >= told > 0,
+        found.width, found.height, found.fps, frames, told, frames / fps, passed.whole and frames >= told > 0,
         light.longest_black() / fps, light.black_share, motion.longest_halt() / fps, motion.still_share(),
         light.worst_second(fps), motion.hardest_break(), *light.middle(), *focus.middle(),
-        starts=_alike(ends.first, start), ends=_alike(ends.last, end),
+        starts=_alike(ends.first, start), ends=_alike(ends.last, end), groups=passed.groups,
     )
 
 

@@ -9,17 +9,20 @@ halved by area as often as they can be, which is the cheapest reduction there is
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import av
 import cv2
+from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from cv2.typing import MatLike
 
 from aiuteur.errors import AiuteurError, InvalidInput
 from aiuteur.media.encode import plane_of, to_house_colour
+from aiuteur.media.groups import Groups, VideoPacket, black_plane, groups, mark, tally
 
 _DAMAGED: Final = "A frame of the clip is damaged."
 WIDE: Final = 320
@@ -35,6 +38,15 @@ class Seen:
     small: MatLike
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How many frames of a clip passed, whether decoding came to the end, and if so its groups of pictures."""
+
+    frames: int
+    whole: bool
+    groups: Groups = field(default_factory=dict[str, tuple[int, int]])
+
+
 class Family(Protocol):
     """A family of signals, told of every frame in order."""
 
@@ -43,18 +55,21 @@ class Family(Protocol):
         ...
 
 
-def run(data: bytes, families: Sequence[Family]) -> tuple[int, bool]:
-    """Show every frame of a clip to the families; how many there were, and whether decoding came to the end."""
-    count = 0
+def run(data: bytes, families: Sequence[Family]) -> Passed:
+    """Show every frame of a clip to the families, and tell what passed."""
+    packets, black = list[VideoPacket](), list[bool]()
     try:
-        for luma in _lumas(data):
-            seen = Seen(count, *reduced(luma))
-            for family in families:
-                family.see(seen)
-            count += 1
+        with av.open(io.BytesIO(data), "r") as container:
+            stream = container.streams.video[0]
+            for luma in _lumas(container, stream, packets):
+                seen = Seen(len(black), *reduced(luma))
+                for family in families:
+                    family.see(seen)
+                black.append(black_plane(luma))
+            marks = [(mark(group, stream.codec_context.extradata), len(group)) for group in groups(packets)]
     except (FFmpegError, AiuteurError):
-        return count, False
-    return count, True
+        return Passed(len(black), whole=False)
+    return Passed(len(black), whole=True, groups=tally(marks, black))
 
 
 def reduced(luma: MatLike) -> tuple[MatLike, MatLike]:
@@ -68,19 +83,19 @@ def reduced(luma: MatLike) -> tuple[MatLike, MatLike]:
     return half, cv2.resize(half, (WIDE, height), interpolation=cv2.INTER_AREA)
 
 
-def _lumas(data: bytes) -> Iterator[MatLike]:
-    with av.open(io.BytesIO(data), "r") as container:
-        stream = container.streams.video[0]
-        stream.codec_context.thread_count = 1
-        stream.codec_context.options = {"skip_loop_filter": "all", "err_detect": "explode"}
-        sized = stream.codec_context.name == "h264" and (stream.codec_context.extradata or b"")[:1] == b"\x01"
-        for packet in container.demux(stream):
-            if sized and packet.size and not _sound(bytes(packet)):
+def _lumas(container: InputContainer, stream: VideoStream, packets: list[VideoPacket]) -> Iterator[MatLike]:
+    """The luma plane of every frame as it is shown; the packets they were in are added to `packets`."""
+    stream.codec_context.thread_count = 1
+    stream.codec_context.options = {"skip_loop_filter": "all", "err_detect": "explode"}
+    sized = stream.codec_context.name == "h264" and (stream.codec_context.extradata or b"")[:1] == b"\x01"
+    for packet in container.demux(stream):
+        if sized and packet.size and not _sound(bytes(packet)):
+            raise InvalidInput(_DAMAGED)
+        packets.append(packet)
+        for frame in packet.decode():
+            if frame.is_corrupt:
                 raise InvalidInput(_DAMAGED)
-            for frame in packet.decode():
-                if frame.is_corrupt:
-                    raise InvalidInput(_DAMAGED)
-                yield _luma(frame)
+            yield _luma(frame)
 
 
 def _sound(packet: bytes) -> bool:

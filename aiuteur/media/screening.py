@@ -4,33 +4,24 @@ Belongs here: whether a film plays, and what is seen and heard of it. Does not b
 (`aiuteur.media.assemble`).
 """
 
-import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import av
 import numpy as np
 from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
-from av.video.frame import VideoFrame
 
 from aiuteur.errors import Corrupt
 from aiuteur.film.formats import FPS
-from aiuteur.media.encode import plane_of
-from aiuteur.media.joining import VideoPacket
+from aiuteur.media.groups import Groups, VideoPacket, groups, is_black, mark
 from aiuteur.media.levelling import chunks
 from aiuteur.media.loudness import integrated
 from aiuteur.media.waves import RATE, Samples, decoded
 
-Groups: TypeAlias = Mapping[str, tuple[int, int]]
-
-_BLACK: Final = 24
-"""Luma (16 to 235) up to which a pixel is black."""
-
-_BLACK_SHARE: Final = 0.98
 _SILENT: Final = 0.001
 """The RMS of −60 dBFS, below which a tenth of a second is silent."""
 
@@ -39,8 +30,7 @@ _SILENT: Final = 0.001
 class FilmMeasure:
     """A film as it plays: whether every frame and sample decodes, seconds, frames, shares that are black or silent, LUFS.
 
-    `groups` are its groups of pictures by the digest of their packets: frames that decode, and how many of them are black. A
-    film cut from the same clips has the same ones, and what was seen of them once need not be looked at again.
+    `groups` are its groups of pictures, as `aiuteur.media.groups` keeps them: a film cut from the same clips has the same ones.
     """
 
     complete: bool
@@ -55,18 +45,18 @@ class FilmMeasure:
 def measure_film(source: bytes | Path, known: Groups | None = None) -> FilmMeasure:
     """Play a film to its end and measure it; what cannot be opened or has no pictures or sound raises `Corrupt`.
 
-    `known` are groups of pictures that were decoded before, as in `FilmMeasure.groups`: their packets are compared and not
+    `known` are groups of pictures that were decoded before, in another film or in a clip: their packets are compared and not
     decoded. A film that breaks off is not complete, and is measured up to there; −99 LUFS stands for silence.
     """
-    groups, told = _seen(source, known or {})
-    frames, black = (sum(found[n] for _, found in groups) for n in (0, 1))
+    shown, told = _seen(source, known or {})
+    frames, black = (sum(found[n] for _, found in shown) for n in (0, 1))
     windows, loudness, broken = _heard(source)
     seconds = frames / FPS
     whole = frames == told and not broken and abs(len(windows) / 10 - seconds) < 0.2  # noqa: PLR2004 - windows are tenths
     return FilmMeasure(
         complete=bool(whole), seconds=round(seconds, 4), frames=frames, black_ratio=round(black / max(1, frames), 4),
         silence_ratio=round(float(np.mean(windows < _SILENT)) if len(windows) else 1.0, 4), loudness_lufs=round(loudness, 2),
-        groups=dict(groups),
+        groups=dict(shown),
     )
 
 
@@ -81,9 +71,10 @@ def _seen(source: bytes | Path, known: Groups) -> tuple[list[tuple[str, tuple[in
             # Unfiltered blocks are near enough for black, and a third cheaper.
             stream.codec_context.options = {"skip_loop_filter": "all", "flags2": "fast"}
             try:
-                for group in _groups(container.demux(stream)):
-                    mark = _digest(group)
-                    found.append((mark, known[mark] if mark in known else _decoded(stream.codec_context, group)))
+                parameters = stream.codec_context.extradata
+                for group in groups(container.demux(stream)):
+                    one = mark(group, parameters)
+                    found.append((one, known[one] if one in known else _decoded(stream.codec_context, group)))
             except FFmpegError:
                 return found, -1
     except (FFmpegError, IndexError) as error:
@@ -92,42 +83,15 @@ def _seen(source: bytes | Path, known: Groups) -> tuple[list[tuple[str, tuple[in
     return found, told
 
 
-def _groups(packets: Iterable[VideoPacket]) -> Iterator[list[VideoPacket]]:
-    """Packets from one keyframe to the next; the house's groups are closed, so each decodes by itself."""
-    group: list[VideoPacket] = []
-    for packet in packets:
-        if not packet.size:
-            continue
-        if packet.is_keyframe and group:
-            yield group
-            group = []
-        group.append(packet)
-    if group:
-        yield group
-
-
-def _digest(group: Iterable[VideoPacket]) -> str:
-    digest = hashlib.sha256()
-    for packet in group:
-        digest.update(bytes(packet))
-    return digest.hexdigest()[:32]
-
-
 def _decoded(context: VideoCodecContext, group: Iterable[VideoPacket]) -> tuple[int, int]:
     """The frames of a group that decode, and how many of them are black."""
     frames = black = 0
     for packet in (*group, None):
         for frame in context.decode(packet):
             frames += not frame.is_corrupt
-            black += _is_black(frame)
+            black += is_black(frame)
     context.flush_buffers()
     return frames, black
-
-
-def _is_black(frame: VideoFrame) -> bool:
-    """Whether nearly all of a frame is black, by every sixteenth pixel of every sixteenth line."""
-    luma = plane_of(frame, 0)[: frame.height : 16, : frame.width : 16]
-    return bool((luma <= _BLACK).mean() >= _BLACK_SHARE)
 
 
 def _heard(source: bytes | Path) -> tuple[Samples, float, bool]:

@@ -18,8 +18,8 @@ from aiuteur.errors import InvalidInput, Permanent, Refused
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.shots import Shot
 from aiuteur.models import catalogue
+from aiuteur.models.animatic import workroom
 from aiuteur.models.animatic.cards import cast
-from aiuteur.models.animatic.workroom import workroom
 from aiuteur.models.protocols import Maker
 from aiuteur.registry.castings import CastRow
 from aiuteur.settings import Settings
@@ -74,7 +74,7 @@ class Cast:
     @classmethod
     def built_in(cls, *, processes: int, calls: int, settings: Settings | None = None) -> Self:
         """The animatic studio; without the voice extra nobody is cast as voice, and captions carry the words."""
-        pool = workroom(processes)
+        pool = workroom.workroom(processes)
         return cls(cast(), lambda role: _built_in(role, pool), calls, pool, settings)
 
     def on(self, rows: Sequence[CastRow], scenes: Mapping[str, str]) -> "Cast":
@@ -105,6 +105,11 @@ class Cast:
     def maker(self, role: Role) -> Maker:
         """Whoever is cast for a role where no item says otherwise; raises `Refused` where nobody is."""
         return self.chain(role)[0]
+
+    def expect(self) -> None:
+        """Have the processes made ready beside whatever is done until they are asked."""
+        if self.pool is not None:
+            workroom.open_up()
 
     def close(self) -> None:
         """End the processes; what they were making is abandoned."""

@@ -56,7 +56,7 @@ class Draft:
 class Outcome:
     """Everything one step of work writes at once: drafts, items that are gone, ids minted, calls settled, media no call made.
 
-    What is `gone` and pinned or locked stays: a person decided on it.
+    What is `gone` and pinned or locked stays: a person decided on it. `measured` is what was found of media, by their digests.
     """
 
     drafts: Sequence[Draft] = ()
@@ -64,6 +64,7 @@ class Outcome:
     counters: Mapping[str, int] = field(default_factory=dict[str, int])
     completions: Sequence[Completion] = ()
     media: Sequence[MediaRef] = ()
+    measured: Mapping[str, Mapping[str, Json]] = field(default_factory=dict[str, Mapping[str, Json]])
     event: str | None = None
 
 

@@ -25,7 +25,7 @@ from aiuteur.registry.history import VersionRow, history, version
 from aiuteur.registry.items import choose, select_best
 from aiuteur.registry.lanes import LaneRow, lane_row, move_on, person, told
 from aiuteur.registry.ledger import settle
-from aiuteur.registry.media_rows import remember
+from aiuteur.registry.media_rows import keep_measurements, remember
 from aiuteur.registry.worlds import Traces, digests, world
 
 __all__ = [
@@ -110,6 +110,8 @@ def write(session: Session, lane_at: LaneRow, outcome: Outcome) -> Written:
     settle(session, *outcome.completions)
     if outcome.media:
         remember(session, outcome.media)
+    for sha256 in sorted(outcome.measured):
+        keep_measurements(session, sha256, outcome.measured[sha256])
     done = _write(session, lane_at, outcome.drafts) if outcome.drafts else []
     recorded = _rate(session, done)
     gone = _bury(session, lane_at, outcome.gone)

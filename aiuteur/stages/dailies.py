@@ -6,6 +6,7 @@ its judge changed.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from aiuteur.craft.world import Key, World
@@ -36,4 +37,5 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     found = await review(unit.anchor, bench, bench.world, attempt)
     if found.silent is not None and bench.slate is not None:
         await bench.slate.interrupt("judge", unit.keys[0], found.silent, SILENT, found.verdict.take)
-    return outcome([found.draft], *found.asked)
+    measured = {found.verdict.take: found.measured} if found.measured else {}
+    return replace(outcome([found.draft], *found.asked), measured=measured)

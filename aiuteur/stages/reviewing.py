@@ -4,8 +4,8 @@ Belongs here: what is shown to the judge, and what becomes of no answer. Does no
 (`aiuteur.media.gates`), the arithmetic (`aiuteur.craft.review`), what follows for the take (`aiuteur.stages.takes`).
 """
 
-import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -23,10 +23,11 @@ from aiuteur.film.takes import Clip, Frame, FrameEnd, Prompt
 from aiuteur.models.protocols import Reference
 from aiuteur.models.routing import Asked
 from aiuteur.registry.drafts import Draft
+from aiuteur.stages.measuring import DAILIES, measured
 from aiuteur.stages.shot_list import shot_of
 from aiuteur.stages.work import Asking, Bench, content, drafted
 
-NAME: Final = "dailies"
+NAME: Final = DAILIES
 CLIP: Final = "clip"
 SILENT: Final = "Look at the take: accept it as it is, or ask for its review again (retry)."
 _TRIES: Final = 2
@@ -37,7 +38,8 @@ _TRIES: Final = 2
 class Reviewed:
     """A reviewed take: its verdict, the draft of it, and what the judge was asked.
 
-    `silent` says why there is no review (None: there is); `unpaid` that money was the reason.
+    `measured` is to be written down with the take's bytes. `silent` says why there is no review (None: there is); `unpaid` that
+    money was the reason.
     """
 
     verdict: Verdict
@@ -45,11 +47,15 @@ class Reviewed:
     asked: tuple[Asked, ...] = ()
     silent: str | None = None
     unpaid: bool = False
+    measured: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A take before its judge: what was read of it, measured of it, what is asked of it, and what the judge is to see."""
+    """A take before its judge: what was read of it, measured of it, what is asked of it, and what the judge is to see.
+
+    `measured` is what of it is to be written down with the take's bytes.
+    """
 
     take: str
     task: str
@@ -57,6 +63,7 @@ class Case:
     gates: tuple[Gate, ...]
     payload: dict[str, Json]
     references: tuple[Reference, ...]
+    measured: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 
 async def review(anchor: str, bench: Bench, world: World, attempt: int = 1) -> Reviewed:
@@ -68,8 +75,10 @@ async def review(anchor: str, bench: Bench, world: World, attempt: int = 1) -> R
     bounds = (await bench.slate.terms()).thresholds if bench.slate is not None else Thresholds()
     case = await case_of(anchor, bench, reading, bounds)
     if arithmetic.unsound(case.gates):
-        return _reviewed(anchor, reading, world, arithmetic.verdict(case.take, case.gates, None, least=case.least))
-    return await _judged(anchor, bench, reading, world, case, attempt)
+        found = _reviewed(anchor, reading, world, arithmetic.verdict(case.take, case.gates, None, least=case.least))
+    else:
+        found = await _judged(anchor, bench, reading, world, case, attempt)
+    return replace(found, measured=case.measured)
 
 
 async def case_of(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
@@ -131,13 +140,14 @@ async def _frame(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds
     picture = wanted.picture if end == FrameEnd.START else wanted.end_picture
     take = await bench.fetch(taken, "take")
     asked = gates.Asked(picture.width, picture.height) if picture is not None else gates.Asked()
-    passed = await measured(bench, partial(gates.review_picture, take.data, asked, bounds))
+    against: dict[str, Json] = {"asked": asdict(asked), "bounds": bounds.document()}
+    passed = await measured(anchor, take.sha256, bench, against, partial(gates.watch_picture, take.data, asked, bounds))
     payload: dict[str, Json] = {
         "asked": wanted.frame, "picture": picture.document() if picture is not None else None, "end": end,
         "width": asked.width, "height": asked.height,
     }
     shown = (take, *await _people(bench, reading, shot))
-    return Case(taken.sha256, "review_frame", bounds.least("frames"), passed, payload, shown)
+    return Case(taken.sha256, "review_frame", bounds.least("frames"), passed.gates, payload, shown, passed.kept)
 
 
 async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds) -> Case:
@@ -155,16 +165,18 @@ async def _clip(anchor: str, bench: Bench, reading: Reading, bounds: Thresholds)
     asked = gates.Asked(
         start.width, start.height, motion.seconds, motion.fps, motion.movement is not CameraMovement.STATIC, motion.flicker,
     )
-    passed = await measured(bench, partial(
-        gates.review_clip, take.data, asked, bounds, start=first.data, end=last.data if last else None,
-        stem=stem.data if stem else None,
-    ))
+    beside = {name: one for name, one in (("start", first), ("end", last), ("stem", stem)) if one is not None}
+    against: dict[str, Json] = {
+        "asked": asdict(asked), "bounds": bounds.document(), **{name: one.sha256 for name, one in beside.items()},
+    }
+    watch = partial(gates.watch_clip, take.data, asked, bounds, **{name: one.data for name, one in beside.items()})
+    passed = await measured(anchor, take.sha256, bench, against, watch)
     payload: dict[str, Json] = {
         "asked": wanted.video, "motion": motion.document(), "width": start.width, "height": start.height,
     }
     people = await _people(bench, reading, shot)
     shown = (take, first, *([last] if last else []), *people)
-    return Case(clip.video.sha256, "review_clip", bounds.least("clips"), passed, payload, shown)
+    return Case(clip.video.sha256, "review_clip", bounds.least("clips"), passed.gates, payload, shown, passed.kept)
 
 
 async def _people(bench: Bench, reading: Reading, shot: str) -> list[Reference]:
@@ -172,8 +184,3 @@ async def _people(bench: Bench, reading: Reading, shot: str) -> list[Reference]:
     blocking = reading.view(Shot, Key("shot_list", shot), "blocking").blocking
     images = [reading.maybe(KeyImage, Key("bible", image_item(block.character_id)), "picture") for block in blocking]
     return [await bench.fetch(image.picture, "key_image") for image in images if image is not None]
-
-
-async def measured(bench: Bench, measure: "partial[tuple[Gate, ...]]") -> tuple[Gate, ...]:
-    """Gates measured where pictures are drawn: in a process of the workroom, or a thread."""
-    return await asyncio.get_running_loop().run_in_executor(bench.crew.pool, measure)

@@ -146,7 +146,8 @@ def written(
         take.reviewed.draft, noun=take.verdict.model_copy(update={"again": again}),
         seen=_seen(world, key) if shows or key not in world.items else NOBODY,
     )
-    return outcome([draft, verdict], take.asked, *take.reviewed.asked)
+    measured = {take.verdict.take: take.reviewed.measured} if take.reviewed.measured else {}
+    return replace(outcome([draft, verdict], take.asked, *take.reviewed.asked), measured=measured)
 
 
 def closing(shown: Selected) -> Draft:

@@ -5,7 +5,7 @@ interrupts; each read once a run. Does not belong here: the loop (`aiuteur.stage
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from aiuteur.craft.figures.attempts import Floats
 from aiuteur.craft.stopping import learnt
 from aiuteur.craft.world import Key
+from aiuteur.digest import Json
 from aiuteur.film.dailies import RuleSuggestion, Thresholds
 from aiuteur.film.rules import Rule, Standards
 from aiuteur.lane import Lane
-from aiuteur.registry import attempted, interrupts
+from aiuteur.registry import attempted, interrupts, media_rows
 from aiuteur.registry import rules as kept
 from aiuteur.registry.attempted import Parent
 from aiuteur.registry.database import Registry
@@ -61,6 +62,10 @@ class Slate:
     async def parent(self, version: UUID) -> Parent:
         """A version that is to be refined: its content, and what it was made with; raises `NotFound`."""
         return await self._asked(lambda session: attempted.parent(session, version))
+
+    async def measurements(self, sha256: str) -> Mapping[str, Json]:
+        """What was measured of some media before."""
+        return (await self._asked(lambda session: media_rows.measurements(session, [sha256]))).get(sha256, {})
 
     async def interrupt(self, kind: str, key: Key, reason: str, remedy: str, fingerprint: str) -> None:
         """Let an item wait for a person."""

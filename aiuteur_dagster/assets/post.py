@@ -12,7 +12,8 @@ from aiuteur_dagster.resources.studio import Studio
 
 
 def _delivered(studio: Studio, lane: Lane) -> Shown:
-    """Write the film to its folder, where a person finds it."""
+    """Write the film to its folder, where a person finds it, while it is played for its check."""
+    studio.play(lane)
     delivery = studio.deliver(lane)
     return {
         labels.FILE: dg.MetadataValue.path(delivery.folder / "film.mp4"),

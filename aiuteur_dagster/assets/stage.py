@@ -45,7 +45,8 @@ def stage_asset(name: str, finish: Finish = _nothing_more) -> dg.AssetsDefinitio
             spend = context.run.tags.get(labels.SPENDS_TAG) != labels.NOTHING
             anew = labels.ANEW_TAG in context.run.tags
             report = studio.run(name, Lane.parse(context.partition_key), spend=spend, anew=anew)
-            metadata = shown(report, studio) | finish(studio, report.lane)
+            finished = finish(studio, report.lane)
+            metadata = shown(report, studio) | finished
             return dg.MaterializeResult(data_version=dg.DataVersion(report.data_version), metadata=metadata)
 
     return asset

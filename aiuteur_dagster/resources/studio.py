@@ -122,6 +122,10 @@ class Studio(Protocol):
         """Hold every row of figures to its sources, mend what differs, and tell it."""
         ...
 
+    def play(self, lane: "Lane") -> None:
+        """Begin to play a lane's film, for the check that will ask how it plays."""
+        ...
+
     def deliver(self, lane: "Lane", out: Path | None = None) -> "Delivery":
         """Write the film and what goes out with it to its folder."""
         ...

@@ -20,7 +20,7 @@ from aiuteur.craft.world import World
 from aiuteur.desk import Desk
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import ModelCard, Role
-from aiuteur.film.dailies import Dimension, DimensionRating, Gate, Rating, Review
+from aiuteur.film.dailies import Dimension, DimensionRating, Rating, Review
 from aiuteur.lane import Lane
 from aiuteur.media.joining import Part
 from aiuteur.media.storage import Storage
@@ -34,6 +34,7 @@ from aiuteur.registry.recall import recall
 from aiuteur.settings import Settings
 from aiuteur.stages import dailies, editor, reviewing, shooting
 from aiuteur.stages.makers import MAKERS
+from aiuteur.stages.measuring import Measured
 from aiuteur.stages.run import run_stage
 from aiuteur.stages.work import Bench
 from tests.fakes import Scripted
@@ -110,8 +111,8 @@ def _accepted(_request: Request) -> Reply:
     return Reply(content=Review(ratings=tuple(ratings)).document(), cost_usd=0.0)
 
 
-async def _unmeasured(_bench: Bench, _measure: object) -> tuple[Gate, ...]:
-    return ()
+async def _unmeasured(*_given: object) -> Measured:
+    return Measured(())
 
 
 @contextmanager

@@ -92,6 +92,7 @@ class FakeStudio:
     created: dict[Lane, tuple[Narrative, Brief]] = field(default_factory=dict[Lane, tuple[Narrative, Brief]])
     ran: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     delivered: list[Path | None] = field(default_factory=list[Path | None])
+    played: list[Lane] = field(default_factory=list[Lane])
     gate: Gate = FREE
     spent: list[bool] = field(default_factory=list[bool])
     anew: list[str] = field(default_factory=list[str])
@@ -151,6 +152,9 @@ class FakeStudio:
 
     def media(self, ref: MediaRef) -> bytes:
         return self.media_bytes
+
+    def play(self, lane: Lane) -> None:
+        self.played.append(lane)
 
     def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
         self.delivered.append(out)

@@ -150,6 +150,7 @@ def test_the_film_is_delivered_and_its_place_told(instance: dg.DagsterInstance) 
     found = told(studio, instance, "film")
     assert (found["file"], found["files"]) == ("/out/a/main/film.mp4", ["/out/a/main/film.mp4"])
     assert studio.delivered == [None]
+    assert [str(lane) for lane in studio.played] == ["a@main"]
 
 
 def test_a_brief_shows_what_was_asked(instance: dg.DagsterInstance) -> None:

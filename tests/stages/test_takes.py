@@ -9,14 +9,16 @@ from aiuteur.digest import Json
 from aiuteur.errors import OverBudget, Unavailable
 from aiuteur.film.commands import Reject, SetPolicy
 from aiuteur.film.crew import ModelCard
-from aiuteur.film.dailies import Dimension, Overall, Rating, Verdict
+from aiuteur.film.dailies import Dimension, Overall, Rating, Thresholds, Verdict
+from aiuteur.media import gates
 from aiuteur.models.protocols import Reply, Request
 from aiuteur.registry import versions
 from aiuteur.registry.database import Registry
 from aiuteur.registry.handlers.table import perform
 from aiuteur.registry.history import VersionRow
 from aiuteur.registry.interrupts import InterruptRow, waiting
-from tests.registry.builders import LANE, command
+from aiuteur.registry.versions import Draft
+from tests.registry.builders import LANE, command, put
 from tests.stages.floor import Player, cinematographer, filmed, illustrator, prompt, run, world
 
 
@@ -221,3 +223,26 @@ def seeing() -> Player:
     ratings = [{"dimension": dimension.value, "rating": Rating.PASS.value, "weight": 0.2} for dimension in Dimension]
     card = ModelCard("eyes", "test", "one", replayable=True)
     return Player(lambda _: Reply(content={"ratings": ratings}, cost_usd=0.0), card)
+
+
+def test_the_same_bytes_held_against_the_same_are_measured_once(
+    shot: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(shot, tmp_path, "clips")
+    before = verdict(shot, "x1/clip")
+    watched: list[Thresholds] = []
+    watch = gates.watch_clip
+
+    def seen(data: bytes, asked: gates.Asked, bounds: Thresholds, **shown: bytes | None) -> gates.Watched:
+        watched.append(bounds)
+        return watch(data, asked, bounds, **shown)
+
+    monkeypatch.setattr(gates, "watch_clip", seen)
+    put(shot, Draft(Key("prompts", "x1"), prompt(0).model_copy(update={"video": "Ada rows out, singing."}), {}))
+    assert run(shot, tmp_path, "clips").made == 1
+    assert watched == []
+    assert verdict(shot, "x1/clip") == before
+    command(shot, SetPolicy(thresholds={"frozen": 0.5}))
+    put(shot, Draft(Key("prompts", "x1"), prompt(0).model_copy(update={"video": "Ada rows out, laughing."}), {}))
+    run(shot, tmp_path, "clips")
+    assert watched == [Thresholds(frozen=0.5)]

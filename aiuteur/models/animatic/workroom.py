@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import forkserver, resource_tracker
 from typing import Final
 
 _EVERY: Final = 1.0
@@ -20,6 +21,19 @@ def workroom(processes: int) -> Executor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOAD))
     return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+
+
+def open_up() -> None:
+    """Have the makers loaded beside whatever is done until the first piece of work.
+
+    Ctrl-C is for the master: the fork server ignores it, but not before it has loaded everything.
+    """
+    resource_tracker.ensure_running()  # it lets signals through again, and the fork server starts it where it does not run
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(master: int) -> None:
