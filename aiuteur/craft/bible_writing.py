@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from aiuteur.craft.animals import animals_of, as_animal, sex_of, voiced_as
 from aiuteur.craft.appearance import near_text, seen_as, told_of, traits_of, voice_of
 from aiuteur.craft.breakdown import scene_text
 from aiuteur.craft.costume import wardrobe_of
@@ -92,15 +94,17 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
     story = read(narrative.text)
     cues = Counter(element.text for scene in scenes for element in scene.elements if element.kind is ElementKind.CHARACTER)
     text = " ".join(scene_text(scene) for scene in scenes)
+    animals = animals_of(story)
     made: list[dict[str, Json]] = []
     traits: list[PhysicalTraits] = []
     clothes: list[Wardrobe] = []
     for person in story.cast():
         if not cues[cue(person)] and not _shown(person, text):
             continue
-        near, told = near_text(story, person), told_of(story, person)
+        near, told, animal = near_text(story, person), told_of(story, person), animals.get(person.index)
         shown = seen_as(story, person, told)
-        traits.append(traits_of(shown, near, traits, told))
+        shown = replace(shown, sex=sex_of(animal, shown.sex))
+        traits.append(as_animal(traits_of(shown, near, traits, told), animal, person.name, near, traits))
         clothes.append(wardrobe_of(shown, near, period, clothes, traits[-1].age))
         made.append(
             Character(
@@ -111,7 +115,7 @@ def _characters(narrative: Narrative, scenes: Sequence[ScriptScene], period: Per
                 description=near[:240],
                 traits=traits[-1],
                 wardrobe=clothes[-1],
-                voice=voice_of(shown, traits[-1]),
+                voice=voiced_as(voice_of(shown, traits[-1]), traits[-1].species),
             ).document()
         )
     known = {str(entry["name"]).upper() for entry in made}

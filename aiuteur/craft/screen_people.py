@@ -7,11 +7,12 @@ belong here: the people of prose (`prose`), nor the vocabulary of bodies and clo
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final, TypeVar
 
 from aiuteur.craft import bodies
+from aiuteur.craft.animals import animals_on_screen, as_animal, voiced_as
 from aiuteur.craft.appearance import traits_of, voice_of
 from aiuteur.craft.costume import chance, wardrobe_of
 from aiuteur.craft.prose import words
@@ -66,11 +67,18 @@ def screen_people(scenes: Sequence[ScriptScene], period: Period) -> dict[str, Sc
     cues = tuple(dict.fromkeys(element.text for element in every if element.kind is ElementKind.CHARACTER))
     action = [element.text for element in every if element.kind is ElementKind.ACTION]
     busy = _busy(every)
+    told = {name: _told(name, cues, action) for name in cues}
+    animals = animals_on_screen(cues, told, "\n".join(action))
     made: dict[str, ScreenPerson] = {}
     for name in cues:
-        before, near = _told(name, cues, action)
-        made[name] = _person(name, before, near, busy.get(name, ""), period, list(made.values()))
+        found = _person(name, *told[name], busy.get(name, ""), period, list(made.values()))
+        made[name] = _animal(found, animals[name], name, told[name][1], list(made.values())) if name in animals else found
     return made
+
+
+def _animal(person: ScreenPerson, noun: str, name: str, near: str, cast: Sequence[ScreenPerson]) -> ScreenPerson:
+    traits = as_animal(person.traits, noun, name, near, [other.traits for other in cast])
+    return replace(person, traits=traits, voice=voiced_as(person.voice, traits.species))
 
 
 def _busy(every: Sequence[Element]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal, cast
 from pydantic import Field, TypeAdapter, model_validator
 
 from aiuteur.film.noun import MediaRef, Noun
+from aiuteur.film.species import Species
 
 
 class Source(StrEnum):
@@ -149,8 +150,13 @@ class Lighting(Noun):
 
 
 class PhysicalTraits(Noun):
-    """A body and a face, in the words the story uses or in values derived from the name where it is silent."""
+    """A body and a face, in the words the story uses or in values derived from the name where it is silent.
 
+    Of an animal, `hair_colour` is the colour of its coat and `skin` what that is made of: fur, feathers, scales.
+    """
+
+    species: Species = Field(default=Species.HUMAN, exclude_if=lambda kind: kind is Species.HUMAN)
+    """Left out of the document of a person, so that whatever was made of people before keeps its digest."""
     sex: Sex = Sex.UNKNOWN
     age: Age = Age.ADULT
     build: Build = Build.AVERAGE

@@ -18,8 +18,8 @@ def _card(name: str) -> ModelCard:
 
 
 CARDS: Final[Mapping[Role, ModelCard]] = MappingProxyType({
-    Role.WRITER: _card("writer-2"),
-    Role.ILLUSTRATOR: _card("illustrator-3"),
+    Role.WRITER: _card("writer-3"),
+    Role.ILLUSTRATOR: _card("illustrator-4"),
     Role.CINEMATOGRAPHER: _card("cinematographer-1"),
     Role.VOICE: _card("voice-1"),
     Role.SOUND: _card("sound-3"),

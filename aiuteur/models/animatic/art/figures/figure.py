@@ -13,6 +13,9 @@ from aiuteur.models.animatic.art import props
 from aiuteur.models.animatic.art.colour import rgb, scale
 from aiuteur.models.animatic.art.display import Group, Item, Mark, Matrix, Point
 from aiuteur.models.animatic.art.figures import beards, features, hair, hats, head, limbs, poses, seats, trunk, wraps
+from aiuteur.models.animatic.art.figures.beasts import beast
+from aiuteur.models.animatic.art.figures.beasts.creature import Creature
+from aiuteur.models.animatic.art.figures.beasts.tails import tail
 from aiuteur.models.animatic.art.figures.outfit import Outfit, outfit
 from aiuteur.models.animatic.art.figures.person import Person, person
 from aiuteur.models.animatic.art.figures.skeleton import Joints, joints
@@ -68,10 +71,11 @@ def drawn(subject: Body) -> list[Item]:
     if not away:
         items += wraps.cloak(who, clothes, bones)
         items += _head(subject, behind=True)
+        items += _tail(subject)
     items += limbs.arm(who, clothes, bones.far_arm, far=True, spread=talk and not reach) if bones.side else []
     sign = -1 if bones.side else 1
     items += limbs.leg(who, clothes, bones.far_leg, bones, -sign) + limbs.leg(who, clothes, bones.near_leg, bones, sign)
-    items += _neck(subject)
+    items += _neck(subject) if who.beast is None else _scruff(subject, who.beast)
     items += trunk.trunk(who, clothes, bones, away=away)
     items += _head(subject, behind=False)
     items += wraps.over(who, clothes, bones, away=away)
@@ -80,6 +84,7 @@ def drawn(subject: Body) -> list[Item]:
     items += _held(subject) + limbs.arm(who, clothes, bones.near_arm, far=False, spread=talk)
     items += wraps.shawl(who, clothes, bones, away=away)
     if away:
+        items += _tail(subject)
         items += wraps.cloak(who, clothes, bones)
         items += _head(subject, behind=False) if "cloak" in clothes.worn else []
     items += _stains(subject)
@@ -97,20 +102,38 @@ def _neck(subject: Body) -> list[Item]:
     return [Mark(shape, scale(who.skin, 0.84)), Group([shade], clip=shape)]
 
 
+def _scruff(subject: Body, own: Creature) -> list[Item]:
+    """The neck of an animal: thick, of its coat's colour, and open to the chest where no collar closes it."""
+    who, bones = subject.who, subject.joints
+    wide = who.head * beast.neck(own)
+    base = (bones.neck[0] + (0.006 * who.height if bones.side else 0), bones.neck[1] + who.height * 0.03)
+    shape = limb([bones.head, between(bones.head, base, 0.6), base], [wide, wide * 1.05, wide * 1.3])
+    return [Mark(shape, scale(own.coat, 0.76)), Mark(shape, scale(own.coat, 0.4), stroke=0.006, alpha=0.6)]
+
+
+def _tail(subject: Body) -> list[Item]:
+    who = subject.who
+    away = subject.figure.facing is Facing.AWAY
+    return tail(who, who.beast, subject.joints, away=away) if who.beast is not None else []
+
+
 def _head(subject: Body, *, behind: bool) -> list[Item]:
     who, bones, figure = subject.who, subject.joints, subject.figure
     away = figure.facing is Facing.AWAY
     felt = head.mien(figure.emotion, who.quirk)
     look = head.Head(who, 1.0 if bones.side else 0.12 + 0.06 * who.quirk[5], felt, figure.speaking, away)
-    if behind:
+    if who.beast is not None:
+        items = (beast.behind if behind else beast.before)(look, who.beast, subject.clothes)
+    elif behind:
         items = hats.lining(look, subject.clothes.hat, subject.clothes.hat_colour) + hair.behind(look)
     else:
         shape = head.skull(look) + ([] if away else features.features(look))
         top = [] if subject.clothes.hat == "turban" and not away else hair.over(look)
         items = shape + beards.beard(look) + top + hats.hat(look, subject.clothes.hat, subject.clothes.hat_colour)
     size = who.head
+    place = bones.head if who.beast is None else (bones.head[0], bones.head[1] + beast.sunk(who.beast) * size)
     turn = radians((bones.lean + bones.nod) * (0.7 if bones.side else 1))
-    matrix: Matrix = (size * cos(turn), size * sin(turn), -size * sin(turn), size * cos(turn), *bones.head)
+    matrix: Matrix = (size * cos(turn), size * sin(turn), -size * sin(turn), size * cos(turn), *place)
     return [Group(items, matrix=matrix)]
 
 

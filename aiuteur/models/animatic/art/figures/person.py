@@ -3,12 +3,13 @@
 Belongs here: the body's measures and the colours of skin, hair and eyes. Does not belong here: clothes (`outfit`) or poses.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiuteur.film.bible import Age, Build, Sex, Wardrobe
 from aiuteur.film.takes import Figure
 from aiuteur.models.animatic.art.colour import Rgb, chance, mix, rgb, scale
+from aiuteur.models.animatic.art.figures.beasts.creature import Creature, creature
 
 _SKINS: Final = (
     (("ebony", "black", "very dark", "deep"), "#5a3a2a"), (("dark", "brown", "chestnut"), "#80543a"),
@@ -40,7 +41,10 @@ _SHOULDERS: Final = {Build.SLIGHT: 0.92, Build.AVERAGE: 1.0, Build.TALL: 1.0, Bu
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Measures in metres and colours; `quirk` numbers (-1 to 1) set apart the features of two faces of one type."""
+    """Measures in metres and colours; `quirk` numbers (-1 to 1) set apart the features of two faces of one type.
+
+    `beast` is what an animal has of its own; its `skin` is the colour of its paws.
+    """
 
     name: str
     female: bool
@@ -59,6 +63,7 @@ class Person:
     facial_hair: str
     marks: str
     quirk: tuple[float, float, float, float, float, float]
+    beast: Creature | None = None
 
 
 def person(figure: Figure) -> Person:
@@ -73,7 +78,7 @@ def person(figure: Figure) -> Person:
     height *= {Build.TALL: 1.06, Build.STALWART: 1.035, Build.SLIGHT: 0.975}.get(traits.build, 1.0)
     girth = _GIRTHS[traits.build] * (0.92 if traits.age in {Age.CHILD, Age.TEEN} else 1.0)
     shoulders = height * (0.105 if female else 0.119) * _SHOULDERS[traits.build] * (0.94 if not grown else 1.0)
-    return Person(
+    made = Person(
         name=figure.name, female=female, age=traits.age, height=height, head=_HEADS[traits.age] * _HEIGHTS[traits.age],
         shoulders=shoulders, waist=height * (0.068 if female else 0.088) * girth,
             hips=height * (0.094 if female else 0.085) * (0.4 + 0.6 * girth),
@@ -81,6 +86,20 @@ def person(figure: Figure) -> Person:
         eyes=_named(traits.eyes, _EYES, "#53351f"), face=traits.face.lower(), hair_style=traits.hair_style.lower(),
         facial_hair=traits.facial_hair.lower(), marks=" ".join(traits.distinguishing).lower(),
         quirk=(quirk[0], quirk[1], quirk[2], quirk[3], quirk[4], quirk[5]),
+    )
+    beast = creature(figure)
+    return made if beast is None else _beastly(made, beast)
+
+
+def _beastly(who: Person, beast: Creature) -> Person:
+    """An animal in a person's place: as tall and broad as its kind, the head larger on its shoulders, its young not too small."""
+    size = beast.kind.size ** (0.5 if who.age is Age.CHILD else 1.0)
+    broad = size * (0.5 + 0.5 * beast.kind.bulk)
+    return replace(
+        who, height=who.height * size, head=who.head * size * (1.16 if who.age is Age.CHILD else 1.45),
+            shoulders=who.shoulders * broad,
+        waist=who.waist * size * beast.kind.bulk, hips=who.hips * broad, girth=who.girth * beast.kind.bulk, skin=beast.paws,
+        hair=beast.coat, eyes=beast.iris, beast=beast,
     )
 
 

@@ -1,0 +1,55 @@
+"""What kind of creature somebody is: people, and the animals that stories let speak.
+
+Belongs here: the list. Does not belong here: the words by which a text calls them (`aiuteur.craft.prose.creatures`), how they are
+drawn (`aiuteur.models.animatic.art.figures.beasts`).
+"""
+
+from enum import StrEnum
+
+
+class Species(StrEnum):
+    """The creatures that can be of a cast."""
+
+    HUMAN = "human"
+    DOG = "dog"
+    WOLF = "wolf"
+    FOX = "fox"
+    CAT = "cat"
+    LION = "lion"
+    TIGER = "tiger"
+    BEAR = "bear"
+    RABBIT = "rabbit"
+    HARE = "hare"
+    MOUSE = "mouse"
+    RAT = "rat"
+    SQUIRREL = "squirrel"
+    HEDGEHOG = "hedgehog"
+    BADGER = "badger"
+    MOLE = "mole"
+    OTTER = "otter"
+    WEASEL = "weasel"
+    PIG = "pig"
+    HORSE = "horse"
+    DONKEY = "donkey"
+    COW = "cow"
+    GOAT = "goat"
+    SHEEP = "sheep"
+    DEER = "deer"
+    ELEPHANT = "elephant"
+    MONKEY = "monkey"
+    CROW = "crow"
+    OWL = "owl"
+    SONGBIRD = "songbird"
+    EAGLE = "eagle"
+    HEN = "hen"
+    COCK = "cock"
+    DUCK = "duck"
+    GOOSE = "goose"
+    STORK = "stork"
+    FROG = "frog"
+    TOAD = "toad"
+    TORTOISE = "tortoise"
+    SNAKE = "snake"
+    CROCODILE = "crocodile"
+    FISH = "fish"
+    INSECT = "insect"
