@@ -72,9 +72,6 @@ def check_out_folder(path: Path, room: int = ROOM) -> None:
     there = next(folder for folder in (path.absolute(), *path.absolute().parents) if _exists(folder, path))
     if not there.is_dir():
         raise _refused(there, "is a file, so films cannot be written under it: choose another folder with --out.")
-    if (free := shutil.disk_usage(there).free) < room:
-        message = f"The disk of {there} is full: {free / 1e6:.0f} MB free, {room / 1e6:.0f} MB needed. Make room, or use --out."
-        raise Unavailable(message)
     try:
         with tempfile.NamedTemporaryFile(dir=there, prefix=".aiuteur-") as trial:
             trial.write(bytes(65536))
@@ -83,6 +80,9 @@ def check_out_folder(path: Path, room: int = ROOM) -> None:
             message = f"The disk of {there} is full: make room, or choose another folder with --out."
             raise Unavailable(message) from error
         raise _refused(there, f"cannot be written ({error.strerror}): choose another folder with --out.") from error
+    if (free := shutil.disk_usage(there).free) < room:
+        message = f"The disk of {there} is full: {free / 1e6:.0f} MB free, {room / 1e6:.0f} MB needed. Make room, or use --out."
+        raise Unavailable(message)
 
 
 def _exists(folder: Path, path: Path) -> bool:
