@@ -28,6 +28,7 @@ SECONDS: Final = 15
 TIMES: Final = 2
 MOMENTS: Final = 20
 _WORDS: Final = ("make", str(STORY), "--project", "crash", "--length", str(SECONDS), "--json")
+_ANEW: Final = 5
 _MUTE: Final = "import sys\nsys.modules['espeakng_loader'] = None\n"
 _COMPLETED: Final = "SELECT count(*) FROM aiuteur.generations WHERE state = 'COMPLETED'"
 _DIFFERENT: Final = "SELECT count(DISTINCT request_key) FROM aiuteur.generations WHERE state = 'COMPLETED'"
@@ -68,16 +69,18 @@ def _undisturbed() -> tuple[Outcome, float]:
 def _killed_at(point: str) -> Outcome:
     """Let the process kill itself where it first comes to a commit point, run again and again; then let it finish.
 
-    Raises `RuntimeError` where it never gets there.
+    Two that pass a point at once leave none to die at: then it is begun anew. Raises `RuntimeError` where it is never killed.
     """
-    place = _place()
-    for time in range(1, TIMES + 1):
-        code = place.attempt(*_WORDS, **_muted(place), **{VARIABLE: f"{point}:1"}).code
-        if code != -signal.SIGKILL:
-            message = f"The film was not killed at {point} for the {time}. time: it ended with {code}."
-            raise RuntimeError(message)
-    place.aiuteur(*_WORDS, **_muted(place))
-    return _outcome(place)
+    codes: list[int] = []
+    for _ in range(_ANEW):
+        place = _place()
+        dying = {**_muted(place), VARIABLE: f"{point}:1"}
+        codes = [place.attempt(*_WORDS, **dying).code for _ in range(TIMES)]
+        if all(code == -signal.SIGKILL for code in codes):
+            place.aiuteur(*_WORDS, **_muted(place))
+            return _outcome(place)
+    message = f"The film was not killed at {point} {TIMES} times: it ended with {codes}."
+    raise RuntimeError(message)
 
 
 def _killed_after(seconds: float) -> Outcome:

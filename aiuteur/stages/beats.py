@@ -1,6 +1,7 @@
 """Stage 3: the turns of the selected treatment, each citing its passages of the narrative."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiuteur.craft.world import ORDER, Key, Reading, World
 from aiuteur.film.brief import Brief, Narrative
@@ -9,7 +10,7 @@ from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Order
 from aiuteur.film.story import Beat, Treatment
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import identify, list_keys, listed, recalled
+from aiuteur.stages.lists import Identified, as_they_were, identify, list_keys, listed, recalled
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -39,10 +40,15 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     identified = identify(world, name, name, old, [str(beat["text"]) for beat in written], [beat.get("id") for beat in written])
     beats = [Beat.model_validate({**beat, "id": item}) for item, beat in zip(identified.ids, written, strict=True)]
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]
-    drafts += [
-        drafted(Key(name, beat.id), beat, reading, world, asked, label=str(identified.order.index(beat.id) + 1)) for beat in beats
-    ]
+    drafts += [drafted(Key(name, beat.id), beat, reading, world, asked) for beat in beats]
+    drafts += as_they_were(identified, reading, world)
+    drafts = [replace(draft, label=_place(identified, draft.key)) for draft in drafts]
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
+
+
+def _place(identified: Identified, key: Key) -> str | None:
+    """A beat is called by its place."""
+    return str(identified.order.index(key.item) + 1) if key.artifact == name else None
 
 
 def _words(noun: Noun) -> str:

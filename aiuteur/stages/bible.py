@@ -12,7 +12,7 @@ from aiuteur.film.noun import Noun
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Order
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import Identified, identify, list_keys, listed, recalled
+from aiuteur.stages.lists import Identified, as_they_were, identify, list_keys, listed, recalled
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -43,6 +43,7 @@ async def _written(unit: Unit, bench: Bench) -> Outcome:
     entries, identified = _entries(world, content(asked)["entries"])
     drafts = [drafted(Key(ORDER, name), Order(ids=identified.order), reading, world, asked)]
     drafts += [drafted(Key(name, entry.id), entry, reading, world, asked) for entry in entries]
+    drafts += as_they_were(identified, reading, world)
     gone = [*identified.gone, *(Key(name, image_item(key.item)) for key in identified.gone)]
     return outcome(drafts, asked, gone=gone, counters=identified.counters)
 

@@ -51,8 +51,8 @@ def script_scene(reading: Reading, world: World, item: str) -> ScriptScene:
 def _named(reading: Reading, world: World, item: str) -> Character | Location | Prop | Style:
     """What a breakdown needs to recognise an entry: its names, and of a location what kind of place it is."""
     key = Key("bible", item)
-    if isinstance(world.items[key].noun, Location):
+    found = world.items[key].noun if key in world.items else None
+    if isinstance(found, Location):
         return reading.view(Location, key, *_NAMED, "place", "interior")
-    found = world.items[key].noun
     kind = type(found) if isinstance(found, Character | Prop | Style) else Character
     return reading.view(kind, key, *(field for field in _NAMED if field in kind.model_fields))

@@ -14,7 +14,7 @@ from aiuteur.film.shots import Order
 from aiuteur.film.story import Beat
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import Identified, identify
+from aiuteur.stages.lists import Identified, identify, is_held
 from aiuteur.stages.treatment import BRIEF_FIELDS, STORY_FIELDS, is_screenplay
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -84,12 +84,7 @@ def _scenes(world: World) -> Sequence[ScriptScene]:
 
 def _held(world: World) -> Sequence[ScriptScene]:
     """The scenes of a script that a person holds: they are the lane's, whatever is written beside them."""
-    return _scenes(world) if _is_held(world, Key(name)) else ()
-
-
-def _is_held(world: World, key: Key) -> bool:
-    found = world.items.get(key)
-    return found is not None and (found.pinned or found.locked)
+    return _scenes(world) if is_held(world, Key(name)) else ()
 
 
 def _known(world: World) -> Sequence[ScriptScene]:
@@ -100,8 +95,7 @@ def _known(world: World) -> Sequence[ScriptScene]:
 
 def _identified(world: World, scenes: Sequence[ScriptScene], given_back: Sequence[object] = ()) -> Identified:
     old = [(scene.id, scene_text(scene)) for scene in _known(world)]
-    staying = world.order("scenes") if _is_held(world, Key(ORDER, "scenes")) else ()
-    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes], given_back, staying)
+    return identify(world, "scenes", "scenes", old, [scene_text(scene) for scene in scenes], given_back)
 
 
 def _recorded(script: Script, identified: Identified, reading: Reading, world: World, asked: Asked | None = None) -> Outcome:

@@ -13,7 +13,7 @@ from aiuteur.film.noun import Noun
 from aiuteur.film.shots import Order, Scene, Shot
 from aiuteur.models import catalogue
 from aiuteur.registry.versions import Outcome
-from aiuteur.stages.lists import identify, list_keys, listed, recalled
+from aiuteur.stages.lists import as_they_were, identify, list_keys, listed, recalled
 from aiuteur.stages.scenes import script_scene
 from aiuteur.stages.work import Asking, Bench, Unit, content, drafted, outcome
 
@@ -54,6 +54,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     shots = _shots(written, identified.ids, scene, shot_labels(scene.number, identified.ids, _kept(known, scene.number)))
     drafts = [drafted(Key(ORDER, unit.anchor), Order(ids=identified.order), reading, world, asked)]
     drafts += [drafted(Key(name, shot.id), shot, reading, world, asked, label=f"shot {shot.label}") for shot in shots]
+    drafts += as_they_were(identified, reading, world)
     return outcome(drafts, asked, gone=identified.gone, counters=identified.counters)
 
 

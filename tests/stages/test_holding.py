@@ -11,7 +11,7 @@ import pytest
 
 from aiuteur.craft.screenplay import compose
 from aiuteur.craft.world import Key, World
-from aiuteur.film.commands import Edit, Lock, Pin, Remake
+from aiuteur.film.commands import Edit, Lock, Move, Pin, Remake
 from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import Script
 from aiuteur.film.story import Treatment, TreatmentVariant
@@ -91,6 +91,19 @@ def test_a_list_made_anew_keeps_what_is_held_where_it_was(room: Room, hold: type
     world = lane(room.registry)
     assert _texts(world) == [BEATS[1], "A quay at night.", "The river takes the ferry."]
     assert resolve(world, LANE, "beat:1") == held
+
+
+def test_a_list_whose_order_is_held_keeps_all_that_is_in_it_and_is_not_written_again_and_again(room: Room) -> None:
+    room.says["beats"] = _beats(*BEATS)
+    room.run("beats")
+    command(room.registry, Move(item="beat:3", after="beat:1"))
+    command(room.registry, Edit(item="treatment", changes={"selected": 1}))
+    room.says["beats"] = _beats("A quay at night.")
+    room.run("beats")
+    world = lane(room.registry)
+    assert len(world.order("beats")) == len(BEATS) == len(_texts(world))
+    assert resolve(world, LANE, "beat:2").item == world.order("beats")[1]
+    assert room.run("beats").made == 0
 
 
 @pytest.mark.parametrize(("held", "kept", "fewer"), [
