@@ -46,8 +46,8 @@ SELECT id, head_n + 1 FROM aiuteur.artifacts WHERE branch_id = %s AND kind = 'be
 """
 _POINT: Final = "UPDATE aiuteur.artifacts SET head_n = %s, head_version_id = %s, selected_version_id = %s WHERE id = %s"
 _INSERT: Final = """
-INSERT INTO aiuteur.versions (id, owner_id, artifact_id, n, origin, schema_version, content, digest, fields, basis)
-VALUES (%s, %s, %s, %s, 'generated', 1, %s, %s, %s, %s)
+INSERT INTO aiuteur.versions (id, owner_id, author_id, artifact_id, n, origin, schema_version, content, digest, fields, basis)
+VALUES (%s, %s, %s, %s, %s, 'generated', 1, %s, %s, %s, %s)
 """
 
 
@@ -121,7 +121,7 @@ def _bare(writing: Writing) -> int:
                 held = connection.execute(_LOCK, [writing.row.branch_id, draft.key.item]).fetchone()
                 item, number = held or (None, 0)
                 values = [Jsonb(document), digest(document), Jsonb(draft.noun.field_digests()), Jsonb({})]
-                connection.execute(_INSERT, [made, writing.row.owner_id, item, number, *values])
+                connection.execute(_INSERT, [made, writing.row.owner_id, local_user(), item, number, *values])
                 connection.execute(_POINT, [number, made, made, item])
 
         return _until(commit)

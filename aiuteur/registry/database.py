@@ -7,7 +7,7 @@ Belongs here: engines, pools, sessions, connection failures. Does not belong her
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final, cast
+from typing import Any, Final, TypeAlias, cast
 from uuid import UUID
 
 import psycopg
@@ -20,7 +20,9 @@ from aiuteur.registry import addresses, migrate
 from aiuteur.registry.addresses import Role
 from aiuteur.registry.migrate import local_user, prepare
 
-__all__ = ["Registry", "local_user", "prepare"]
+__all__ = ["Driver", "Registry", "driver", "local_user", "prepare"]
+
+Driver: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 _THREADS: Final = 20
 """Connections kept, one for each of the threads that make things at once; a few more are opened when all are taken."""
@@ -99,6 +101,14 @@ class Registry:
                 self.engine.connect().close()
             except exc.OperationalError as again:
                 raise migrate.unreachable(self.admin) from again
+
+
+def driver(session: Session) -> Driver:
+    """The driver's own connection in a session's transaction: for a statement so frequent that what SQLAlchemy adds to it counts.
+
+    What it raises is psycopg's, which `Registry.transaction` understands as well.
+    """
+    return cast("Driver", session.connection().connection.dbapi_connection)
 
 
 def _engine(admin: URL, role: Role) -> Engine:

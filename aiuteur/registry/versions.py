@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
+from psycopg import DataError
+from psycopg.types.json import Jsonb
 from rfc8785 import CanonicalizationError
-from sqlalchemy import bindparam, exc, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,7 @@ from aiuteur.craft.world import Key
 from aiuteur.digest import Json, digest
 from aiuteur.errors import InvalidInput, Refused
 from aiuteur.lane import Lane
+from aiuteur.registry.database import driver
 from aiuteur.registry.drafts import Draft, Origin, Outcome, Recorded
 from aiuteur.registry.figure_rows import observe
 from aiuteur.registry.history import VersionRow, history, version
@@ -37,9 +40,7 @@ TAKES: Final = frozenset({"frames", "clips"})
 """Artifacts whose versions are takes, of which the best-scored is shown."""
 
 # What a draft does to its item is decided in the database, under the item's lock, for all drafts in one round trip.
-_WRITE: Final = text("SELECT * FROM aiuteur.write_versions(:branch, :owner, :author, :drafts) ORDER BY place").bindparams(
-    bindparam("drafts", type_=JSONB),
-)
+_WRITE: Final = "SELECT * FROM aiuteur.write_versions(%s, %s, %s, %s) ORDER BY place"
 # What a person pinned or locked stays, whoever thinks it gone; an ask for what is gone will not be answered.
 _BURY: Final = text("""
 WITH buried AS (
@@ -130,9 +131,9 @@ def _write(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> list[
     try:
         marks = [digest(document) for document in documents]
         rows = [_row(at, draft, documents[at], marks[at]) for at, draft in enumerate(drafts)]
-        asked = {"branch": lane_at.branch_id, "owner": lane_at.owner_id, "author": person(session), "drafts": rows}
-        found = [_Found(*row) for row in session.execute(_WRITE, asked)]
-    except (exc.DataError, CanonicalizationError) as error:
+        asked = [lane_at.branch_id, lane_at.owner_id, person(session), Jsonb(rows)]
+        found = [_Found(*row) for row in driver(session).execute(_WRITE, asked)]
+    except (DataError, CanonicalizationError) as error:
         message = "A text holds characters that cannot be stored (a NUL or half a surrogate pair): remove them and try again."
         raise InvalidInput(message) from error
     for draft, row in zip(drafts, found, strict=True):
