@@ -4,8 +4,8 @@ Belongs here: laying frames and words out on paper. Does not belong here: choosi
 """
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import cache
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from aiuteur.digest import digest
 
 if TYPE_CHECKING:
     from cv2.typing import Scalar
@@ -34,16 +36,26 @@ _PAPER: Final = (236, 242, 246)
 _INK: Final = (38, 34, 32)
 _FAINT: Final = (120, 116, 112)
 _QUALITIES: Final = (82, 70, 58, 46, 34, 24, 16)
+_DESIGN: Final = 1
+"""How pictures are fitted into a panel: raised when it is done otherwise, so that old ones are not taken over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One shot on the storyboard: its frame (PNG or JPEG), label, camera (size and movement), and what happens or is said."""
+    """One shot on the storyboard: its frame by digest, label, camera (size and movement), and what happens or is said."""
 
-    picture: bytes
+    picture: str
     label: str
     camera: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A storyboard: the PNG, and what each picture on it was made from, in order, so that the next need not make it again."""
+
+    data: bytes
+    made_from: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +68,33 @@ class _Grid:
     margin: int
     unit: float
 
-    def corner(self, order: int, head: int) -> tuple[int, int]:
+    @property
+    def head(self) -> int:
+        """The height of the title above the cells."""
+        return round(self.unit * _HEAD)
+
+    def corner(self, order: int) -> tuple[int, int]:
         """The upper left corner of a cell."""
         row, column = divmod(order, self.columns)
-        return self.margin + column * self.cell[0], head + row * self.cell[1]
+        return self.margin + column * self.cell[0], self.head + row * self.cell[1]
 
 
-def storyboard(panels: Sequence[Panel], title: str) -> bytes:
-    """A PNG of all panels on light paper: one A4 landscape page up to 24, taller beyond; at most 12 million pixels."""
-    aspect = _aspect(panels)
-    grid = _grid(len(panels), aspect)
-    head = round(grid.unit * _HEAD)
-    rows = max(1, ceil(len(panels) / grid.columns))
-    width = round(_PAGE_WIDTH * grid.unit)
-    height = round(width / _A4) if len(panels) <= _ONE_PAGE else head + rows * grid.cell[1] + round(_MARGIN * grid.unit)
-    page: Page = np.full((height, width, 3), _PAPER, np.uint8)
-    _write(page, title, (grid.margin, round(grid.unit * 72)), grid.unit * 42, _INK, width - grid.margin * 2, weight=700)
-    for order, panel in enumerate(panels):
-        _panel(page, panel, grid, grid.corner(order, head))
-    return cv2.imencode(".png", page, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
+def storyboard(panels: Sequence[Panel], title: str, frame: Callable[[str], bytes], before: Sheet | None = None) -> Sheet:
+    """All panels on light paper: one A4 landscape page up to 24, taller beyond; at most 12 million pixels.
+
+    `frame` gives the bytes of a digest (PNG or JPEG), and what it raises is raised; of the sheet `before`, pictures that would
+    be the same are taken over.
+    """
+    height, width = _decoded(frame(panels[0].picture) if panels else b"").shape[:2]
+    grid = _grid(len(panels), width / height)
+    made_from = tuple(digest([_DESIGN, astuple(grid), panel.picture]) for panel in panels)
+    known = _pictures(before, made_from, grid)
+    page = _page(len(panels), grid)
+    _write(page, title, (grid.margin, round(grid.unit * 72)), grid.unit * 42, _INK, page.shape[1] - grid.margin * 2, weight=700)
+    for order, (panel, made) in enumerate(zip(panels, made_from, strict=True)):
+        picture = known[made] if made in known else _fitted(_decoded(frame(panel.picture)), grid.picture)
+        _panel(page, panel, picture, grid, grid.corner(order))
+    return Sheet(cv2.imencode(".png", page, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes(), made_from)
 
 
 def contact_sheet(images: Sequence[bytes], labels: Sequence[str], limit_bytes: int = 48 * 1024) -> bytes:
@@ -87,14 +107,6 @@ def contact_sheet(images: Sequence[bytes], labels: Sequence[str], limit_bytes: i
                 return data
     smallest = cv2.resize(_contact(images, labels, 240), (64, 64), interpolation=cv2.INTER_AREA)
     return cv2.imencode(".jpg", smallest, [cv2.IMWRITE_JPEG_QUALITY, 10])[1].tobytes()
-
-
-def _aspect(panels: Sequence[Panel]) -> float:
-    """Width to height of the first frame; 16:9 where there is none."""
-    if not panels:
-        return 16 / 9
-    height, width = _decoded(panels[0].picture).shape[:2]
-    return width / height
 
 
 def _grid(count: int, aspect: float) -> _Grid:
@@ -118,10 +130,27 @@ def _cell(columns: int, count: int, aspect: float) -> float:
     return min((_PAGE_WIDTH - 2 * _MARGIN) / columns, room * aspect + _GAP)
 
 
-def _panel(page: Page, panel: Panel, grid: _Grid, corner: tuple[int, int]) -> None:
+def _page(count: int, grid: _Grid) -> Page:
+    """Empty paper for so many cells."""
+    rows = max(1, ceil(count / grid.columns))
+    width = round(_PAGE_WIDTH * grid.unit)
+    height = round(width / _A4) if count <= _ONE_PAGE else grid.head + rows * grid.cell[1] + round(_MARGIN * grid.unit)
+    return np.full((height, width, 3), _PAPER, np.uint8)
+
+
+def _pictures(before: Sheet | None, wanted: Collection[str], grid: _Grid) -> Mapping[str, Page]:
+    """The pictures of an earlier sheet that are wanted again, by what they were made from; the same grid is part of that."""
+    if before is None or set(wanted).isdisjoint(before.made_from):
+        return {}
+    page, (width, height) = _decoded(before.data), grid.picture
+    corners = {made: grid.corner(order) for order, made in enumerate(before.made_from) if made in wanted}
+    return {made: page[y : y + height, x : x + width] for made, (x, y) in corners.items()}
+
+
+def _panel(page: Page, panel: Panel, picture: Page, grid: _Grid, corner: tuple[int, int]) -> None:
     x, y = corner
     width, height = grid.picture
-    page[y : y + height, x : x + width] = _fitted(_decoded(panel.picture), grid.picture)
+    page[y : y + height, x : x + width] = picture
     cv2.rectangle(page, (x, y), (x + width - 1, y + height - 1), _INK, max(1, round(grid.unit * 2)))
     size = max(7.0, grid.unit * 25)
     base = y + height + round(size * 1.35)
@@ -146,7 +175,7 @@ def _contact(images: Sequence[bytes], labels: Sequence[str], width: int) -> Page
 
 
 def _decoded(data: bytes) -> Page:
-    """An image as BGR; a grey card where the bytes are not one."""
+    """An image as BGR; a grey card, 16:9, where the bytes are not one."""
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     return np.full((90, 160, 3), 128, np.uint8) if image is None else np.asarray(image, np.uint8)
 

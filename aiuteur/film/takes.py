@@ -120,7 +120,11 @@ class Card(Noun):
 
 
 class Film(Noun):
-    """The finished film and what goes out with it; `lines_voiced` of `lines` were spoken by a voice."""
+    """The finished film and what goes out with it; `lines_voiced` of `lines` were spoken by a voice.
+
+    `panels` are the digests of all that decides each picture on the storyboard, in order, so that the next cut need not make it
+    again.
+    """
 
     video: MediaRef
     captions: MediaRef
@@ -131,3 +135,4 @@ class Film(Noun):
     lines: int
     lines_voiced: int
     cards: tuple[Card, ...] = ()
+    panels: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from aiuteur.commitpoints import reach
 from aiuteur.craft.editing import PlacedScene, is_whole, narration
 from aiuteur.craft.timing import end_seconds, on_frames, title_seconds
 from aiuteur.digest import Json, digest
-from aiuteur.exports.storyboard import Panel, storyboard
+from aiuteur.exports.storyboard import Panel, Sheet, storyboard
 from aiuteur.film.brief import Brief
 from aiuteur.film.formats import FPS
 from aiuteur.film.noun import MediaRef
@@ -79,13 +79,13 @@ def cut(
     """Join clips, cards, sound and captions into the film, and store it with its captions, screenplay and storyboard.
 
     `sounds` waits for the scenes' mixes, and gives them in order; `voiced` of the lines were spoken; of the film `before`, cards
-    that would be the same are taken over. Soundtrack and storyboard are made while the pictures are joined. Raises what joining
-    and `sounds` raise, nothing being stored of a film that is not whole.
+    and panels that would be the same are taken over. Soundtrack and storyboard are made while the pictures are joined. Raises
+    what joining and `sounds` raise, nothing being stored of a film that is not whole.
     """
     subtitles = _captions(made, voiced=voiced > 0)
     with ThreadPoolExecutor(2) as others, TemporaryDirectory(prefix="aiuteur-film-") as folder:
         soundtrack = others.submit(_soundtrack, made, sounds, storage)
-        storyboard = others.submit(_storyboard, made, storage)
+        board = others.submit(_storyboard, made, storage, before)
         title, end = _cards(made, storage, before.cards if before is not None else ())
         path = Path(folder) / "film.mp4"
         metadata = {"title": made.title, "artist": made.author or "", "comment": MADE_BY}
@@ -96,8 +96,9 @@ def cut(
         return Film(
             video=video, captions=_stored(storage, subtitles.encode(), "application/x-subrip"),
             screenplay=_stored(storage, made.fountain.encode(), "text/plain"),
-            storyboard=_stored(storage, storyboard.result(), "image/png"), cards=(title, end), seconds=frames / FPS,
-            shots=len(made.shots), lines=sum(len(scene.lines) for scene in made.scenes), lines_voiced=voiced,
+            storyboard=_stored(storage, board.result().data, "image/png"), panels=board.result().made_from,
+            cards=(title, end), seconds=frames / FPS, shots=len(made.shots),
+            lines=sum(len(scene.lines) for scene in made.scenes), lines_voiced=voiced,
         )
 
 
@@ -164,16 +165,21 @@ def _chapters(made: Cut) -> list[Chapter]:
     ]
 
 
-def _storyboard(made: Cut, storage: Storage) -> bytes:
+def _storyboard(made: Cut, storage: Storage, before: Film | None) -> Sheet:
     panels = [
         Panel(
-            picture=storage.get(made.frames[shot.id].sha256), label=shot.label,
-            camera=shot.cinematography.said,
+            picture=made.frames[shot.id].sha256, label=shot.label, camera=shot.cinematography.said,
             text=" / ".join(f"{line.speaker}: {line.text}" for line in shot.dialogue) or shot.action,
         )
         for shot in made.shots
     ]
-    return storyboard(panels, made.title)
+    return storyboard(panels, made.title, storage.get, _sheet(before, storage) if before is not None else None)
+
+
+def _sheet(film: Film, storage: Storage) -> Sheet | None:
+    """A film's storyboard; None where it is gone from the store."""
+    kept = storage.has(film.storyboard.sha256)
+    return Sheet(storage.get(film.storyboard.sha256), film.panels) if kept else None
 
 
 def _stored(storage: Storage, data: bytes, mime: str, seconds: float | None = None) -> MediaRef:

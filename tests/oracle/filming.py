@@ -18,6 +18,7 @@ from unittest import mock
 
 from aiuteur.craft.world import World
 from aiuteur.desk import Desk
+from aiuteur.exports.storyboard import Panel, Sheet
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import ModelCard, Role
 from aiuteur.film.dailies import Dimension, DimensionRating, Rating, Review
@@ -121,7 +122,7 @@ def _without_pixels() -> Generator[None]:
     with (
         mock.patch("aiuteur.models.keeping.arrived", _as_they_came),
         mock.patch.object(reviewing, "measured", _unmeasured),
-        mock.patch.object(editor, "assemble", _joined), mock.patch.object(editor, "storyboard", _digest),
+        mock.patch.object(editor, "assemble", _joined), mock.patch.object(editor, "storyboard", _board),
         mock.patch.object(editor.mix, "master", _digest), mock.patch.object(editor.cards, "title_card", _digest),
         mock.patch.object(editor.cards, "end_card", _digest), mock.patch.object(editor, "ThreadPoolExecutor", _Watched),
     ):
@@ -146,6 +147,10 @@ def _joined(parts: Iterable[Part], audio: Callable[[], bytes], *given: object) -
     assert isinstance(path, Path)
     path.write_bytes(_digest(shown, audio(), told, language))
     return 24 * len(shown)
+
+
+def _board(panels: Sequence[Panel], title: str, frame: Callable[[str], bytes], _before: Sheet | None) -> Sheet:
+    return Sheet(_digest(panels, title, [frame(panel.picture) for panel in panels]), tuple(panel.picture for panel in panels))
 
 
 def _digest(*given: object) -> bytes:
