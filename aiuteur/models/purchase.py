@@ -128,19 +128,33 @@ class Purchase:
         """Wait for a turn, and book the sending just before it comes; the moment itself a `Ready` maker's client waits for."""
         if isinstance(self.maker, Ready):  # so that a first call is not late for its turn
             await asyncio.to_thread(self.maker.ready)
-        till, most = self.means.till, self.means.policy.patience(spare=call.spare)
-        due, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most)
+        most = self.means.policy.patience(spare=call.spare)
+        opens = self.means.till.heard(self.maker.card).opens if isinstance(self.maker, Ready) else 0.0
+        found = await self._place(most, opens)
+        if isinstance(found, Full):
+            return found
+        reach("reserved")
+        self.gate = self.means.till.gate(self.maker.card, found, self.limits, lambda: self._anew(most))
+        return Granted() if isinstance(self.maker, Ready) or await self.gate.come() else Full(0.0)
+
+    async def _place(self, most: float, opens: float = 0.0) -> Due | Full:
+        """A place within `most` seconds, its sending booked just before the line is opened, which takes so long."""
+        till = self.means.till
+        due, booked = await till.turn(self.generation_id, self.maker.card, self.limits, most, opens)
         if due is None or due.moment - time.monotonic() > most:
             return Full(due.moment - time.monotonic() if due is not None else _FULL_HOUSE)
         if not booked:
-            await asyncio.sleep(max(0.0, due.moment - time.monotonic() - _BEFORE))
+            await asyncio.sleep(max(0.0, due.moment - time.monotonic() - opens - _BEFORE))
             if due.place is not None and time.monotonic() > due.moment + LATE:
                 return Full(0.0)
             due = await till.sent(self.generation_id, due, self.limits)
         self.sent_at = time.monotonic()
-        reach("reserved")
-        self.gate = till.gate(self.maker.card, due, self.limits)
-        return Granted() if isinstance(self.maker, Ready) or await self.gate.come() else Full(0.0)
+        return due
+
+    async def _anew(self, most: float) -> Due | None:
+        """Another place for a call whose line is open already; None where there is none soon."""
+        found = await self._place(most)
+        return found if isinstance(found, Due) else None
 
     async def _send(self, call: Call) -> Event:
         """One POST. A worker that was held up may have been given up, and books the sending again before it sends."""

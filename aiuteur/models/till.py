@@ -6,11 +6,11 @@ when (`coordinator`), or calls (`purchase`).
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -94,10 +94,12 @@ class Till:
 
         return await self._steadily(change)
 
-    async def turn(self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float) -> tuple[Due | None, bool]:
+    async def turn(
+        self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float, least: float = 0.0,
+    ) -> tuple[Due | None, bool]:
         """When a call's turn comes (None: the house is full), and whether its sending is booked already.
 
-        One that comes later than in `most` seconds is told, and not taken.
+        One that comes later than in `most` seconds is told, and not taken; none comes sooner than in `least`.
         """
 
         def change(session: Session) -> tuple[Due | None, bool]:
@@ -105,7 +107,7 @@ class Till:
             if not self.clock.known and any(limit.every for limit in under):
                 self._look(session)
             before = time.monotonic()
-            place = limits.turn(session, row, card.provider, card.name, under, most)
+            place = limits.turn(session, row, card.provider, card.name, under, most, least, generation_id)
             due = self.clock.due(place, before, time.monotonic()) if place is not None else None
             if due is None or due.moment - time.monotonic() > AT_ONCE:
                 return due, False
@@ -128,7 +130,14 @@ class Till:
 
         return await self._steadily(change, stands, self.urgent)
 
-    def gate(self, card: ModelCard, due: Due, under: Sequence[Limit]) -> Gate:
+    def heard(self, card: ModelCard) -> Answers:
+        """What is known of how a model answers."""
+        return self.answers.setdefault(card.name, Answers())
+
+    def gate(
+        self, card: ModelCard, due: Due, under: Sequence[Limit],
+        anew: Callable[[], Coroutine[Any, Any, Due | None]] | None = None,
+    ) -> Gate:
         """Where a call waits for its moment; whoever has a place a window later hears of it where it arrives late."""
         async def tell(arrived: float) -> None:
             def change(session: Session) -> None:
@@ -136,7 +145,7 @@ class Till:
 
             await self._steadily(change, within=self.urgent)
 
-        return Gate(due, self.answers.setdefault(card.name, Answers()), leeway(under), tell)
+        return Gate(due, self.heard(card), leeway(under), tell, anew)
 
     async def cool(self, scopes: Sequence[str], seconds: float, reason: str) -> None:
         """Leave a provider's model alone for a while."""

@@ -14,6 +14,7 @@ a window later waits for it. All other places stand as they are.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -68,7 +69,8 @@ held AS (
         (a.burst - 1) * a.every AS rest
     FROM aiuteur.rates r JOIN asked a USING (scope) WHERE r.owner_id = :owner ORDER BY r.scope FOR UPDATE OF r),
 slot AS (
-    SELECT greatest(clock_timestamp(), max(greatest(next_at, clock_timestamp() - make_interval(secs => rest)))) AS at,
+    SELECT greatest(clock_timestamp() + make_interval(secs => :least),
+        max(greatest(next_at, clock_timestamp() - make_interval(secs => rest)))) AS at,
         count(*) AS known FROM held),
 moved AS (
     UPDATE aiuteur.rates r SET next_at = greatest(h.next_at, slot.at - make_interval(secs => h.rest))
@@ -98,7 +100,8 @@ WHERE r.owner_id = :owner AND (l ->> 0)::float8 <= CAST(:place AS float8) - a.sp
 """).bindparams(bindparam("limits", type_=JSONB))
 _UNDER_WAY: Final = text("""
 SELECT provider, model, count(*) FROM aiuteur.generations
-WHERE state IN ('SUBMITTING', 'SUBMITTED', 'RUNNING') AND lease_until > now() AND provider = :provider GROUP BY 1, 2
+WHERE state IN ('SUBMITTING', 'SUBMITTED', 'RUNNING') AND lease_until > now() AND provider = :provider
+    AND id IS DISTINCT FROM CAST(:asking AS uuid) GROUP BY 1, 2
 """)
 _COOL: Final = text("""
 INSERT INTO aiuteur.rates AS r (owner_id, scope, cool_until, strikes, struck_at, reason)
@@ -115,19 +118,23 @@ WHERE owner_id = :owner ORDER BY scope
 """)
 
 
-def turn(session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], most: float) -> Place | None:
-    """Take a place, which is then this call's alone; None where all places are taken by calls under way.
+def turn(
+    session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], most: float, least: float = 0.0,
+    asking: UUID | None = None,
+) -> Place | None:
+    """Take a place, which is then this call's alone; None where all places are taken by other calls under way.
 
-    Where it would come later than in `most` seconds, none is taken, and the seconds are told all the same.
+    Where it would come later than in `most` seconds, none is taken, and the seconds are told all the same; none comes sooner than
+    in `least`. `asking` is the call that asks, which may count as under way although its moment has gone by.
     """
     if not limits:
         return Place(0.0)
     scopes = [limit.scope for limit in limits]
-    if any(limit.at_once is not None for limit in limits) and _crowded(session, row, provider, model, limits, scopes):
+    if any(limit.at_once is not None for limit in limits) and _crowded(session, row, (provider, model), limits, asking):
         return None
     if not any(limit.every for limit in limits):
         return Place(max(0.0, float(session.execute(_COOLING, {"owner": row.owner_id, "scopes": scopes}).scalar_one())))
-    asked = {"owner": row.owner_id, "limits": [limit.document() for limit in limits], "most": most}
+    asked = {"owner": row.owner_id, "limits": [limit.document() for limit in limits], "most": most, "least": least}
     seconds, now, known = session.execute(_SLOT, asked).one()
     if known < len(scopes):
         session.execute(_KNOW, {"owner": row.owner_id, "scopes": scopes})
@@ -167,12 +174,13 @@ def pace(session: Session, row: LaneRow) -> Mapping[str, tuple[float, int, str |
 
 
 def _crowded(
-    session: Session, row: LaneRow, provider: str, model: str, limits: Sequence[Limit], scopes: Sequence[str]
+    session: Session, row: LaneRow, whom: tuple[str, str], limits: Sequence[Limit], asking: UUID | None
 ) -> bool:
-    """Whether as many calls are under way as may be; whoever asks next waits for this transaction's end."""
-    session.execute(_KNOW, {"owner": row.owner_id, "scopes": list(scopes)})
-    session.execute(_LOCK, {"owner": row.owner_id, "scopes": list(scopes)})
-    of_models = {name: count for _, name, count in session.execute(_UNDER_WAY, {"provider": provider})}
+    """Whether as many other calls are under way as may be; whoever asks next waits for this transaction's end."""
+    scopes, (provider, model) = [limit.scope for limit in limits], whom
+    session.execute(_KNOW, {"owner": row.owner_id, "scopes": scopes})
+    session.execute(_LOCK, {"owner": row.owner_id, "scopes": scopes})
+    of_models = {name: count for _, name, count in session.execute(_UNDER_WAY, {"provider": provider, "asking": asking})}
     for limit in limits:
         under_way = of_models.get(model, 0) if "/" in limit.scope else sum(of_models.values())
         if limit.at_once is not None and under_way >= limit.at_once:

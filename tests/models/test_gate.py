@@ -5,8 +5,10 @@ import math
 import time
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from httpcore2._backends.auto import AutoBackend
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import AiuteurError
@@ -144,11 +146,11 @@ def test_a_missed_moment_stops_the_sending() -> None:
 
 def test_a_quick_answer_says_when_a_call_arrived_and_a_slow_one_only_how_long_the_work_took() -> None:
     answers = Answers()
-    assert [answers.arrived(0.0, 0.01) for _ in range(9)] == [0.01] * 9
+    assert [answers.arrived(0.0, 0.01) for _ in range(4)] == [0.01] * 4
     assert answers.arrived(0.0, 0.3) == 0.3
     assert answers.arrived(0.0, 2.0) is None
     working = Answers()
-    for _ in range(9):
+    for _ in range(4):
         working.arrived(0.0, 0.3)
     assert working.arrived(0.0, 0.35) == pytest.approx(0.35 - 0.28)
 
@@ -192,12 +194,53 @@ def test_an_arrival_that_is_told_is_known_a_window_later(registry: Registry, tmp
         assert earliest(session, row, under, 1001.025) == pytest.approx(1001.3, abs=0.01)
 
 
-def _late_at_first(maker: Maker) -> Maker:
+@pytest.mark.parametrize("opens", [0.25, 0.6])
+def test_a_line_that_opens_slowly_waits_open_for_another_moment_and_the_next_is_opened_sooner(
+    opens: float, registry: Registry, tmp_path: Path, serve: Services, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    serve.reset()
+    connect, lines = AutoBackend.connect_tcp, list[float]()
+
+    async def slowly(self: AutoBackend, *where: Any, **how: Any) -> Any:  # noqa: ANN401 - the client's own
+        lines.append(time.monotonic())
+        await asyncio.sleep(opens)
+        return await connect(self, *where, **how)
+
+    monkeypatch.setattr(AutoBackend, "connect_tcp", slowly)
+    shop = Shop.opened(registry, tmp_path, serve, limits={"openai": {"per_second": 5}})
+    crew = shop.crew(shop.maker(PAINTER, Role.ILLUSTRATOR), role=Role.ILLUSTRATOR)
+
+    async def painted() -> None:
+        for n in range(2):
+            await crew.ask(Role.ILLUSTRATOR, picture(f"A boat, {n}."), Key("frames", f"s{n}/start"), {})
+        await crew.close()
+
+    asyncio.run(asyncio.wait_for(painted(), 30))
+    assert shop.states() == ["COMPLETED"] * 2
+    assert len(lines) == len(serve.posts("images")) == 2
+
+
+def test_a_call_that_missed_its_moment_is_not_kept_out_by_itself(registry: Registry, tmp_path: Path, serve: Services) -> None:
+    serve.reset()
+    shop = Shop.opened(registry, tmp_path, serve, limits={"openai": {"per_second": 5, "at_once": 1}})
+    late = _late_at_first(shop.maker(PAINTER, Role.ILLUSTRATOR), 3 * LATE)
+    crew = shop.crew(late, role=Role.ILLUSTRATOR)
+
+    async def painted() -> None:
+        await crew.ask(Role.ILLUSTRATOR, picture("A boat."), Key("frames", "s1/start"), {})
+        await crew.close()
+
+    asyncio.run(asyncio.wait_for(painted(), 30))
+    assert shop.states() == ["COMPLETED"]
+    assert len(serve.posts("images")) == 1
+
+
+def _late_at_first(maker: Maker, seconds: float = 0.15) -> Maker:
     """A maker that is held up between the booking of its first sending and the gate."""
     make, calls = maker.make, count()
 
     async def held_up(request: Request) -> Reply:
-        await asyncio.sleep(0.0 if next(calls) else 0.15)
+        await asyncio.sleep(0.0 if next(calls) else seconds)
         return await make(request)
 
     maker.make = held_up  # pyright: ignore[reportAttributeAccessIssue] - the adapters are plain classes
