@@ -59,7 +59,7 @@ def entries(narrative: Narrative, brief: Brief, scenes: Sequence[ScriptScene]) -
     """Every entry of the bible as a document without id and key image: characters, locations, props, one style."""
     story = read(narrative.text)
     text = " ".join(span.of(story.text) for span in story.paragraphs)
-    period = period_of(text)
+    period = period_of(text, english=story.script.english)
     people = _characters if narrative.format is SourceFormat.PROSE else _screen_characters
     made: list[dict[str, Json]] = [*people(narrative, scenes, period), *_locations(scenes), *_props(text, scenes)]
     mood = mood_of(" ".join(scene_text(scene) for scene in scenes))

@@ -32,9 +32,13 @@ def scene_text(scene: ScriptScene) -> str:
     return " ".join(element.text for element in scene.elements if element.kind in kinds)
 
 
-def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
-    """The content of a scene's breakdown; ids are those of the bible entries given."""
+def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]], *, english: bool = True) -> dict[str, Json]:
+    """The content of a scene's breakdown; ids are those of the bible entries given.
+
+    Hours and weather are English words: of a text that is not `english` only what the slug line says is read.
+    """
     text = scene_text(scene)
+    told = text if english else ""
     spoken = {element.text.lower() for element in scene.elements if element.kind is ElementKind.CHARACTER}
     cast = [str(entry["id"]) for entry in entries if entry["kind"] == "character" and _present(entry, spoken, text)]
     props = [str(entry["id"]) for entry in entries if entry["kind"] == "prop" and _named(entry, text)]
@@ -43,8 +47,8 @@ def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]]) -> dic
         "location_id": _location(scene, entries),
         "cast": cast,
         "props": props,
-        "time_of_day": _time(scene, text).value,
-        "weather": (weather_cue(scene.slug.time or "") or weather_cue(text) or Weather.CLEAR).value,
+        "time_of_day": _time(scene, told).value,
+        "weather": (weather_cue(scene.slug.time or "") or weather_cue(told) or Weather.CLEAR).value,
         "mood": mood_of(text),
         "excerpt": text[:600],
         "end_state": (action[-1] if action else text[-200:])[:300],

@@ -146,7 +146,7 @@ def _groups(text: str, kept: Sequence[Piece], total: float) -> list[list[Piece]]
 
 def _settings_by_paragraph(text: str) -> Mapping[int, tuple[str, str]]:
     story = read(text)
-    found = settings(story.narration)
+    found = settings(story.narration, english=story.script.english)
     return {number: (setting.place.kind.value, setting.time.value) for number, setting in enumerate(found)}
 
 

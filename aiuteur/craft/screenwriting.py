@@ -41,7 +41,7 @@ def cue(person: Person | None) -> str:
 def scenes(narrative: Narrative, beats: Sequence[Beat]) -> tuple[ScriptScene, ...]:
     """The scenes that beats lead to, without ids; numbers count from 1 and seconds add up to those of the beats."""
     story = read(narrative.text)
-    where = settings(story.narration)
+    where = settings(story.narration, english=story.script.english)
     drafts = _joined(_drafts(pieces_of(narrative.text), beats, where))
     return tuple(_scene(story, draft, number) for number, draft in enumerate(drafts, 1))
 

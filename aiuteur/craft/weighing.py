@@ -44,6 +44,7 @@ def weigh(story: Story, pieces: Sequence[Piece], angle: Angle) -> list[float]:
     leads = {name.lower() for person in cast[:3] for name in (person.name, *person.aliases) for name in name.split(" ")} - {"the"}
     lead_indices = {person.index for person in cast[:3]}
     introduced = {person.first for person in cast[:8]}
+    sets = [_sets(piece) if story.script.english else 0.0 for piece in pieces]
     found: list[float] = []
     last = 0.0
     for piece in pieces:
@@ -53,7 +54,7 @@ def weigh(story: Story, pieces: Sequence[Piece], angle: Angle) -> list[float]:
             0.6 + central[piece.order] + angle.tension * (0.5 * abs(strong) + 0.35 * abs(strong - last)) + 0.4 * angle.lead * lead
         )
         value *= angle.speech if piece.spoken else angle.setting
-        value += 0.8 * any(piece.span.holds(offset) for offset in introduced) + _reveal(piece) + angle.setting * _sets(piece)
+        value += 0.8 * any(piece.span.holds(offset) for offset in introduced) + _reveal(piece) + angle.setting * sets[piece.order]
         value *= _length_fit(piece)
         last = 0.7 * last + 0.3 * strong
         found.append(value * _position(piece.order, len(pieces)))

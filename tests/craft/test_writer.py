@@ -59,11 +59,11 @@ def told(text: str, length: int = 90) -> Doc:
     }
 
 
-def broken_down(made: Mapping[str, Any], script: ScriptScene) -> tuple[Scene, list[Doc]]:
+def broken_down(made: Mapping[str, Any], script: ScriptScene, language: str = "en") -> tuple[Scene, list[Doc]]:
     views = [
         {name: entry.get(name) for name in ("id", "kind", "name", "aliases", "place", "interior")} for entry in made["entries"]
     ]
-    content = ask("breakdown", scene=script.document(), entries=views, narrative_language="en")
+    content = ask("breakdown", scene=script.document(), entries=views, narrative_language=language)
     scene = Scene.model_validate({**content, "id": script.id, "number": script.number, "slug": str(script.slug)})
     cast = [
         {"id": entry["id"], "name": entry["name"], "weight": entry["weight"], "sex": entry["traits"]["sex"]}
@@ -278,6 +278,17 @@ def test_any_text_gives_a_film_and_says_what_is_beyond_the_writer(text: str, not
         scene, cast = broken_down(made, script)
         total += sum(shot.duration for shot in covered(scene, script, cast, script.seconds))
     assert total == pytest.approx(content_seconds(length), rel=0.05)
+
+
+def test_english_words_of_places_hours_and_weather_are_not_read_in_another_language() -> None:
+    text = (
+        "„Wohin gehst du?“, fragte der Mann. Er ging in den Wald und sah die Sonne nicht.\n\n„In den Garten“, sagte der Junge. "
+        "Es war Tag, der Wind war kalt, und er stieg in den Nebel. „Mist“, rief der Mann, und sie gingen mit den anderen."
+    )
+    made = told(text, 60)
+    scene, _ = broken_down(made, made["scenes"][0], "de")
+    assert {str(script.slug) for script in made["scenes"]} == {"INT. ROOM - DAY"}
+    assert (scene.time_of_day.value, scene.weather.value) == ("day", "clear")
 
 
 def test_an_english_story_has_no_limits_to_tell() -> None:

@@ -56,11 +56,11 @@ _FAR: Final = frozenset({Period.ANCIENT, Period.MEDIEVAL})
 """Periods of which one word is not enough: the king may be a toast, the knight a chessman, the bow a boat's."""
 
 
-def period_of(text: str) -> Period:
-    """The period that the words and years of a text speak for; contemporary where they are silent."""
+def period_of(text: str, *, english: bool = True) -> Period:
+    """The period that the years of a text, and its words where they are English, speak for; contemporary where they are silent."""
     shown = Counter(
         next((form for form in (word, word.removesuffix("s")) if form in _PERIOD_OF), "")
-        for word in WORD.findall(_ONE_WORD.sub(r"\1-\2", text).lower())
+        for word in (WORD.findall(_ONE_WORD.sub(r"\1-\2", text).lower()) if english else ())
     )
     telling: dict[Period, set[str]] = {}
     counts: Counter[Period] = Counter()

@@ -86,6 +86,10 @@ _OVER: Final = re.compile(
 )
 
 
+_NOWHERE: Final = Place(PlaceKind.ROOM, "room", interior=True)
+"""Where a text plays that says nothing of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where and when a stretch of text is."""
@@ -137,8 +141,13 @@ def _weather(paragraph: str, prevailing: Weather | None) -> Weather | None:
     return found if found in _FALLING and len(_SAID[found].findall(paragraph)) > 1 else None
 
 
-def settings(paragraphs: Sequence[str]) -> list[Setting]:
-    """The setting of every paragraph's narration, carried forward until the text moves on."""
+def settings(paragraphs: Sequence[str], *, english: bool = True) -> list[Setting]:
+    """The setting of every paragraph's narration, carried forward until the text moves on.
+
+    The words are English ones: in another language they mean something else ("in den Wald"), so nothing is read of it.
+    """
+    if not english:
+        return [Setting(_NOWHERE, TimeOfDay.DAY, Weather.CLEAR)] * len(paragraphs)
     space = in_space(" ".join(paragraphs))
     cues = _likely([[_been(cue, paragraph) for cue in place_cues(paragraph, space=space)] for paragraph in paragraphs])
     prevailing = _prevailing(paragraphs)
@@ -178,7 +187,7 @@ def _first_place(cues: Sequence[Sequence[Cue]]) -> Place:
     named = [cue for found in cues for cue in found]
     soon = [cue for found in cues[:_SOON] for cue in found if cue.weight >= 1]
     first = next((cue for cue in soon if not _fitting(cue.place)), None) or next(iter(map(_of_kind, [*soon, *named])), None)
-    return _called(first, named) if first is not None else Place(PlaceKind.ROOM, "room", interior=True)
+    return _called(first, named) if first is not None else _NOWHERE
 
 
 def _called(first: Cue, named: Sequence[Cue]) -> Place:

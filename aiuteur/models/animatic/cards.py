@@ -18,7 +18,7 @@ def _card(name: str) -> ModelCard:
 
 
 CARDS: Final[Mapping[Role, ModelCard]] = MappingProxyType({
-    Role.WRITER: _card("writer-3"),
+    Role.WRITER: _card("writer-4"),
     Role.ILLUSTRATOR: _card("illustrator-4"),
     Role.CINEMATOGRAPHER: _card("cinematographer-1"),
     Role.VOICE: _card("voice-1"),

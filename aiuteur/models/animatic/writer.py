@@ -64,7 +64,8 @@ def _bible(payload: Payload) -> Json:
 
 
 def _breakdown(payload: Payload) -> Json:
-    return breakdown.break_down(ScriptScene.model_validate(payload["scene"]), _list(payload["entries"]))
+    english = str(payload.get("narrative_language", "en")).startswith("en")
+    return breakdown.break_down(ScriptScene.model_validate(payload["scene"]), _list(payload["entries"]), english=english)
 
 
 def _shot_list(payload: Payload) -> Json:
