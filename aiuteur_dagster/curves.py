@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Values: TypeAlias = "dict[str, dg.MetadataValue[Any]]"
 
 
+_OF_THE_RUN: Final = frozenset({labels.COST_USD, labels.SECONDS, labels.CALLS_MADE, labels.CALLS_REUSED})
+"""Names that say on every asset what the run itself did; a lane's totals have others."""
+
+
 def _metrics(world: "World") -> Values:
     """All numbers as a table, with what may be claimed of the curves, and each to be plotted."""
     found = one(world, Metrics, "metrics")
@@ -50,9 +54,13 @@ def _forecast(world: "World") -> Values:
 def _plotted(found: Noun, look: "dg.MetadataValue[Any]") -> Values:
     shown: Values = {labels.LOOK: look}
     for name, value in numbers(found).items():
-        # What the run itself cost and took has those names already.
-        shown[f"lane_{name}" if name in {labels.COST_USD, labels.SECONDS} else name] = dg.MetadataValue.float(value)
+        shown[f"lane_{name}" if name in _OF_THE_RUN else _slope(name)] = dg.MetadataValue.float(value)
     return shown
+
+
+def _slope(name: str) -> str:
+    """The name of a number as it is plotted: beside Theil and Sen's slope stands that of least squares."""
+    return f"{name.removesuffix('_fitted')}_least_squares_slope" if name.endswith("_fitted") else name
 
 
 def numbers(found: Noun, before: str = "") -> dict[str, float]:

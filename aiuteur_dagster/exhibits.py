@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import dagster as dg
 
-from aiuteur.film.bible import KeyImage
+from aiuteur.film.bible import KeyImage, image_item
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.dailies import Verdict
 from aiuteur.film.noun import MediaRef
@@ -139,12 +139,13 @@ def _plain(*choices: StrEnum) -> str:
 
 
 def _looks(world: "World") -> list[dict[str, Cell]]:
-    names = called(world)
+    names, looks = called(world), named(world, Look, "looks").values()
+    place = {item: at for at, item in enumerate((*world.order("scenes"), *world.order("bible")))}
     return [
         {"scene": names.get(look.scene_id, look.scene_id), "who": names.get(look.entry_id, look.entry_id),
          "wardrobe": ", ".join(look.wardrobe.garments) if look.wardrobe else "as before",
          "tags": ", ".join(look.tags), "carries forward": look.carry_forward}
-        for look in named(world, Look, "looks").values()
+        for look in sorted(looks, key=lambda look: (place.get(look.scene_id, 0), place.get(look.entry_id, 0)))
     ]
 
 
@@ -194,7 +195,9 @@ def _column_type(value: Cell) -> str:
 
 
 def _bible(world: "World") -> list[Picked]:
-    return [(image.name, image.picture) for image in named(world, KeyImage, "bible").values()]
+    images = named(world, KeyImage, "bible")
+    found = (images.get(image_item(item)) for item in world.order("bible"))
+    return [(image.name, image.picture) for image in found if image is not None]
 
 
 def _starts(world: "World") -> dict[str, MediaRef]:
@@ -224,10 +227,10 @@ def _sheet(pictures: Sequence[Picked], media: Media) -> Values:
         return {}
     from aiuteur.exports.storyboard import contact_sheet
 
-    step = max(1, -(-len(pictures) // PICTURES))
-    chosen = pictures[::step]
+    shown = min(PICTURES, len(pictures))
+    chosen = [pictures[at * (len(pictures) - 1) // max(1, shown - 1)] for at in range(shown)]
     sheet = contact_sheet([media(ref) for _, ref in chosen], [label for label, _ in chosen], SHEET_BYTES)
-    more = f"\n\n{len(chosen)} of {len(pictures)}" if step > 1 else ""
+    more = f"\n\n{len(chosen)} of {len(pictures)}" if shown < len(pictures) else ""
     inline = base64.b64encode(sheet).decode()
     return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{inline}){more}")}
 

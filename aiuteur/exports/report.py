@@ -15,7 +15,6 @@ from jinja2 import Environment, StrictUndefined, Template
 from aiuteur.craft.figures.agreement import Agreement
 from aiuteur.craft.figures.comparing import Compared
 from aiuteur.craft.figures.effects import Effect
-from aiuteur.craft.figures.facts import ShotFigures
 from aiuteur.craft.figures.forecast import Interval
 from aiuteur.craft.figures.summary import Summary
 from aiuteur.craft.figures.trends import Trend
@@ -143,7 +142,8 @@ def _charts(said: Summary) -> dict[str, Json]:
     """Every chart by the id of its place on the page; none where there is nothing to draw."""
     charts: dict[str, Json] = {}
     if said.shots:
-        charts["quality"] = _chart(report_charts.curve(said.shots, "quality"), "score", span=_span(said.shots))
+        span = _span([shot.quality for shot in said.shots])
+        charts["quality"] = _chart(report_charts.curve(said.shots, "quality"), "score", span=span)
         charts["attempts"] = _chart(report_charts.curve(said.shots, "attempts"), "attempts")
         if any(shot.cost_usd for shot in said.shots):
             ahead = said.forecast if said.priced else None
@@ -151,19 +151,21 @@ def _charts(said: Summary) -> dict[str, Json]:
     for name in HEADS:
         groups = said.comparisons.get(name, [])
         if len(groups) > 1:
-            charts[f"by-{name}"] = _chart(report_charts.comparison(groups), "", rows=min(len(groups), report_charts.GROUPS))
+            rows, scores = min(len(groups), report_charts.GROUPS), [group.score for group in groups]
+            span = _span([end for score in scores for end in (score.value, score.low, score.high)])
+            charts[f"by-{name}"] = _chart(report_charts.comparison(groups), "", rows=rows, span=span)
     return charts
 
 
 def _chart(traces: Sequence[report_charts.Trace], y: str, rows: int = 0, span: Sequence[float] = ()) -> Json:
-    """A chart with what its axes say: `rows` of a comparison; else over the shots, the y axis from nought or of a given span."""
+    """A chart with what its axes say: `rows` of a comparison, else over the shots; scores from nought, or of a given span."""
     ends = [float(x) for trace in traces for x in cast("list[float | None]", trace["x"]) if x is not None]
     return {"traces": list(traces), "x": "shots", "y": y, "rows": rows, "span": list(span), "last": max([1.0, *ends])}
 
 
-def _span(shots: Sequence[ShotFigures]) -> tuple[float, float] | tuple[()]:
+def _span(found: Sequence[float | None]) -> tuple[float, float] | tuple[()]:
     """The scores to show: all there are, a little around them, and no more than there can be."""
-    scores = [shot.quality for shot in shots if shot.quality is not None]
+    scores = [score for score in found if score is not None]
     return (max(0.0, min(scores) - _AROUND), min(1.0, max(scores) + _AROUND)) if scores else ()
 
 

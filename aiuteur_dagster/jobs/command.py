@@ -4,6 +4,7 @@ Belongs here: the form's frame and the sentence it leads to. Does not belong her
 what a command does (`aiuteur.desk`).
 """
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final, Union, cast
 
 import dagster as dg
@@ -14,6 +15,9 @@ from aiuteur_dagster.failures import told
 from aiuteur_dagster.jobs import forms
 from aiuteur_dagster.labels import LANE_TAG
 from aiuteur_dagster.resources.studio import Studio
+
+_SHOWN: Final = 80
+"""Characters of what was given that go into the run's log."""
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -37,8 +41,10 @@ def tell(context: dg.OpExecutionContext, config: Told, studio: dg.ResourceParam[
         lane, order = Lane.parse(config.lane), forms.command(cast("dg.Config", config.command))
         context.instance.add_run_tags(context.run.run_id, {LANE_TAG: str(lane)})
         result = studio.desk.do(lane, order, key=context.run.run_id)
-    made = ", ".join(f"{one.key} version {one.n}" for one in result.made) or "nothing new"
-    context.log.info("%s: %s is done, at revision %d: %s.", config.lane, order.kind, result.revision, made)
+    given = order.model_dump(mode="json", exclude_defaults=True)
+    asked = ", ".join(f"{name} {shorten(str(value), _SHOWN, placeholder=' …')}" for name, value in given.items())
+    made = "".join(f"; {one.key} version {one.n}" for one in result.made)
+    context.log.info("%s: %s is done, at revision %d: %s%s.", config.lane, order.kind, result.revision, asked, made)
 
 
 # What the launchpad begins with: one command to write over. Without it every field of every command would be laid out.

@@ -11,7 +11,7 @@ import dagster as dg
 from aiuteur.errors import AiuteurError, InvalidInput
 from aiuteur.film.watch import Failed
 from aiuteur.lane import Lane
-from aiuteur_dagster.labels import FAILURE_TAG, PERMANENT, PLAN_TAG
+from aiuteur_dagster.labels import FAILURE_TAG, LANE_TAG, PERMANENT, PLAN_TAG
 from aiuteur_dagster.resources.watch import Watch
 from aiuteur_dagster.runs import PARTITION_TAG
 
@@ -29,7 +29,8 @@ def failures_sensor(context: dg.RunFailureSensorContext, watch: dg.ResourceParam
     try:
         lane = Lane.parse(run.tags[PARTITION_TAG])
     except (KeyError, InvalidInput):
-        return dg.SkipReason(f"Run {run.run_id[:8]} is of no lane.")
+        about = f"was about {run.tags[LANE_TAG]} and left it as it was" if LANE_TAG in run.tags else "is of no lane"
+        return dg.SkipReason(f"Run {run.run_id[:8]} {about}: nothing waits for it.")
     error, reason = why(context.instance, context)
     try:
         done = watch.failed(Failed(lane, run.run_id, run.tags.get(PLAN_TAG, ""), error, reason))

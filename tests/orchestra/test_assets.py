@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Generator
 from decimal import Decimal
+from unittest import mock
 
 import cv2
 import dagster as dg
@@ -124,7 +125,7 @@ def test_takes_are_reviewed_in_the_order_of_the_film(instance: dg.DagsterInstanc
 
 @pytest.mark.parametrize("stage", ["bible", "frames", "clips"])
 def test_pictures_come_as_one_sheet_that_fits_the_event_log(stage: str, instance: dg.DagsterInstance) -> None:
-    nouns = shots()
+    nouns = shots() | {Key(ORDER, "bible"): Order(ids=("c1", "c2"))}
     for number in (1, 2):
         nouns[Key("bible", f"c{number}/image")] = KeyImage(entry_id=f"c{number}", name="Ida", picture=PICTURE)
         nouns[Key("frames", f"shot{number}/start")] = Frame(shot_id=f"shot{number}", end=FrameEnd.START, picture=PICTURE)
@@ -136,6 +137,16 @@ def test_pictures_come_as_one_sheet_that_fits_the_event_log(stage: str, instance
     assert len(sheet) <= 48 * 1024
     assert sheet.startswith(b"\xff\xd8\xff")
     assert cv2.imdecode(np.frombuffer(sheet, np.uint8), cv2.IMREAD_COLOR) is not None
+
+
+def test_a_sheet_has_as_many_pictures_as_fit_in_the_order_of_the_bible(instance: dg.DagsterInstance) -> None:
+    ids = [f"c{number}" for number in range(11)]
+    nouns: dict[Key, Noun] = {Key(ORDER, "bible"): Order(ids=tuple(reversed(ids)))}
+    nouns |= {Key("bible", f"{item}/image"): KeyImage(entry_id=item, name=item, picture=PICTURE) for item in ids}
+    with mock.patch("aiuteur.exports.storyboard.contact_sheet", return_value=b"") as laid:
+        look = str(told(FakeStudio(nouns, png()), instance, "bible")["look"])
+    assert laid.call_args.args[1] == ["c10", "c9", "c8", "c7", "c5", "c4", "c3", "c2", "c0"]
+    assert look.endswith("9 of 11")
 
 
 def test_a_long_story_is_an_excerpt_in_the_event_log(instance: dg.DagsterInstance) -> None:

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import dagster as dg
 import pytest
 
-from aiuteur.craft.world import Key
+from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import Unavailable
 from aiuteur.film.bible import KeyImage
 from aiuteur.film.brief import Narrative, SourceFormat
+from aiuteur.film.shots import Order
 from aiuteur.film.watch import Changed
 from aiuteur.lane import Lane
 from aiuteur_dagster.sensors import edits
@@ -67,7 +68,8 @@ def test_pictures_that_a_branch_inherited_are_shown_where_they_are_stored(
     picture: bytes | None, shows: bool, instance: dg.DagsterInstance,
 ) -> None:
     keyed = KeyImage(entry_id="c1", name="Ida", picture=PICTURE)
-    worlds = {"a@main": world_of(Lane.parse("a@main"), {Key("bible", "c1/image"): keyed})}
+    nouns = {Key(ORDER, "bible"): Order(ids=("c1",)), Key("bible", "c1/image"): keyed}
+    worlds = {"a@main": world_of(Lane.parse("a@main"), nouns)}
     watch = FakeWatch(changes=[changed("a@main", "bible", bible="b1")], worlds=worlds, picture=picture)
     (event,) = tick("edits", watch, instance).asset_events
     assert ("data:image/jpeg;base64," in str(event.metadata.get("look"))) is shows
