@@ -57,7 +57,7 @@ _FAR: Final = frozenset({Period.ANCIENT, Period.MEDIEVAL})
 
 
 def period_of(text: str, *, english: bool = True) -> Period:
-    """The period that the years of a text, and its words where they are English, speak for; contemporary where they are silent."""
+    """The period that the years of a text speak for, and its words where they are English; contemporary where they are silent."""
     shown = Counter(
         next((form for form in (word, word.removesuffix("s")) if form in _PERIOD_OF), "")
         for word in (WORD.findall(_ONE_WORD.sub(r"\1-\2", text).lower()) if english else ())
