@@ -40,9 +40,9 @@ from, and forbids nothing.
 """
 
 _SELECTION: Final = """
-The script and the order of its scenes stay together: where another script is shown, scenes it does not have leave the order, and
-those it has besides come into it. A script that is written anew keeps all the scenes of an order that is held; beside a script
-that is held no other order is written.
+The script and the order of its scenes stay together: where another script is shown or merged, scenes it does not have leave the
+order, and those it has besides come into it; where the order is locked, no script with other scenes is. A script that is written
+anew keeps all the scenes of an order that is held; beside a script that is held no other order is written.
 
 Which version is selected, where nothing is pinned: the best-scored unrejected one among those made from what the newest was
 made from; else the newest unrejected; else none.

@@ -1,17 +1,20 @@
 """Parts of a merge: what an item that was named brings with it, and a document of which only some parts are taken.
 
-Belongs here: a scene with its place in the script and the order, and its shots when it is new. Does not belong here: deciding
-what becomes of any of them (`aiuteur.craft.taking`).
+Belongs here: a scene with its place in the script and the order, and its shots when it is new; a script with the order of its
+scenes. Does not belong here: deciding what becomes of any of them (`aiuteur.craft.taking`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from aiuteur.craft.documents import without_derived
-from aiuteur.craft.merging import Document, Pair, placed
+from aiuteur.craft import merging, relisting
+from aiuteur.craft.documents import noun_of, without_derived
+from aiuteur.craft.merging import Document, How, Pair, Settled, placed
 from aiuteur.craft.naming import IMAGE
 from aiuteur.craft.world import ORDER, Key
+from aiuteur.film.screenplay import Script
+from aiuteur.film.shots import Order
 
 _SCRIPT: Final = Key("script")
 _SCENES: Final = Key(ORDER, "scenes")
@@ -42,6 +45,14 @@ def narrowed(pair: Pair, parts: frozenset[str] | None) -> Pair:
     )
 
 
+def theirs(pair: Pair) -> Settled:
+    """Their side of a conflict, or as much of it as is wanted."""
+    here, there = (stand.document if stand is not None else None for stand in (pair.ours, pair.theirs))
+    if pair.instead is None:
+        return merging.settle(here, here, there)
+    return Settled(How.BOTH, without_derived(pair.key.artifact, pair.instead), merging.changed(here, there))
+
+
 def _plain(pair: Pair, document: Document | None) -> Document | None:
     """A document without what follows from its list, which is made anew from the parts."""
     return without_derived(pair.key.artifact, document)
@@ -62,6 +73,25 @@ def brought(key: Key, pairs: Mapping[Key, Pair], ours: Mapping[Key, Mapping[str,
     elif key.artifact in {"bible", "beats"}:
         found += [(Key(ORDER, key.artifact), key.item), (Key(key.artifact, f"{key.item}/{IMAGE}"), None)]
     return [(other, part) for other, part in dict.fromkeys(found) if other in pairs]
+
+
+def ids(document: Document | None) -> tuple[str, ...]:
+    """The items of an order, none where there is none."""
+    found = (document or {}).get("ids", ())
+    return tuple(str(item) for item in found) if isinstance(found, list | tuple) else ()
+
+
+def following(order: Document, script: Document) -> Document:
+    """The order of scenes beside a script: without those that it does not have, with those it has besides."""
+    was, shown = noun_of(ORDER, order), noun_of(_SCRIPT.artifact, script)
+    if not isinstance(was, Order) or not isinstance(shown, Script):
+        raise TypeError(order)
+    return relisting.following(was, shown).document()
+
+
+def same_parts(one: Document, other: Document) -> bool:
+    """Whether two lists are of the same parts, in whatever order."""
+    return _elements(one).keys() == _elements(other).keys()
 
 
 def _of_shot(shot: str, scene: str, pairs: Mapping[Key, Pair]) -> list[tuple[Key, str | None]]:

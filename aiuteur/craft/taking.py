@@ -6,10 +6,11 @@ reading two branches and writing what is decided (`aiuteur.registry.merges`).
 What people decide (beats, script, bible, scenes, shots, looks, and the orders of these) is merged three ways. Takes (prompts,
 frames, clips, their dailies, the film) come along only where they fit: where what they were made from is what the lane has then;
 otherwise they are made again, and the ledger knows what it was paid for. A lane's own accounts (quote, figures) never come over.
+The order of scenes goes with the script: where one comes over that has other scenes, the order follows it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -20,12 +21,13 @@ from aiuteur.craft import merging, partial
 from aiuteur.craft.documents import noun_of, without_derived
 from aiuteur.craft.merging import ACCOUNTS, Document, How, Pair, Settled, Stand
 from aiuteur.craft.naming import IMAGE
-from aiuteur.craft.world import ABSENT, ORDER, Key
+from aiuteur.craft.world import ABSENT, ORDER, Key, Selected
 from aiuteur.film.stages import STAGES
 
 MADE: Final = frozenset({"prompts", "frames", "clips", "dailies", "film"})
 FIXED: Final = frozenset({"narrative", "brief"})
 _BEGUN: Final = frozenset({"treatment", "script"})
+_SCRIPT: Final = Key("script")
 
 
 class Why(StrEnum):
@@ -35,6 +37,7 @@ class Why(StrEnum):
     LOCKED = "locked"
     PINNED = "pinned"
     FIXED = "fixed"
+    ORDER = "order"
     NOTHING = "nothing"
 
 
@@ -84,18 +87,21 @@ def made(key: Key) -> bool:
     return key.artifact in MADE or (key.artifact == "bible" and key.item.endswith(f"/{IMAGE}"))
 
 
-def decide(pairs: Sequence[Pair], wish: Wish, ours: Mapping[Key, Mapping[str, str]]) -> Taking:
-    """Decide for every item that differs, `ours` being the field digests of all that the lane has."""
+def decide(
+    pairs: Sequence[Pair], wish: Wish, ours: Mapping[Key, Mapping[str, str]], scenes: Selected | None = None
+) -> Taking:
+    """Decide for every item that differs: `ours` are the field digests of all that the lane has, `scenes` its order of scenes."""
     by_key = {pair.key: pair for pair in pairs}
     brought = {key: partial.brought(key, by_key, ours) for key in wish.named or ()}
     if wish.named is not None:
         pairs = [partial.narrowed(by_key[key], parts) for key, parts in partial.wanted(brought).items()]
-    decision = _Decision(wish, frozenset(wish.named or ()), {key: dict(fields) for key, fields in ours.items()})
+    decision = _Decision(wish, frozenset(wish.named or ()), {key: dict(fields) for key, fields in ours.items()}, scenes)
     for pair in sorted((pair for pair in pairs if pair.key.artifact in _RANK), key=lambda pair: _RANK[pair.key.artifact]):
         decision.item(pair)
     for pair in pairs:
         if pair.key.artifact == ORDER:
             decision.order(pair)
+    decision.follow()
     told = {one.key for one in (*decision.made.takes, *decision.made.left)} | {key for key, _ in decision.made.gone}
     decision.made.left += [Left(key, "", Why.NOTHING) for key, parts in brought.items() if not told & {part for part, _ in parts}]
     return decision.made
@@ -109,6 +115,7 @@ class _Decision:
     wish: Wish
     named: frozenset[Key]
     fields: dict[Key, dict[str, str]]
+    scenes: Selected | None
     made: Taking = field(default_factory=Taking)
 
     def item(self, pair: Pair) -> None:
@@ -122,8 +129,8 @@ class _Decision:
         """Merge one item three ways, or say why not."""
         settled = _settled(pair)
         if settled.how is How.CONFLICT and self.wish.theirs:
-            settled = _theirs(pair)
-        why = self._barred(pair, settled.how)
+            settled = partial.theirs(pair)
+        why = self._barred(pair, settled.how) or self._bound(pair.key, settled.document)
         if why is not None:
             self._leave(pair, why, settled.clashes)
         elif settled.how is How.GONE:
@@ -142,7 +149,7 @@ class _Decision:
 
     def order(self, pair: Pair) -> None:
         """Bring the order of a list in line with what is taken of it, and with what was moved there."""
-        base, ours, theirs = (_ids(document) for document in (
+        base, ours, theirs = (partial.ids(document) for document in (
             pair.base, pair.ours.document if pair.ours else None, pair.theirs.document if pair.theirs else None))
         alive = {item for item in (*ours, *theirs) if self._lives(pair.key.item, item, ours)}
         found = merging.merge_order(base, ours, theirs, alive)
@@ -157,9 +164,27 @@ class _Decision:
         how = How.BOTH if pair.ours is not None else How.THEIRS
         self._take(pair, Settled(how, {"ids": list(found)}))
 
+    def follow(self) -> None:
+        """Bring the order of scenes in line with a script that comes over, whatever else was named or not."""
+        places = {take.key: place for place, take in enumerate(self.made.takes)}
+        if self.scenes is None or _SCRIPT not in places:
+            return
+        key, script = self.scenes.key, self.made.takes[places[_SCRIPT]].document
+        unmoved = Take(key, str(key), How.BOTH, self.scenes.noun.document(), self.scenes.basis, self.scenes.pinned, None)
+        take = self.made.takes.pop(places[key]) if key in places else unmoved
+        take = replace(take, document=partial.following(take.document, script))
+        if take != unmoved:
+            self.made.takes.append(take)
+
+    def _bound(self, key: Key, document: Document | None) -> Why | None:
+        """A script with other scenes cannot be had where their order is locked."""
+        if key != _SCRIPT or document is None or self.scenes is None or not self.scenes.locked:
+            return None
+        return None if partial.same_parts(document, self.scenes.noun.document()) else Why.ORDER
+
     def _lives(self, scope: str, item: str, ours: Sequence[str]) -> bool:
         """Whether an item of a list is there in the end: a scene in the script, any other among the items themselves."""
-        script = self.fields.get(Key("script"))
+        script = self.fields.get(_SCRIPT)
         if scope == "scenes" and script is not None:
             return f"scenes.{item}" in script
         listed = Key(scope if scope in STAGES else "shot_list", item)
@@ -219,16 +244,3 @@ def _settled(pair: Pair) -> Settled:
     if settled.how not in {How.CONFLICT, How.BOTH} or whole:
         return settled
     return merging.settle(*(without_derived(pair.key.artifact, side) for side in (pair.base, ours, theirs)))
-
-
-def _theirs(pair: Pair) -> Settled:
-    """Their side of a conflict, or as much of it as is wanted."""
-    ours, theirs = (stand.document if stand is not None else None for stand in (pair.ours, pair.theirs))
-    if pair.instead is None:
-        return merging.settle(ours, ours, theirs)
-    return Settled(How.BOTH, without_derived(pair.key.artifact, pair.instead), merging.changed(ours, theirs))
-
-
-def _ids(document: Document | None) -> tuple[str, ...]:
-    found = (document or {}).get("ids", ())
-    return tuple(str(item) for item in found) if isinstance(found, list | tuple) else ()

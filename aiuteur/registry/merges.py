@@ -19,7 +19,7 @@ from sqlalchemy.types import Text
 from aiuteur.craft.documents import noun_of
 from aiuteur.craft.merging import Document, How, Pair, Stand
 from aiuteur.craft.taking import Take, Taking, Wish, decide
-from aiuteur.craft.world import Key
+from aiuteur.craft.world import ORDER, Key
 from aiuteur.errors import InvalidInput, NotFound
 from aiuteur.lane import Lane
 from aiuteur.registry.branches import line
@@ -28,7 +28,7 @@ from aiuteur.registry.lanes import archived, lane_row
 from aiuteur.registry.naming import labels_of, name_of, resolve
 from aiuteur.registry.tables import Branch, Version
 from aiuteur.registry.versions import record
-from aiuteur.registry.worlds import digests
+from aiuteur.registry.worlds import digests, some
 
 _PAIRS: Final = """
 WITH a AS (SELECT * FROM aiuteur.artifacts WHERE branch_id = :ours AND tombstoned_at IS NULL AND selected_version_id IS NOT NULL),
@@ -56,7 +56,9 @@ _FULL: Final = text(_PAIRS + """, va.basis AS here_basis, vb.basis AS there_basi
 _HOLD: Final = text("""
 SELECT a.id FROM aiuteur.artifacts a
 LEFT JOIN aiuteur.artifacts b ON b.branch_id = :theirs AND b.kind = a.kind AND b.item = a.item
-WHERE a.branch_id = :ours AND a.selected_version_id IS DISTINCT FROM b.selected_version_id ORDER BY a.kind, a.item FOR UPDATE OF a
+WHERE a.branch_id = :ours
+    AND (a.selected_version_id IS DISTINCT FROM b.selected_version_id OR (a.kind, a.item) = ('order', 'scenes'))
+ORDER BY a.kind, a.item FOR UPDATE OF a
 """)
 _AT_FORK: Final = text("""
 SELECT a.kind, a.item, v.content FROM aiuteur.artifacts a JOIN aiuteur.versions v ON v.id = a.forked_version_id
@@ -70,6 +72,9 @@ JOIN aiuteur.artifacts pa ON pa.id = p.artifact_id AND (pa.kind, pa.item) = (a.k
 WHERE v.origin = 'merged' AND (a.branch_id = :ours AND pa.branch_id = ANY(:their_line)
     OR a.branch_id = :theirs AND pa.branch_id = ANY(:our_line)) ORDER BY a.kind, a.item, v.created_at DESC
 """)
+
+
+_SCENES: Final = Key(ORDER, "scenes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def merge(session: Session, lane: Lane, source: Lane, names: Sequence[str], *, t
     bases = _bases(session, lane, source, [pair.key for pair in pairs])
     pairs = [replace(pair, base=bases.get(pair.key)) for pair in pairs]
     fields = {key: traced.fields for key, traced in digests(session, lane).items.items() if not traced.rejected}
-    taking = decide(pairs, Wish(named, theirs), fields)
+    scenes = some(session, lane, ids["ours"], [_SCENES]).get(_SCENES)
+    taking = decide(pairs, Wish(named, theirs), fields, scenes)
     taking.left = [replace(left, label=left.label or name_of(left.key, labels)) for left in taking.left]
     if not taking.takes and not taking.gone:
         return Merged(taking, ())

@@ -23,6 +23,7 @@ _REASONS: Final[Mapping[Why, str]] = MappingProxyType({
     Why.CONFLICT: "{fields} changed on both branches",
     Why.LOCKED: "it is locked here: `aiuteur unlock {lane} {item}` opens it",
     Why.PINNED: "it is pinned here: take it by name with --theirs, or `aiuteur unpin {lane} {item}`",
+    Why.ORDER: "it has other scenes, and their order is locked here: `aiuteur unlock {lane} order/scenes` opens it",
     Why.FIXED: "it is fixed once a film is begun: work on {source} instead",
     Why.NOTHING: "there is nothing to take: what it is there it is here, or only here it changed",
 })
