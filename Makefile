@@ -12,7 +12,7 @@ VOICE := $(VENV)/.installed-voice
 DEV := $(VENV)/.installed-dev
 
 STORY ?= examples/the-lamplighter.txt
-JOBS ?= 2
+JOBS ?= 3
 
 # pip reports errors only, and without the addresses it fetches from.
 PIP = $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
