@@ -152,3 +152,12 @@ def test_two_tellers_each_say_i_in_their_own_tale() -> None:
     )
     told = [(words, name) for words, name in spoken(text) if words.startswith("Good")]
     assert [name for words, name in told if words in {"Good day,", "Good night,"}][::2] == ["Nora", "Paul"]
+
+
+@pytest.mark.parametrize("place", [
+    "from inside the basket", "from behind the door", "inside the basket", "under the table", "up on the wall", "beside him",
+    "over her shoulder", "without looking up", "outside",
+])
+def test_a_tag_names_its_speaker_whatever_place_follows(place: str) -> None:
+    text = f"Nora put down the basket by the table.\n\n“Is it far?” said the hedgehog {place}.\n\n“Very far,” said Nora."
+    assert spoken(text) == [("Is it far?", "the hedgehog"), ("Very far,", "Nora")]

@@ -36,9 +36,15 @@ def role_pattern(also: frozenset[str] = frozenset()) -> re.Pattern[str]:
 
 
 TELLS: Final = "|".join(sorted(words.SPEECH))
+_FOLLOWS: Final = (
+    "in|to|with|as|and|from|at|who|of|again|when|while|on|by|for|under|over|behind|beside|inside|outside|beneath|below|above|near|"
+    "across|through|without|after|before|against|between|beyond|into|out|up|down|off|around|round|along|towards?|back|him|her"
+)
+"""What goes on after the noun of a tag, wherever its speaker is, and is no such noun itself."""
+
 _TOLD_OF: Final = re.compile(
-    rf"[”»\"’'」]\s*(?:\w+ly\s+)?(?:{TELLS})\s+the\s+"
-    r"(?:[a-z-]+\s+){0,2}?(?P<noun>[a-z]{3,})\b(?=\s*(?:[.,;:!?—–“‘\"]|(?:in|to|with|as|and|from|at|who|of|again|when)\b|\w+ly\b|\w+ing\b|$))"
+    rf"[”»\"'’」]\s*(?:\w+ly\s+)?(?:{TELLS})\s+the\s+(?:(?!(?:{_FOLLOWS})\b)[a-z-]+\s+){{0,2}}?"
+    rf"(?P<noun>(?!(?:{_FOLLOWS})\b)[a-z]{{3,}})\b(?=\s*(?:[.,;:!?—–“‘\"]|(?:{_FOLLOWS})\b|\w+ly\b|\w+ing\b|$))"
 )
 _NO_SPEAKERS: Final = words.word_set("""
         other others former latter first second third last next one voice two three four words news first-named crowd whole

@@ -149,7 +149,7 @@ def _roles(text: str, span: Span, lexis: Lexis) -> Iterator[Mention]:
         modifiers = [word.strip(",").lower() for word in (found["mods"] + (found["made"] or "").rstrip("-")).split()]
         if _SIMILE.search(text, max(span.start, found.start() - 24), found.start()):
             continue
-        if _body(found["det"], found["head"]) or lexis.compound(text, found.end()):
+        if _body(found["det"], found["head"]) or lexis.compound(text, found.end("own" if found["own"] else "head")):
             continue
         if found["own"] and _PREMISES.match(text, found.end("own")):
             at = found.end()
