@@ -23,6 +23,10 @@ USD: Final = "USD"
 TOKENS: Final = ("input", "cached", "output", "image_input", "image_output", "audio_output", "video_output")
 """The kinds of token that a price may tell apart."""
 
+_MOST_SECONDS: Final = 3600.0
+_MOST: Final = 100_000_000
+"""No call films an hour, or uses so many tokens, pictures or characters."""
+
 _KNOWN: Final = frozenset({
     "provider", "model", "rates", "image", "second", "character", "call", "above", "context", "from", "to", "currency", "source",
     "estimate",
@@ -72,13 +76,21 @@ class Usage:
         return cls(**{name: value for name, value in found.items() if name in cls.__slots__})  # pyright: ignore[reportArgumentType] - written by `document`
 
     def document(self) -> dict[str, int | float | str | bool]:
-        """What was used, as the ledger keeps it: nothing that is nought or the default."""
+        """What was used, as the ledger keeps it: nothing that is nought or the default.
+
+        Nothing at all where a provider told what no call uses (less than nothing, an endless clip): then what it cost is unknown.
+        """
+        counts = (*self._tokens(), self.images, self.characters)
+        if not (0 <= self.seconds <= _MOST_SECONDS and all(map(_counted, counts))):
+            return {}
         return {name: value for name in self.__slots__ if (value := getattr(self, name)) != getattr(NONE, name)}
 
     def tokens(self) -> dict[str, int]:
         """The tokens of each kind there are any of."""
-        found = (self.input, self.cached, self.output, self.image_input, self.image_output, self.audio_output, self.video_output)
-        return {kind: count for kind, count in zip(TOKENS, found, strict=True) if count}
+        return {kind: count for kind, count in zip(TOKENS, self._tokens(), strict=True) if count}
+
+    def _tokens(self) -> tuple[int, ...]:
+        return self.input, self.cached, self.output, self.image_input, self.image_output, self.audio_output, self.video_output
 
 
 NONE: Final = Usage()
@@ -123,6 +135,11 @@ class Book:
         """What a call costs; None where the model, or one of the measures used, has no price."""
         listing = self.listing(provider, model, on)
         return price(listing, usage) if listing is not None else None
+
+
+def _counted(told: object) -> bool:
+    """Whether something is a number of tokens, pictures or characters: clients check nothing of what they parse."""
+    return isinstance(told, int) and 0 <= told <= _MOST
 
 
 def price(listing: Listing, usage: Usage) -> Money | None:

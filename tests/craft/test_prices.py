@@ -92,6 +92,15 @@ def test_a_wrong_entry_is_named(text: str, said: str) -> None:
         read(text, "my.toml")
 
 
+@pytest.mark.parametrize("used", [
+    Usage(seconds=float("nan")), Usage(seconds=float("inf")), Usage(seconds=-5.0), Usage(seconds=1e12), Usage(input=-3, output=9),
+    Usage(input=5, output=10**12), Usage(output=2.5),  # pyright: ignore[reportArgumentType] - as a client may parse it
+    Usage(images=1, image_output=-1),
+], ids=str)
+def test_what_no_call_can_have_used_is_nothing_known(used: Usage) -> None:
+    assert used.document() == {}
+
+
 def test_usage_survives_the_ledger() -> None:
     used = Usage(input=5, seconds=2.5, resolution="720p", audio=False)
     assert Usage.read({**used.document(), "thoughts": 12}) == used

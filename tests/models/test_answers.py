@@ -2,16 +2,22 @@
 
 import asyncio
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from aiuteur.craft.prices import Book, Listing
 from aiuteur.errors import Corrupt, InvalidInput, NotFound, Refused, Unavailable
 from aiuteur.film.crew import Role
 from aiuteur.film.story import Treatment
 from aiuteur.models import pricing
 from aiuteur.models.catalogue import engage
 from aiuteur.models.protocols import Declined, Ended, Malformed, Pending, Reference, Repair, Reply, Request, Spoiled, Submitting
+from aiuteur.registry.database import Registry
 from tests.models.asked import FRAME, GATEWAY, STORY, clip, frame, line, treatment
+from tests.models.buying import CLIP, Shop, run
+from tests.models.buying import clip as filmed
 from tests.wire.serving import Services
 
 WRITERS = [("google", "gemini-3.8-flash"), ("openai", "gpt-6.1-terra"), ("compatible", "words-1")]
@@ -148,13 +154,19 @@ def test_a_clip_that_cannot_be_read_is_spoiled_and_told_at_what_it_used(serve: S
     assert caught.value.reply.usage == serve.bill().lines[0]["usage"]
 
 
-def test_a_length_that_is_no_number_leaves_the_cost_of_a_clip_unknown(serve: Services) -> None:
-    serve.fault("garbled")
-    maker = camera(serve, CAMERAS[2])
-    reply = asyncio.run(finished(maker, clip()))
-    assert isinstance(reply, Reply)
-    assert reply.media
-    assert pricing.cost(maker.card, reply) is None
+@pytest.mark.parametrize("fault", [None, "garbled", "garbled_nan", "garbled_endless", "garbled_negative", "garbled_absurd"])
+def test_a_length_that_no_clip_has_leaves_its_cost_unknown(
+    fault: str | None, registry: Registry, tmp_path: Path, serve: Services, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    priced = Book([Listing("compatible", "clips-1", "its page", second={"1280x720": Decimal("0.1")})])
+    monkeypatch.setattr(pricing, "book", lambda: priced)
+    shop = Shop.opened(registry, tmp_path, serve, models_file=str(GATEWAY))
+    if fault is not None:
+        serve.fault(fault)
+    crew = shop.crew(shop.maker("compatible/clips-1", Role.CINEMATOGRAPHER), role=Role.CINEMATOGRAPHER)
+    bought = run(lambda: crew.ask(Role.CINEMATOGRAPHER, filmed(), CLIP, {}), crew)
+    assert bought.first("video")
+    assert shop.booked() == [("COMPLETED", None if fault else Decimal("0.4"))]
 
 
 def test_a_download_that_breaks_off_begins_anew_by_itself(serve: Services) -> None:

@@ -34,7 +34,7 @@ UNPAID: Final = frozenset({"failed", "refusal"})
 
 IN_ANSWER: Final = frozenset({
     "refusal", "malformed", "wrong_schema", "cut_off", "truncated", "wrong_media", "endless", "never_ends", "lost", "failed",
-    "garbled",
+    "garbled", "garbled_nan", "garbled_endless", "garbled_negative", "garbled_absurd",
 })
 """Faults that a protocol's module brings about itself."""
 

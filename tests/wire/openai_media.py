@@ -22,6 +22,11 @@ _EDIT: Final = form(ImageEditParamsNonStreaming, multipart=True)
 _SPEECH: Final = form(SpeechCreateParams)
 _CLIP: Final = form(VideoCreateParams, multipart=True)
 _RATE: Final = 24_000
+_LENGTHS: Final = {
+    f"garbled{fault}": {"seconds": said}
+    for fault, said in {"": "four", "_nan": "NaN", "_endless": "Infinity", "_negative": "-5", "_absurd": "1e12"}.items()
+}
+"""What a gateway says of a clip's length that is none."""
 
 
 def routes(house: House, *, plain: bool) -> list[tuple[str, str, Route]]:
@@ -140,7 +145,7 @@ def _state(call: Call, videos: dict[str, dict[str, Any]]) -> Answer:
     if found["fault"] in {"failed", "refusal"}:
         code = "moderation_blocked" if found["fault"] == "refusal" else "internal"
         return Answer({**told, "status": "failed", "error": {"code": code, "message": "It could not be made."}})
-    return Answer({**told, "status": "completed", **({"seconds": "four"} if found["fault"] == "garbled" else {})})
+    return Answer({**told, "status": "completed", **_LENGTHS.get(found["fault"], {})})
 
 
 def _content(call: Call, videos: dict[str, dict[str, Any]], *, plain: bool) -> Answer:

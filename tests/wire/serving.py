@@ -16,7 +16,7 @@ or path names `model`, or on a `share` of them (`times=-1` for ever):
     429 (with `retry_after` or without), 500_before, 503, drop_before, html, refused_key: nothing was taken, nothing charged
     500_after, drop_after, timeout (`seconds`, then success), late (found after pace["late"] seconds): charged, the answer lost
     refusal, malformed, wrong_schema, cut_off (words), truncated, wrong_media, endless (bytes)
-    never_ends, lost, failed, garbled (operations)
+    never_ends, lost, failed, garbled (operations), garbled_nan, _endless, _negative, _absurd (the length a gateway tells)
 
 The fixture `serve` (tests/conftest.py) gives the services plain to one test module; whoever wants others calls `serving`.
 """
