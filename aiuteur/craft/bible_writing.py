@@ -13,7 +13,7 @@ from aiuteur.craft.costume import wardrobe_of
 from aiuteur.craft.feelings import mood_of
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.period import period_of
-from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.prose.place_words import place_kind
 from aiuteur.craft.prose.reading import read
 from aiuteur.craft.prose.story import Person
 from aiuteur.craft.screen_people import screen_people

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiuteur.craft.feelings import mood_of
-from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.prose.place_words import place_kind
 from aiuteur.craft.prose.surroundings import time_cue, weather_cue
 from aiuteur.digest import Json
 from aiuteur.film.bible import TimeOfDay, Weather

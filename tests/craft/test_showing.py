@@ -13,7 +13,7 @@ from aiuteur.craft.outline import beats as beats_of
 from aiuteur.craft.outline import variants
 from aiuteur.craft.pieces import pieces_of
 from aiuteur.craft.prose.period import period_of
-from aiuteur.craft.prose.places import place_kind
+from aiuteur.craft.prose.place_words import place_kind
 from aiuteur.craft.screenwriting import scenes
 from aiuteur.craft.wardrobe import look
 from aiuteur.film.bible import Period, PlaceKind

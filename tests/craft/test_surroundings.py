@@ -1,7 +1,8 @@
 import pytest
 
 from aiuteur.craft.prose.period import period_of
-from aiuteur.craft.prose.places import place_cues, place_kind
+from aiuteur.craft.prose.place_words import place_kind
+from aiuteur.craft.prose.places import place_cues
 from aiuteur.craft.prose.surroundings import settings, weather_cue
 from aiuteur.film.bible import Period, PlaceKind, Weather
 
@@ -120,3 +121,39 @@ def test_what_is_mine_is_no_mine() -> None:
 def test_where_a_step_is_heard_nobody_is_yet() -> None:
     found = settings(["Ida sat in her room.", "A slow step was heard upon the stairs and in the passage, and it stopped."])
     assert [setting.place.name for setting in found] == ["room", "room"]
+
+
+@pytest.mark.parametrize(("told", "kind", "interior"), [
+    ("She sat down on the bank and took off her boots.", "sea", False),
+    ("They walked along the far bank until it was dark.", "sea", False),
+    ("Two otters lay by the bank, for the river was cold.", "sea", False),
+    ("She went into the bank and asked for the manager.", "office", True),
+    ("He worked at the bank and owned a boat on the river.", "office", True),
+    ("They came to a pond.", "sea", False), ("He waded into the marsh.", "field", False),
+    ("A pool of light lay in the kitchen.", "kitchen", True),
+    ("The captain stood in the wheelhouse.", "ship", True),
+])
+def test_a_bank_is_of_money_or_of_a_river_by_what_is_about_it(told: str, kind: str, interior: bool) -> None:
+    (found,) = settings([told])
+    assert (found.place.kind.value, found.place.interior) == (kind, interior)
+    assert place_kind(found.place.name) == (found.place.kind, interior)
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("RIVER BANK", "sea"), ("BANK OF THE RIVER", "sea"), ("BANK", "office"), ("MARSH", "field"), ("SWAMP", "forest"),
+    ("VILLAGE POND", "sea"), ("WHEELHOUSE", "ship"), ("POOL", "sea"),
+])
+def test_water_and_what_is_about_it_are_places(name: str, kind: str) -> None:
+    assert [found.value for found, _ in [place_kind(name) or pytest.fail(name)]] == [kind]
+
+
+@pytest.mark.parametrize(("told", "weathers"), [
+    (["It rained.", "At noon the sun came out.", "They sat down."], ["rain", "clear", "clear"]),
+    (["It snowed.", "By noon the snow had turned to rain.", "They sat down."], ["snow", "rain", "rain"]),
+    (["Rain fell at noon.", "That night the moon stood over the roofs.", "Rain was falling again."], ["rain", "clear", "rain"]),
+    (["It snowed.", "Snow lay on the roofs.", "The snow was deep.", "Rain was running down the windows."],
+     ["snow", "snow", "snow", "rain"]),
+    (["Rain fell.", "The moon was behind the rain."], ["rain", "rain"]),
+])
+def test_weather_goes_on_until_another_comes_or_the_sky_is_seen(told: list[str], weathers: list[str]) -> None:
+    assert [one.weather.value for one in settings(told)] == weathers

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiuteur.craft.prose.aboard import in_space
-from aiuteur.craft.prose.places import FITTINGS, Cue, Place, place_cues
+from aiuteur.craft.prose.place_words import FITTINGS
+from aiuteur.craft.prose.places import Cue, Place, place_cues
 from aiuteur.craft.prose.segments import WORD
 from aiuteur.film.bible import PlaceKind, TimeOfDay, Weather
 
@@ -81,7 +82,24 @@ _FIGURES: Final = re.compile(
 
 _OVER: Final = re.compile(
     r"\b(?:storm|rain|snow|fog|mist|wind|shower)\s+(?:was|were|had|has|is)\s+(?:over|stopped|gone|passed|"
-    r"lifted|ended|cleared|died)\b",
+    r"lifted|ended|cleared|died)\b|\b(?:rain|snow|storm|shower)\s+(?:stopped|ceased|passed|let\s+up)\b|"
+    r"\bsun\s+(?:had\s+|has\s+)?(?:come|came|comes|broke|broken|burst)\s+(?:out|through)\b",
+    re.IGNORECASE,
+)
+_TURNED: Final = re.compile(
+    r"\b(?:rain|snow|sleet|fog|mist|drizzle)\s+(?:had\s+|has\s+)?(?:turned|turns|turning|changed|gave\s+way|given\s+way)\s+(?:in)?to\s+"
+    r"(?P<what>(?:\w+\s+)?\w+)",
+    re.IGNORECASE,
+)
+_FALLS: Final = re.compile(
+    r"\b(?:rain|snow|sleet|drizzle)\s+(?:(?:was|is)\s+\w+ing|fell|falls|beat|ran|streamed|drummed|poured|lashed|came\s+down)\b|"
+    r"\bit\s+(?:(?:was|is)\s+(?:raining|snowing|drizzling)|rained|snowed|drizzled)\b",
+    re.IGNORECASE,
+)
+"""What is plainly told as falling now, whatever fell before."""
+
+_MOON: Final = re.compile(
+    r"\b(?:moonlight|moonlit|starlight|starlit)\b|(?<!over )(?<!to )(?<!like )(?<!of )\b(?:the|a)\s+(?:\w+\s+)?moon\b",
     re.IGNORECASE,
 )
 
@@ -117,6 +135,8 @@ def _hour(clock: re.Match[str]) -> TimeOfDay:
 
 def weather_cue(text: str) -> Weather | None:
     """The weather the words say most of; None where they say nothing. What falls or drifts is surer than wind, clouds and sun."""
+    if turned := _TURNED.search(text):
+        return weather_cue(turned["what"])
     if _OVER.search(text):
         return Weather.CLEAR
     told = _FIGURES.sub(" ", text)
@@ -134,11 +154,12 @@ def _prevailing(paragraphs: Sequence[str]) -> Weather | None:
 
 
 def _weather(paragraph: str, prevailing: Weather | None) -> Weather | None:
-    """What a paragraph changes: where one weather prevails, only another that is told of twice, or that it is over."""
+    """What a paragraph changes: where one weather prevails, only another that falls or is told of twice, or that it is over."""
     found = weather_cue(paragraph)
     if found is None or prevailing is None or found is prevailing or _OVER.search(paragraph):
         return found
-    return found if found in _FALLING and len(_SAID[found].findall(paragraph)) > 1 else None
+    plainly = _FALLS.search(paragraph) or _TURNED.search(paragraph) or len(_SAID[found].findall(paragraph)) > 1
+    return found if found in _FALLING and plainly else None
 
 
 def settings(paragraphs: Sequence[str], *, english: bool = True) -> list[Setting]:
@@ -152,7 +173,7 @@ def settings(paragraphs: Sequence[str], *, english: bool = True) -> list[Setting
     cues = _likely([[_been(cue, paragraph) for cue in place_cues(paragraph, space=space)] for paragraph in paragraphs])
     prevailing = _prevailing(paragraphs)
     place, time = _first_place(cues), _first_time(paragraphs)
-    weather = prevailing or _first_weather(paragraphs)
+    weather = _first_weather(paragraphs, prevailing)
     made: list[Setting] = []
     for paragraph, found in zip(paragraphs, cues, strict=True):
         sure = [cue for cue in found if cue.weight >= 1 and not (place.kind is PlaceKind.SHIP and _about(cue))]
@@ -160,7 +181,8 @@ def settings(paragraphs: Sequence[str], *, english: bool = True) -> list[Setting
         if real and not any(cue.place.kind is place.kind and cue.place.interior == place.interior for cue in real):
             place = _where(real)
         time = time_cue(paragraph) or time
-        weather = _weather(paragraph, prevailing) or weather
+        shines = weather is Weather.RAIN and _MOON.search(paragraph)
+        weather = _weather(paragraph, prevailing) or (Weather.CLEAR if shines else weather)
         made.append(Setting(place, time, weather))
     return made
 
@@ -216,5 +238,7 @@ def _first_time(paragraphs: Sequence[str]) -> TimeOfDay:
     return next((found for paragraph in paragraphs if (found := time_cue(paragraph))), TimeOfDay.DAY)
 
 
-def _first_weather(paragraphs: Sequence[str]) -> Weather:
-    return next((found for paragraph in paragraphs[:6] if (found := weather_cue(paragraph))), Weather.CLEAR)
+def _first_weather(paragraphs: Sequence[str], prevailing: Weather | None) -> Weather:
+    """The weather a text begins in: what first falls soon, else what is all over it, else the first it tells of soon."""
+    soon = [found for paragraph in paragraphs[:6] if (found := weather_cue(paragraph))]
+    return next((found for found in soon if found in _FALLING), prevailing or next(iter(soon), Weather.CLEAR))
