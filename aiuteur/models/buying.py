@@ -48,7 +48,10 @@ _TAKEOVERS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request on its way to one maker; `spare`: somebody else is cast next; `fallback`: why the one before was not it."""
+    """One request on its way to one maker; `spare`: somebody else is cast next; `fallback`: why the one before was not it.
+
+    `known` is what it was answered before, where that has been looked up, and counted as reused.
+    """
 
     maker: Maker
     role: Role
@@ -59,6 +62,7 @@ class Ask:
     spare: bool = False
     fallback: str | None = None
     guidance: str | None = None
+    known: Reservation | None = None
 
     @property
     def who(self) -> str:
@@ -90,6 +94,8 @@ class Buyer:
 
     async def answer(self, ask: Ask) -> Asked:
         """The answer to a request: an earlier one, or a new one; what was paid for is settled. Raises as `Crew.ask` does."""
+        if ask.known is not None:
+            return await self._reused(ask, ask.known)
         intended = Intended(
             ask.key, ask.role, ask.request.task, ask.maker.card, ask.request_key, booked(ask.request, ask.guidance), ask.basis,
             ask.attempt, pricing.reserve(ask.maker.card, ask.request), ask.fallback,

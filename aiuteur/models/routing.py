@@ -72,12 +72,23 @@ class Crew:
         stored before this returns; a free answer's completion is committed by whoever records the item (or by `settle`).
         Raises what the maker raises, the failure booked, and `OverBudget`.
         """
-        makers, of = self._cast.chain(role, key, model), digest(dict(basis))
+        of = digest(dict(basis))
         ordinal = attempt or await self._buyer.till.next_attempt(key, request.task, of)
-        asks = [
-            Ask(maker, role, put, key, of, ordinal, guidance=guidance) for maker, put in _able(makers, request)
-        ]
-        return await self._first_of(await self._known(asks))
+        asks = self._chain(role, request, key, of, ordinal, model, guidance)
+        return await self._first_of(asks if len(asks) == 1 else (await self._known(key, [asks]))[0])
+
+    async def ask_each(self, role: Role, requests: Sequence[Request], key: Key, basis: Mapping[str, str]) -> list[Asked]:
+        """Answer many requests for one item at once, each bought and settled by itself; raises as `ask` does.
+
+        What was bought before is looked up for all of them together.
+        """
+        of = digest(dict(basis))
+
+        async def settled(asks: Sequence[Ask]) -> Asked:
+            return await self.settle(await self._first_of(asks))
+
+        chains = [self._chain(role, request, key, of) for request in requests]
+        return list(await asyncio.gather(*map(settled, await self._known(key, chains))))
 
     async def attempts(self, key: Key, task: str, basis: Mapping[str, str]) -> list[Attempt]:
         """The authorised attempts at an item from one basis, in order: how each stands, and whether a version was made of it."""
@@ -126,14 +137,25 @@ class Crew:
         """Stop asking after operations; those under way stay with their providers, for whoever comes next."""
         await self._buyer.close()
 
-    async def _known(self, asks: Sequence[Ask]) -> Sequence[Ask]:
-        """The whole chain; or, where somebody further down it has answered this before, that one alone."""
-        if len(asks) == 1:
-            return asks
-        keys = [ask.request_key for ask in asks]
-        found = await asyncio.to_thread(steadily, self._registry, lambda session: ledger.lookup(session, keys))
-        answered = [ask for ask, key in zip(asks, keys, strict=True) if key in found and found[key].state == "completed"]
-        return answered[:1] or asks
+    def _chain(
+        self, role: Role, request: Request, key: Key, basis: str, attempt: int = 1, model: str | None = None,
+        guidance: str | None = None,
+    ) -> list[Ask]:
+        """A request to everyone who can answer it, in the order in which they are asked."""
+        makers = self._cast.chain(role, key, model)
+        return [Ask(maker, role, put, key, basis, attempt, guidance=guidance) for maker, put in _able(makers, request)]
+
+    async def _known(self, key: Key, chains: Sequence[Sequence[Ask]]) -> list[Sequence[Ask]]:
+        """Each whole chain; or, where somebody in it has answered this before, that one alone, with the answer."""
+        if not chains:
+            return []
+        keys = [[ask.request_key for ask in asks] for asks in chains]
+        found = await self._buyer.till.reuse(key, keys)
+        answered = (
+            [replace(ask, known=found[one]) for ask, one in zip(asks, own, strict=True) if one in found]
+            for asks, own in zip(chains, keys, strict=True)
+        )
+        return [known[:1] or asks for known, asks in zip(answered, chains, strict=True)]
 
     async def _first_of(self, asks: Sequence[Ask]) -> Asked:
         """Ask one after the other, as long as the one before could surely not be had; the reason is kept with the next."""
@@ -158,7 +180,7 @@ class Crew:
             message = f"{ask.who} answered twice with something else than was asked: {wrong.because}"
             raise Malformed(message, wrong.answer, Reply())
         if wrong is not None:
-            return await self._asked(replace(ask, request=replace(ask.request, repair=wrong)))
+            return await self._asked(replace(ask, request=replace(ask.request, repair=wrong), known=None))
         if asked.completion is not None:
             self._answered.setdefault(ask.key, []).append(asked.completion)
         return asked

@@ -39,7 +39,6 @@ T = TypeVar("T")
 AT_ONCE: Final = 0.02
 """Seconds of waiting so short that the sending is booked in the same transaction as the turn."""
 
-
 _URGENT: Final = 2
 """Threads for what a moment depends on: it does not stand in line behind the bookings of calls that come later."""
 
@@ -93,6 +92,10 @@ class Till:
             return replace(found, at=State.SUBMITTING)
 
         return await self._steadily(change)
+
+    async def reuse(self, key: Key, chains: Sequence[Sequence[str]]) -> dict[str, Reservation]:
+        """Learn what was answered before of many requests for an item, and book that it is used again."""
+        return await self._steadily(lambda session: ledger.reuse(session, self.lane, key, chains))
 
     async def turn(
         self, generation_id: UUID, card: ModelCard, under: Sequence[Limit], most: float, least: float = 0.0,

@@ -1,7 +1,8 @@
 """The ledger: every call that was meant, made, answered or lost, by request key.
 
 Belongs here: reserving before a call, its steps, settling after it. Does not belong here: the call itself (`aiuteur.models`),
-what a state may become (`states`), leases (`leases`), reading (`ledger_rows`), or a person's word on a lost call (`reconciling`).
+what a state may become (`states`), leases (`leases`), reading (`ledger_rows`), answering from it (`reusing`), or a person's word
+on a lost call (`reconciling`).
 
 `reserve` and the commit of its transaction come before the call, `settle` (mostly within `versions.record`) after its bytes are
 stored. Whoever dies in between leaves a row in SUBMITTING: `recover` finds it when the lane is run again.
@@ -24,17 +25,18 @@ from aiuteur.film.crew import ModelCard, Role
 from aiuteur.lane import Lane
 from aiuteur.registry.budgets import hold
 from aiuteur.registry.calls import Completion, Reservation, StoredMedia
-from aiuteur.registry.lanes import LaneRow, lane_row, tell
+from aiuteur.registry.lanes import LaneRow, lane_row
 from aiuteur.registry.leases import LEASE_SECONDS, heartbeat, lose, recover, take_up, until
 from aiuteur.registry.ledger_rows import COLUMNS, Booked, attempts, lookup, next_attempt, past
 from aiuteur.registry.media_rows import remember
 from aiuteur.registry.naming import name_on
+from aiuteur.registry.reusing import count, reuse
 from aiuteur.registry.states import UNREPEATABLE, State, before
 from aiuteur.registry.tables import Generation
 
 __all__ = [
     "LEASE_SECONDS", "Completion", "Reservation", "StoredMedia", "attempts", "fail", "heartbeat", "late", "lookup",
-    "next_attempt", "recover", "reserve", "running", "sent", "settle", "submitted",
+    "next_attempt", "recover", "reserve", "reuse", "running", "sent", "settle", "submitted",
 ]
 
 _TRIES: Final = 3
@@ -173,8 +175,7 @@ def _answer(session: Session, row: LaneRow, key: Key, booked: Booked, taker: str
     """What a request is told of the row that bears its key; a completed one is counted as reused."""
     found = booked.reservation()
     if found.state == "completed":
-        session.execute(update(Generation).where(Generation.id == found.generation_id).values(reused=Generation.reused + 1))
-        tell(session, row, "reused", {"item": str(key), "generation": str(found.generation_id)})
+        count(session, row, key, [found.generation_id])
         return found
     if taker is not None and booked.expired and take_up(session, found.generation_id, taker):
         resends, _ = past(session, row.owner_id, booked.request_key)

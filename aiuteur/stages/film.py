@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aiuteur.craft.editing import PlacedScene, fitted, timeline
+from aiuteur.craft.editing import PlacedLine, PlacedScene, fitted, timeline
 from aiuteur.craft.prompting import seed
 from aiuteur.craft.screenplay import in_order
 from aiuteur.craft.world import Key, Reading, World
@@ -20,11 +20,11 @@ from aiuteur.film.noun import MediaRef
 from aiuteur.film.screenplay import Script
 from aiuteur.film.shots import Scene, Shot
 from aiuteur.film.takes import Clip, Film, Frame, FrameEnd
-from aiuteur.models.protocols import Reference
+from aiuteur.models.protocols import Reference, Request
 from aiuteur.models.routing import Asked
 from aiuteur.registry.versions import Outcome
 from aiuteur.stages.bible import style_of
-from aiuteur.stages.work import Asking, Bench, Unit, drafted, outcome
+from aiuteur.stages.work import Bench, Unit, drafted, outcome
 
 if TYPE_CHECKING:  # the editor loads OpenCV and PyAV, which a film that rests does not need
     from aiuteur.stages.editor import Cut
@@ -127,33 +127,36 @@ def _shot(reading: Reading, item: str) -> Shot | None:
 
 
 async def _sounds(key: Key, reading: Reading, bench: Bench, made: "Cut") -> list[MediaRef]:
-    """The finished sound of every scene, in order."""
-    spoken = await _spoken(key, reading, bench, made)
-    mixed = await asyncio.gather(*(_mixed(key, reading, bench, made, scene, spoken[scene.scene_id]) for scene in made.scenes))
+    """The finished sound of every scene, in order; bought scene by scene, so that a changed line remixes its own scene alone."""
+    spoken = iter(await _spoken(key, reading, bench, made))
+    voices = [[next(spoken) for _ in scene.lines] for scene in made.scenes]
+    scenes = [await _mix(reading, bench, made, scene, own) for scene, own in zip(made.scenes, voices, strict=True)]
+    mixed = await bench.crew.ask_each(Role.SOUND, scenes, key, reading.basis)
     return [sound.first("sound") for sound in mixed]
 
 
-async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> dict[str, list[Asked | None]]:
-    """Every line's speech by scene, None where nobody is cast as voice."""
+async def _spoken(key: Key, reading: Reading, bench: Bench, made: "Cut") -> list[Asked | None]:
+    """Every line's speech, in order, None where nobody is cast as voice."""
+    lines = [line for scene in made.scenes for line in scene.lines]
     if bench.crew.card(Role.VOICE) is None:
-        return {scene.scene_id: [None for _ in scene.lines] for scene in made.scenes}
-
-    async def one(text: str, speaker: str | None, seconds: float) -> Asked:
-        known = reading.entry(Character, speaker, "voice") if speaker else None
-        voice = known.voice if known is not None else VoiceProfile()
-        payload = {"text": text, "voice": voice.document(), "language": made.language, "seconds": seconds}
-        return await bench.crew.settle(await Asking(Role.VOICE, "line", key, reading, payload, text).by(bench.crew))
-
-    async def scene_of(scene: PlacedScene) -> list[Asked | None]:
-        return list(await asyncio.gather(*(one(part.line.text, part.line.speaker_id, part.seconds) for part in scene.lines)))
-
-    return dict(zip((scene.scene_id for scene in made.scenes), await asyncio.gather(*map(scene_of, made.scenes)), strict=True))
+        return [None for _ in lines]
+    said = [_said(reading, made.language, line) for line in lines]
+    return list(await bench.crew.ask_each(Role.VOICE, said, key, reading.basis))
 
 
-async def _mixed(
-    key: Key, reading: Reading, bench: Bench, made: "Cut", scene: PlacedScene, spoken: Sequence[Asked | None]
-) -> Asked:
-    """One scene's finished sound, bought by itself so that a changed line remixes its own scene alone."""
+def _said(reading: Reading, language: str, placed: PlacedLine) -> Request:
+    """One line, to be spoken."""
+    speaker, text = placed.line.speaker_id, placed.line.text
+    known = reading.entry(Character, speaker, "voice") if speaker else None
+    voice = known.voice if known is not None else VoiceProfile()
+    payload = {"text": text, "voice": voice.document(), "language": language, "seconds": placed.seconds}
+    return Request("line", payload, text)
+
+
+async def _mix(
+    reading: Reading, bench: Bench, made: "Cut", scene: PlacedScene, spoken: Sequence[Asked | None]
+) -> Request:
+    """One scene's sound, to be mixed of what is spoken in it."""
     heading = made.headings[scene.scene_id]
     location = reading.entry(Location, heading.location_id, "place", "interior") if heading.location_id else None
     payload = {
@@ -166,8 +169,7 @@ async def _mixed(
     references = [
         await _speech(bench, asked.first("speech"), place) for place, asked in enumerate(spoken) if asked is not None
     ]
-    asking = Asking(Role.SOUND, "scene_sound", key, reading, payload, references=tuple(references))
-    return await bench.crew.settle(await asking.by(bench.crew))
+    return Request("scene_sound", payload, references=tuple(references))
 
 
 async def _speech(bench: Bench, ref: MediaRef, place: int) -> Reference:

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from aiuteur.craft.world import Key
 from aiuteur.errors import Ambiguous, Refused, Unavailable
@@ -147,3 +147,39 @@ def test_a_layer_at_another_depth_is_another_request() -> None:
     near, far = (Request("clip", {}, references=(layer,)) for layer in layers)
     assert near.key(FREE, 1) != far.key(FREE, 1)
     assert near.key(FREE, 1) == near.key(FREE, 1) != near.key(FREE, 2)
+
+
+def test_many_requests_for_an_item_are_looked_up_together_and_only_what_is_new_is_made(
+    registry: Registry, lane: Lane, tmp_path: Path
+) -> None:
+    maker = Scripted(lambda request: picturing(str(request.payload["picture"]).encode())(request), FREE)
+    storage = Storage.open(str(tmp_path))
+    harbours = [Request("frame", {"picture": f"harbour {n}"}) for n in range(12)]
+    asyncio.run(crew(registry, storage, maker).ask_each(Role.ILLUSTRATOR, harbours[:11], KEY, {}))
+    queries: list[str] = []
+    event.listen(registry.engine, "before_cursor_execute", lambda *seen: queries.append(seen[2]))
+    again = crew(registry, storage, maker)
+
+    asked = asyncio.run(again.ask_each(Role.ILLUSTRATOR, harbours, KEY, {}))
+
+    assert [storage.get(one.first("picture").sha256) for one in asked] == [f"harbour {n}".encode() for n in range(12)]
+    assert [request.payload["picture"] for request in maker.asked[11:]] == ["harbour 11"]
+    assert (again.tally.reused, again.tally.made) == (11, 1)
+    assert sum(query.startswith("SELECT aiuteur.generations") for query in queries) == 1
+    assert [state for state, _ in booked(registry)] == ["COMPLETED"] * 12
+
+
+def test_of_many_known_answers_those_whose_bytes_are_lost_are_made_again(registry: Registry, lane: Lane, tmp_path: Path) -> None:
+    maker, storage = Scripted(picturing(b"chalk"), FREE), Storage.open(str(tmp_path))
+    (first,) = asyncio.run(crew(registry, storage, maker).ask_each(Role.ILLUSTRATOR, [REQUEST], KEY, {}))
+    storage.remove(first.first("picture").sha256)
+
+    (again,) = asyncio.run(crew(registry, storage, maker).ask_each(Role.ILLUSTRATOR, [REQUEST], KEY, {}))
+
+    assert again.reused
+    assert storage.get(again.first("picture").sha256) == b"chalk"
+
+
+def test_of_no_requests_nothing_is_asked(registry: Registry, lane: Lane, tmp_path: Path) -> None:
+    maker = Scripted(picturing(), FREE)
+    assert asyncio.run(crew(registry, Storage.open(str(tmp_path)), maker).ask_each(Role.ILLUSTRATOR, [], KEY, {})) == []

@@ -10,12 +10,25 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, select, text, update
 
+from aiuteur.craft.world import Key
 from aiuteur.errors import Ambiguous, Conflict
 from aiuteur.film.noun import MediaRef
 from aiuteur.registry.database import Registry
-from aiuteur.registry.ledger import Completion, Reservation, StoredMedia, fail, heartbeat, lookup, recover, settle, submitted
+from aiuteur.registry.lanes import at_lane, lane_row
+from aiuteur.registry.ledger import (
+    Completion,
+    Reservation,
+    StoredMedia,
+    fail,
+    heartbeat,
+    lookup,
+    recover,
+    reuse,
+    settle,
+    submitted,
+)
 from aiuteur.registry.states import STEPS, UNREPEATABLE, State, before, step
-from aiuteur.registry.tables import Generation
+from aiuteur.registry.tables import Event, Generation
 from tests.databases import administrator
 from tests.registry.builders import FREE, LANE, PAID, ask, begun
 
@@ -179,6 +192,45 @@ def test_a_thousand_keys_are_looked_up_in_one_quick_query(studio: Registry, data
     assert len(found) == 500
     assert len(counted) == 5
     assert min(times) < 0.2  # a quiet machine takes 10 ms, which the benchmarks hold; here others share it
+
+
+def test_what_was_answered_before_is_found_and_counted_for_many_requests_in_two_queries(studio: Registry) -> None:
+    first, second, unused = (ask(studio, key) for key in ("one", "two", "three"))
+    for one in (first, second, unused):
+        _complete(studio, one.generation_id)
+    ask(studio, "open")
+    counted: list[str] = []
+    with studio.transaction() as session:
+        session.execute(text("SELECT 1"))
+        row = lane_row(session, LANE)
+        event.listen(studio.engine, "before_cursor_execute", lambda *seen: counted.append(seen[2]))
+        with at_lane(session, LANE, row):
+            found = reuse(session, LANE, Key("film"), [["one"], ["never asked", "two", "three"], ["two"], ["open"], ["unknown"]])
+    assert len(counted) == 2
+    assert {key: one.generation_id for key, one in found.items()} == {"one": first.generation_id, "two": second.generation_id}
+    assert all((one.state, one.result) == ("completed", {"beats": [1]}) for one in found.values())
+    with studio.transaction() as session:
+        counts = dict(session.execute(select(Generation.request_key, Generation.reused)).all())
+        told = session.execute(select(Event.payload).where(Event.kind == "reused").order_by(Event.id)).scalars().all()
+    assert counts == {"one": 1, "two": 2, "three": 0, "open": 0}
+    assert told == [{"item": "film", "generation": str(one.generation_id)} for one in (first, second, second)]
+
+
+def test_lanes_that_use_the_same_answers_at_once_do_not_wait_in_a_circle(studio: Registry) -> None:
+    keys = [f"k{n}" for n in range(40)]
+    for key in keys:
+        _complete(studio, ask(studio, key).generation_id)
+    together = threading.Barrier(4)
+
+    def use(turn: int) -> int:
+        together.wait()
+        with studio.transaction() as session:
+            return len(reuse(session, LANE, Key("film"), [[key] for key in (keys if turn % 2 else keys[::-1])]))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(use, range(4))) == [40] * 4
+    with studio.transaction() as session:
+        assert set(session.execute(select(Generation.reused)).scalars()) == {4}
 
 
 def test_the_unrepeatable_states_are_those_with_money_in_them() -> None:
