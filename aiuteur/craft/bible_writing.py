@@ -8,7 +8,7 @@ from typing import Final
 
 from aiuteur.craft.animals import animals_of, as_animal, sex_of, voiced_as
 from aiuteur.craft.appearance import near_text, seen_as, told_of, traits_of, voice_of
-from aiuteur.craft.breakdown import scene_text
+from aiuteur.craft.breakdown import goes_on, scene_text
 from aiuteur.craft.costume import wardrobe_of
 from aiuteur.craft.feelings import mood_of
 from aiuteur.craft.prose import words
@@ -149,15 +149,17 @@ def _weight(place: int, lines: int) -> Weight:
 
 def _locations(scenes: Sequence[ScriptScene]) -> list[dict[str, Json]]:
     made: dict[str, dict[str, Json]] = {}
+    night = False
     for scene in scenes:
         name = scene.slug.place
+        night = night if goes_on(scene.slug) else (scene.slug.time or "").startswith("NIGHT")
         if name in made:
             continue
         kind = place_kind(name)
         inside = scene.slug.int_ext.startswith("INT")
         lighting = Lighting(
-            quality=LightQuality.LOW_KEY if (scene.slug.time or "").startswith("NIGHT") else LightQuality.NATURAL,
-            colour_temperature=3200 if inside or (scene.slug.time or "").startswith("NIGHT") else 5600,
+            quality=LightQuality.LOW_KEY if night else LightQuality.NATURAL,
+            colour_temperature=3200 if inside or night else 5600,
         )
         made[name] = Location(
             id="",

@@ -9,7 +9,7 @@ from aiuteur.craft.prose.place_words import place_kind
 from aiuteur.craft.prose.surroundings import time_cue, weather_cue
 from aiuteur.digest import Json
 from aiuteur.film.bible import TimeOfDay, Weather
-from aiuteur.film.screenplay import ElementKind, ScriptScene
+from aiuteur.film.screenplay import ElementKind, ScriptScene, SlugLine
 
 _SLUG_TIMES: Final = {
     "MORNING": TimeOfDay.DAY,
@@ -25,6 +25,9 @@ _SLUG_TIMES: Final = {
     "MIDNIGHT": TimeOfDay.NIGHT,
 }
 
+_GOES_ON: Final = re.compile(r"\b(?:CONTINUOUS|CONTINUING|CONT[’']?D|LATER|SAME|MOMENTS?)\b")
+"""What a slug line says that leaves the hour to the scene before."""
+
 
 def scene_text(scene: ScriptScene) -> str:
     """Action and dialogue of a scene as running text."""
@@ -32,10 +35,14 @@ def scene_text(scene: ScriptScene) -> str:
     return " ".join(element.text for element in scene.elements if element.kind in kinds)
 
 
-def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]], *, english: bool = True) -> dict[str, Json]:
+def break_down(
+    scene: ScriptScene, entries: Sequence[Mapping[str, Json]], *, english: bool = True,
+    before: TimeOfDay | None = None,
+) -> dict[str, Json]:
     """The content of a scene's breakdown; ids are those of the bible entries given.
 
-    Hours and weather are English words: of a text that is not `english` only what the slug line says is read.
+    Hours and weather are English words: of a text that is not `english` only what the slug line says is read. `before` is the
+    time of the scene before, where the slug line says that this one goes on from it.
     """
     text = scene_text(scene)
     told = text if english else ""
@@ -47,7 +54,7 @@ def break_down(scene: ScriptScene, entries: Sequence[Mapping[str, Json]], *, eng
         "location_id": _location(scene, entries),
         "cast": cast,
         "props": props,
-        "time_of_day": _time(scene, told).value,
+        "time_of_day": (before or hour(scene, told)).value,
         "weather": (weather_cue(scene.slug.time or "") or weather_cue(told) or Weather.CLEAR).value,
         "mood": mood_of(text),
         "excerpt": text[:600],
@@ -79,6 +86,16 @@ def _location(scene: ScriptScene, entries: Sequence[Mapping[str, Json]]) -> str 
     return next((str(entry["id"]) for entry in places if kind and entry.get("place") == kind[0].value), None)
 
 
-def _time(scene: ScriptScene, text: str) -> TimeOfDay:
-    shown = (scene.slug.time or "").upper()
-    return next((time for word, time in _SLUG_TIMES.items() if word in shown), None) or time_cue(text) or TimeOfDay.DAY
+def goes_on(slug: SlugLine) -> bool:
+    """Whether a slug line gives no hour of its own but that of the scene before: CONTINUOUS, LATER, SAME."""
+    return bool(_GOES_ON.search((slug.time or "").upper())) and _slug_time(slug) is None
+
+
+def hour(scene: ScriptScene, text: str) -> TimeOfDay:
+    """The time of day that a scene's slug line says, else `text`; day where neither says anything."""
+    return _slug_time(scene.slug) or time_cue(text) or TimeOfDay.DAY
+
+
+def _slug_time(slug: SlugLine) -> TimeOfDay | None:
+    shown = (slug.time or "").upper()
+    return next((time for word, time in _SLUG_TIMES.items() if word in shown), None)

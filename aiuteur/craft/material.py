@@ -83,6 +83,7 @@ def _breakdown(payload: Document) -> Document:
     return {
         "scene": fountain.render("", None, [scene]).partition("\n\n")[2], "entries": payload["entries"],
         "narrative_language": payload.get("narrative_language", "en"),
+        **({"time_before": payload["time_before"]} if "time_before" in payload else {}),
     }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from aiuteur.craft.breakdown import goes_on, hour, scene_text
 from aiuteur.craft.world import Blocked, Key, Reading, World
+from aiuteur.digest import Json
 from aiuteur.film.bible import Character, Location, Prop, Style
 from aiuteur.film.brief import Narrative
 from aiuteur.film.crew import Role
@@ -28,6 +30,7 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
     entries = [_named(reading, bench.world, item) for item in reading.order("bible")]
     payload = {
         "scene": scene.document(), "entries": [entry.document() for entry in entries], "narrative_language": narrative.language,
+        **_time_before(reading, bench.world, scene, english=narrative.language.startswith("en")),
     }
     asked = await Asking(Role.WRITER, "breakdown", unit.keys[0], reading, payload).by(bench.crew)
     broken_down = Scene.model_validate(
@@ -46,6 +49,19 @@ def script_scene(reading: Reading, world: World, item: str) -> ScriptScene:
             return scene
     message = f"{world.lane}: the script has no scene {item}; make the script first."
     raise Blocked(message)
+
+
+def _time_before(reading: Reading, world: World, scene: ScriptScene, *, english: bool) -> dict[str, Json]:
+    """The time of the scenes that a slug line goes on from, which are read as far back as one says it; else nothing is read."""
+    script = world.items[Key("script")].noun
+    staged = {one.id: one for one in script.staging} if isinstance(script, Script) else {}
+    earlier = scene
+    while goes_on(earlier.slug) and (before := reading.before("scenes", earlier.id)) is not None:
+        reading.part(Key("script"), "staging", before)
+        if before not in staged:
+            return {}
+        earlier = staged[before]
+    return {} if earlier is scene else {"time_before": hour(earlier, scene_text(earlier) if english else "").value}
 
 
 def _named(reading: Reading, world: World, item: str) -> Character | Location | Prop | Style:

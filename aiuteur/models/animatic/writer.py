@@ -10,6 +10,7 @@ from typing import Final, cast
 from aiuteur.craft import bible_writing, breakdown, coverage, outline, screenwriting, wardrobe
 from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput
+from aiuteur.film.bible import TimeOfDay
 from aiuteur.film.brief import Brief, Narrative
 from aiuteur.film.crew import Role
 from aiuteur.film.screenplay import ScriptScene
@@ -65,7 +66,11 @@ def _bible(payload: Payload) -> Json:
 
 def _breakdown(payload: Payload) -> Json:
     english = str(payload.get("narrative_language", "en")).startswith("en")
-    return breakdown.break_down(ScriptScene.model_validate(payload["scene"]), _list(payload["entries"]), english=english)
+    before = payload.get("time_before")
+    return breakdown.break_down(
+        ScriptScene.model_validate(payload["scene"]), _list(payload["entries"]), english=english,
+        before=TimeOfDay(str(before)) if before is not None else None,
+    )
 
 
 def _shot_list(payload: Payload) -> Json:
