@@ -7,7 +7,6 @@ An answer that is fetched so is settled in the ledger, and whoever asks for it n
 for a day or two, and people start a broken film again when they come to it.
 """
 
-import asyncio
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +29,7 @@ from aiuteur.models.polling import Poller
 from aiuteur.models.protocols import Request, Submitting
 from aiuteur.models.purchase import Purchase
 from aiuteur.models.till import Till
+from aiuteur.models.together import together
 from aiuteur.registry import leases
 from aiuteur.registry.calls import Completion
 from aiuteur.registry.database import Registry
@@ -47,7 +47,7 @@ async def adopt(
         return 0
     poller = Poller(Till(registry, Lane(found[0].project, found[0].branch), worker).heartbeat)
     try:
-        ended = await asyncio.gather(*(_brought(registry, storage, cast, poller, worker, policy, one) for one in found))
+        ended = await together(_brought(registry, storage, cast, poller, worker, policy, one) for one in found)
     finally:
         await poller.close()
     return sum(ended)

@@ -25,6 +25,7 @@ from aiuteur.models.keeping import malformed, put_to
 from aiuteur.models.means import Fruitless
 from aiuteur.models.policy import PATIENT, Policy, Trouble
 from aiuteur.models.protocols import Maker, Malformed, Reply, Request
+from aiuteur.models.together import together
 from aiuteur.registry import ledger
 from aiuteur.registry.calls import Attempt, Completion
 from aiuteur.registry.database import Registry
@@ -88,7 +89,7 @@ class Crew:
             return await self.settle(await self._first_of(asks))
 
         chains = [self._chain(role, request, key, of) for request in requests]
-        return list(await asyncio.gather(*map(settled, await self._known(key, chains))))
+        return await together(map(settled, await self._known(key, chains)))
 
     async def attempts(self, key: Key, task: str, basis: Mapping[str, str]) -> list[Attempt]:
         """The authorised attempts at an item from one basis, in order: how each stands, and whether a version was made of it."""

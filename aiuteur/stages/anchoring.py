@@ -22,6 +22,7 @@ from aiuteur.film.dailies import Gate, Thresholds, Verdict
 from aiuteur.film.noun import MediaRef
 from aiuteur.film.takes import Clip
 from aiuteur.models.protocols import Reference
+from aiuteur.models.together import together
 from aiuteur.registry import anchors as kept
 from aiuteur.registry.anchors import Anchor
 from aiuteur.registry.database import Registry
@@ -56,7 +57,7 @@ async def read_anchors(bench: Bench, registry: Registry) -> Anchored:
         for item in _candidates(bench.world, taken, missing):
             await _choose(item, bench, registry)
         _, found = await asyncio.to_thread(_known, bench.world, registry)
-    said = await asyncio.gather(*(_read(anchor, bench, registry) for anchor in found[:wanted]))
+    said = await together(_read(anchor, bench, registry) for anchor in found[:wanted])
     return Anchored(len(said), sum(why is None for why in said), tuple(dict.fromkeys(why for why in said if why is not None)))
 
 

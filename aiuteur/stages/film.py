@@ -5,6 +5,7 @@ themselves (`aiuteur.media`).
 """
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,16 +65,23 @@ async def make(unit: Unit, bench: Bench) -> Outcome:
 async def _meanwhile(asked: Coroutine[Any, Any, T], work: Callable[[Callable[[], T]], Film]) -> Film:
     """Work in a thread while answers are on their way, of which it may wait for the result.
 
-    Where the work fails the answers are awaited all the same: they may be paid for.
+    Where the work fails the answers are awaited all the same: they may be paid for. An interrupt ends what is asked as well, and
+    with it the thread that waits for it; whoever was asked is let go before it goes on.
     """
-    answers = asyncio.run_coroutine_threadsafe(asked, asyncio.get_running_loop())
+    answers, there = asyncio.ensure_future(asked), threading.Event()
+    answers.add_done_callback(lambda _: there.set())
+
+    def told() -> T:
+        there.wait()
+        return answers.result()
+
     try:
-        return await asyncio.to_thread(work, answers.result)
-    except Exception:
-        await asyncio.gather(asyncio.wrap_future(answers), return_exceptions=True)
+        return await asyncio.to_thread(work, told)
+    except asyncio.CancelledError:
+        answers.cancel()
         raise
     finally:
-        answers.cancel()  # an interrupt ends what is asked as well, and with it the thread that waits for it
+        await asyncio.gather(answers, return_exceptions=True)
 
 
 def _before(world: World) -> Film | None:

@@ -3,7 +3,6 @@
 Belongs here: the shape of a stage. Does not belong here: any particular stage, or how units are run (`aiuteur.stages.run`).
 """
 
-from asyncio import gather
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,6 +18,7 @@ from aiuteur.media.storage import Storage
 from aiuteur.models import catalogue
 from aiuteur.models.protocols import Reference, Request
 from aiuteur.models.routing import Asked, Crew
+from aiuteur.models.together import together
 from aiuteur.registry.versions import Draft, Outcome
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Asking:
             return await self._asked(crew, self.payload)
         room = catalogue.room(card)
         cut = parts(self.task, self.payload, room, asking.size) if room is not None else [self.payload]
-        answers = await gather(*(self._asked(crew, part, asking.words(self.task, part, self.previous)) for part in cut))
+        answers = await together(self._asked(crew, part, asking.words(self.task, part, self.previous)) for part in cut)
         if len(answers) == 1:
             return answers[0]
         settled = [await crew.settle(answer) for answer in answers]

@@ -1,6 +1,7 @@
 """The film is joined while its sounds are on their way: what is asked is never left half asked, and never waited for in vain."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import pytest
@@ -56,6 +57,29 @@ def test_a_sound_that_is_refused_is_why_there_is_no_film() -> None:
 
     with pytest.raises(Refused, match="Nobody mixes this"):
         asyncio.run(_meanwhile(refused(), lambda sounds: film(sounds())))
+
+
+def test_an_interrupt_lets_go_of_whoever_was_asked_before_it_goes_on() -> None:
+    told: list[str] = []
+
+    async def asked() -> float:
+        try:
+            await asyncio.sleep(3600.0)
+        finally:
+            await asyncio.to_thread(time.sleep, 0.1)  # as the ledger is told
+            told.append("let go")
+        return 1.0
+
+    async def interrupted() -> None:
+        making = asyncio.ensure_future(_meanwhile(asked(), lambda sounds: film(sounds())))
+        await asyncio.sleep(0.05)
+        making.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await making
+        told.append("goes on")
+
+    asyncio.run(asyncio.wait_for(interrupted(), 20))
+    assert told == ["let go", "goes on"]
 
 
 def test_an_interrupt_ends_the_sounds_and_whoever_waits_for_them() -> None:
