@@ -20,6 +20,7 @@ from aiuteur_dagster.partitions import lanes
 from aiuteur_dagster.resources.watch import Watch
 
 if TYPE_CHECKING:
+    from aiuteur.craft.world import World
     from aiuteur.film.watch import Changed
     from aiuteur_dagster.exhibits import Values
 
@@ -89,9 +90,17 @@ def _told(one: "Changed", artifacts: Sequence[str], watch: Watch) -> list[dg.Ass
     """Artifacts of a lane as they are now, made by nobody in Dagster and at no cost, with what there is to see of them."""
     try:
         world = watch.world(one.lane)
-        return [_event(one, artifact, look(artifact, world, watch.media)) for artifact in artifacts]
     except AiuteurError:  # what cannot be shown is told all the same: its digest is what tells it apart
         return [_event(one, artifact, {}) for artifact in artifacts]
+    return [_event(one, artifact, _look(artifact, world, watch)) for artifact in artifacts]
+
+
+def _look(artifact: str, world: "World", watch: Watch) -> "Values":
+    """How an artifact looks; nothing where one of its own pictures is lost, which takes nothing from the others."""
+    try:
+        return look(artifact, world, watch.media)
+    except AiuteurError:
+        return {}
 
 
 def _event(one: "Changed", artifact: str, look: "Values") -> dg.AssetMaterialization:

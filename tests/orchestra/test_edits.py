@@ -75,6 +75,16 @@ def test_pictures_that_a_branch_inherited_are_shown_where_they_are_stored(
     assert ("data:image/jpeg;base64," in str(event.metadata.get("look"))) is shows
 
 
+def test_a_picture_that_is_lost_takes_no_words_from_what_else_is_told(instance: dg.DagsterInstance) -> None:
+    given = Narrative(title="The Lamp", text="It burned.", format=SourceFormat.PROSE)
+    keyed = KeyImage(entry_id="c1", name="Ida", picture=PICTURE)
+    nouns = {Key("narrative"): given, Key(ORDER, "bible"): Order(ids=("c1",)), Key("bible", "c1/image"): keyed}
+    worlds = {"a@main": world_of(Lane.parse("a@main"), nouns)}
+    watch = FakeWatch(changes=[changed("a@main", "narrative", "bible", narrative="n1", bible="b1")], worlds=worlds)
+    events = tick("edits", watch, instance).asset_events
+    assert {event.asset_key.to_user_string(): "look" in event.metadata for event in events} == {"narrative": True, "bible": False}
+
+
 def test_a_tick_that_has_taken_long_tells_the_other_lanes_next_time(
     instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
