@@ -50,9 +50,10 @@ def edits_sensor(context: dg.SensorEvaluationContext, watch: dg.ResourceParam[Wa
     changed = _settled(context.instance, moved)
     had = _versions(context.instance, changed)
     events, said, ends = list[dg.AssetMaterialization](), list[str](), time.monotonic() + SECONDS
+    reached = changed
     for place, one in enumerate(changed):
         if time.monotonic() > ends:
-            moved = changed[:place]  # the cursor stays at the last that was told of
+            reached = changed[:place]
             break
         untold = [name for name in one.differing if had.get(name, {}).get(str(one.lane)) != one.standing[name].data_version]
         if not untold:
@@ -61,8 +62,10 @@ def edits_sensor(context: dg.SensorEvaluationContext, watch: dg.ResourceParam[Wa
         events += _told(one, untold, watch)
         said.append(f"{one.lane}: {', '.join(untold)} changed outside Dagster.")
         context.log.info(said[-1])
-    cursor = str(moved[-1].lane) if moved else context.cursor
-    return dg.SensorResult(asset_events=events, skip_reason=" ".join(said) or _summary(moved, changed), cursor=cursor)
+    seen = moved if reached is changed else reached  # the next tick goes on after the last that was told of
+    cursor = str(seen[-1].lane) if seen else context.cursor
+    told = " ".join(said) or _summary(moved, changed, len(reached))
+    return dg.SensorResult(asset_events=events, skip_reason=told, cursor=cursor)
 
 
 def _settled(instance: dg.DagsterInstance, moved: "Sequence[Changed]") -> "list[Changed]":
@@ -115,9 +118,11 @@ def _event(one: "Changed", artifact: str, look: "Values") -> dg.AssetMaterializa
     )
 
 
-def _summary(moved: "Sequence[Changed]", changed: "Sequence[Changed]") -> str:
-    if not moved:
-        return "Dagster has all that changed."
-    waiting = len(moved) - len(changed)
-    later = f"Until their run has ended or they have a partition, lanes wait: {waiting}." if waiting else ""
-    return f"{f'Lanes that moved, and Dagster has what they are now: {len(changed)}. ' if changed else ''}{later}".rstrip()
+def _summary(moved: "Sequence[Changed]", changed: "Sequence[Changed]", reached: int) -> str:
+    """What a tick says that had nothing to tell of the lanes it reached."""
+    told = {
+        "Lanes that moved, and Dagster has what they are now": reached,
+        "Left to the next tick, since this one took long": len(changed) - reached,
+        "Until their run has ended or they have a partition, lanes wait": len(moved) - len(changed),
+    }
+    return " ".join(f"{what}: {count}." for what, count in told.items() if count) or "Dagster has all that changed."

@@ -97,6 +97,25 @@ def test_a_tick_that_has_taken_long_tells_the_other_lanes_next_time(
     assert result.cursor == "a@main"
 
 
+def test_a_tick_that_has_taken_long_says_how_many_lanes_it_leaves_to_the_next(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"{name}@main" for name in "abcd"]
+    instance.add_dynamic_partitions("lanes", names)
+    for name in names:
+        told = dg.AssetMaterialization("script", partition=name, tags={"dagster/data_version": "v2"})
+        instance.report_runless_asset_event(told)
+    now = iter([0.0, 1.0, edits.SECONDS + 1])
+    monkeypatch.setattr(edits, "time", SimpleNamespace(monotonic=lambda: next(now)))
+    moved = [changed(name, "script", script="v2") for name in (*names, "new@main")]
+    result = tick("edits", FakeWatch(changes=moved), instance)
+    assert said(result) == (
+        "Lanes that moved, and Dagster has what they are now: 1. Left to the next tick, since this one took long: 3. "
+        "Until their run has ended or they have a partition, lanes wait: 1."
+    )
+    assert result.cursor == "a@main"
+
+
 def test_nothing_is_taken_for_told_before_dagster_has_it(instance: dg.DagsterInstance) -> None:
     watch = FakeWatch(changes=[changed("a@main", "script", script="v2", beats="v1")])
     first = tick("edits", watch, instance)
