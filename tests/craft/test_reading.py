@@ -161,3 +161,21 @@ def test_two_tellers_each_say_i_in_their_own_tale() -> None:
 def test_a_tag_names_its_speaker_whatever_place_follows(place: str) -> None:
     text = f"Nora put down the basket by the table.\n\n“Is it far?” said the hedgehog {place}.\n\n“Very far,” said Nora."
     assert spoken(text) == [("Is it far?", "the hedgehog"), ("Very far,", "Nora")]
+
+
+def test_whoever_acts_as_bodies_do_is_somebody_though_no_list_has_the_name() -> None:
+    text = (
+        "Ombeline from payroll stood by the copier. The lift had stopped.\n\n“It’s late,” she said.\n\nMarquand sat down. "
+        "Marquand pushed the button.\n\n“It is,” he said.\n\nOmbeline looked at the door."
+    )
+    assert {person.name for person in read(text).cast()} == {"Ombeline", "Marquand"}
+
+
+@pytest.mark.parametrize("told", [
+    "Zebrax stood above the river. Zebrax looked empty.", "They climbed into the Zebrax. The Zebrax climbed.",
+    "In Zebrax walked no one. Near Zebrax sat a crow.",
+    "Rain pushed at the door. Rain pressed on the glass, and the rain was cold.",
+])
+def test_what_only_stands_and_what_has_an_article_is_nobody(told: str) -> None:
+    text = f"{told}\n\n“No,” said Tom."
+    assert {person.name for person in read(text).people if person.named} == {"Tom"}

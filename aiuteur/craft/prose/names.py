@@ -33,11 +33,20 @@ ACTS: Final = re.compile(
     r"met|sold|bought|brought|caught|ate|drank|read|wrote|sang|won|lost|swung|sprang|leapt|crept|slept|wept|heard|stopped|looked|"
     r"walks|looks|stands|sits|turns|takes|goes|comes|opens|smiles|nods|runs|could|would|did|does|will)\b"
 )
+_BODILY: Final = re.compile(
+    r"(?:\s+from\s+(?:the\s+)?\w+)?\s+(?:\w+ly\s+)?(?:sat|stood\s+up|knelt|nodded|smiled|laughed|frowned|shrugged|grinned|sighed|blinked|"
+    r"pushed|pulled|leaned|leant|climbed|walked|grabbed|looked\s+(?:at|up|down|away|over|round|around|back|out|from)|stared|glanced|swallowed|yawned|wiped|rubbed|scratched|stepped|"
+    r"crouched|squatted|pressed|knocked|tapped|jumped|pointed|waved|listened|coughed|sniffed|snorted|winced|hesitated)\b|"
+    r"\s+from\s+(?:the\s+)?[a-z]+\s+(?:stood|was|had|came|went|ran|held|took)\b|,?\s+who\b"
+)
+"""What bodies do, and hardly anything else: done twice, it makes somebody of a name on no list."""
 _OWNS: Final = re.compile(
     r"[’']s?\s+(?:\w+\s+)?(?:face|eyes?|hands?|head|hair|voice|arms?|lips|mouth|fingers?|shoulders?|heart|mind|mother|"
     r"father|wife|husband|brother|sister|son|daughter|coat|hat|smile|gaze|feet|knees|friend)\b"
 )
-_PLACED: Final = re.compile(r"\b(?:in|at|near|through|into|across|towards?|around|outside|via|throughout|inside)\s+(?:the\s+)?$")
+_PLACED: Final = re.compile(
+    r"\b(?:in|at|near|through|into|across|towards?|around|outside|via|throughout|inside)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _ARTICLE: Final = re.compile(r"\b(?:the|a|an|these|those|any|some|every)\s+$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\b(?:named|called|name(?:’s|'s| is| was)|known as|nicknamed|christened)\s+[“‘\"']?$", re.IGNORECASE)
 
@@ -168,7 +177,8 @@ def _weigh(evidence: Evidence, text: str, span: Span, titles: tuple[str, ...], q
         evidence.acts += acts
         said = bool(_SAID_AFTER.match(after))
         evidence.said += said
-        evidence.score += 3 * said + 0.8 * acts + 1.5 * bool(_OWNS.match(after))
+        bodily = bool(_BODILY.match(after)) and not _ARTICLE.search(before) and not _PLACED.search(before)
+        evidence.score += 3 * said + max(0.8 * acts, 1.2 * bodily) + 1.5 * bool(_OWNS.match(after))
     else:
         evidence.score += 0.4 * bool(ACTS.match(after)) + 0.8 * (
             " " in text[span.start : span.end] and not _PLACED.search(before)
@@ -213,7 +223,7 @@ _GRAMMAR: Final = words.word_set("""
         many more most much no none not nothing one only other some such than too very well yes oh ah o ha hey hello
         hush hark lo alas dear come go let do does did don’t don't is are was were be been being have has had will
         would shall should may might must can could perhaps maybe never always ever also even still just like unlike
-        under over above below between among through across along behind beyond against about around out up down off
+        under over above below between among through across along behind beyond near against about around out up down off
         away back again first second third next last soon later meanwhile suddenly instead indeed however therefore
         thus hence god lord heaven hell christ jesus sir madam ma’am mister good great old young little poor mr mrs
         miss dr two three four five six seven eight nine ten eleven twelve another someone somebody anyone anybody
