@@ -10,6 +10,7 @@ from aiuteur.craft.animals import animals_of, as_animal, sex_of, voiced_as
 from aiuteur.craft.appearance import near_text, seen_as, told_of, traits_of, voice_of
 from aiuteur.craft.breakdown import goes_on, scene_text
 from aiuteur.craft.costume import wardrobe_of
+from aiuteur.craft.cues import known_as
 from aiuteur.craft.feelings import mood_of
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.period import period_of
@@ -128,10 +129,12 @@ def _screen_characters(narrative: Narrative, scenes: Sequence[ScriptScene], peri
     del narrative
     cues = Counter(element.text for scene in scenes for element in scene.elements if element.kind is ElementKind.CHARACTER)
     found = screen_people(scenes, period).items()
+    also = {name: [cue for cue in cues if cue != name and known_as(cue, cues) == name] for name, _ in found}
+    lines = {name: sum(cues[cue] for cue in (name, *also[name])) for name, _ in found}
     return [
         Character(
-            id="", name=titled(name), weight=_weight(place, cues[name]), description=person.description, traits=person.traits,
-            wardrobe=person.wardrobe, voice=person.voice,
+            id="", name=titled(name), aliases=tuple(map(titled, also[name])), weight=_weight(place, lines[name]),
+            description=person.description, traits=person.traits, wardrobe=person.wardrobe, voice=person.voice,
         ).document()
         for place, (name, person) in enumerate(found)
     ]

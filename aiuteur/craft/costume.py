@@ -59,7 +59,7 @@ _GARMENT: Final = re.compile(
     + r")\b[\s,]+(?:\w+\s)?)?\b(?P<garment>overcoat|greatcoat|coat|jacket|cloak|cape|shawl|scarf|dress|gown|skirt|"
     r"blouse|t-shirt|shirt|waistcoat|vest|trousers|breeches|jeans|uniform|scrubs|apron|robe|suit|sweater|jumper|jersey|hoodie|"
     r"cardigan|overalls|dungarees|oilskins?|"
-    r"raincoat|tunic|armou?r|kimono|nightgown|pyjamas)\b",
+    r"raincoat|parka|anorak|blazer|pullover|poncho|tunic|armou?r|kimono|nightgown|pyjamas)\b",
     re.IGNORECASE,
 )
 

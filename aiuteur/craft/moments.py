@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from aiuteur.craft.blocking import held_in
+from aiuteur.craft.cues import known_as
 from aiuteur.craft.prose.roles import sex_of_role
 from aiuteur.craft.prose.speakers import pronoun_sex
 from aiuteur.craft.rhythm import LONGEST_LINE, Held, split_line
@@ -72,7 +73,8 @@ def moments(script: ScriptScene, cast: Sequence[Mapping[str, Json]], longest: fl
         elif element.kind is ElementKind.PARENTHETICAL:
             manner = element.text
         elif element.kind is ElementKind.DIALOGUE and cue is not None:
-            found += [Moment(part, cue, ids.get(cue.upper()), manner, off) for part in split_line(element.text, longest)]
+            who = ids.get(known_as(cue, ids).upper())
+            found += [Moment(part, cue, who, manner, off) for part in split_line(element.text, longest)]
             manner = None
         elif element.kind in {ElementKind.ACTION, ElementKind.LYRIC}:
             found.append(Moment(element.text))

@@ -15,6 +15,7 @@ from aiuteur.craft import bodies
 from aiuteur.craft.animals import animals_on_screen, as_animal, voiced_as
 from aiuteur.craft.appearance import traits_of, voice_of
 from aiuteur.craft.costume import chance, wardrobe_of
+from aiuteur.craft.cues import known_as
 from aiuteur.craft.prose import words
 from aiuteur.craft.prose.roles import sex_of_name, sex_of_role
 from aiuteur.craft.prose.story import Person
@@ -64,7 +65,8 @@ class ScreenPerson:
 def screen_people(scenes: Sequence[ScriptScene], period: Period) -> dict[str, ScreenPerson]:
     """The people who have cues, by cue; up to eight differ in hair, in garments and in their colours."""
     every = [element for scene in scenes for element in scene.elements]
-    cues = tuple(dict.fromkeys(element.text for element in every if element.kind is ElementKind.CHARACTER))
+    called = tuple(dict.fromkeys(element.text for element in every if element.kind is ElementKind.CHARACTER))
+    cues = tuple(dict.fromkeys(known_as(cue, called) for cue in called))
     action = [element.text for element in every if element.kind is ElementKind.ACTION]
     busy = _busy(every)
     told = {name: _told(name, cues, action) for name in cues}

@@ -1,8 +1,14 @@
 from itertools import combinations
 
+import pytest
+
 from aiuteur.craft import fountain
+from aiuteur.craft.bible_writing import entries
+from aiuteur.craft.cues import known_as
+from aiuteur.craft.moments import moments
 from aiuteur.craft.screen_people import screen_people
 from aiuteur.film.bible import Age, Period, Sex
+from aiuteur.film.brief import Brief, Narrative, SourceFormat
 
 PLAY = """Title: The Ferry
 
@@ -90,3 +96,40 @@ def test_no_two_of_a_cast_look_alike() -> None:
         assert (one.traits.hair_colour, one.traits.hair_style) != (two.traits.hair_colour, two.traits.hair_style)
         assert one.wardrobe.colours[0] != two.wardrobe.colours[0]
         assert one.wardrobe.garments != two.wardrobe.garments or one.wardrobe.colours != two.wardrobe.colours
+
+
+KITCHEN = """INT. KITCHEN - NIGHT
+
+CHEF BRANDT (50s), in a white jacket, stirs. INGRID SOLBERG (58), a retired pilot in a red parka, waits.
+
+CHEF BRANDT
+Wait.
+
+INGRID
+No.
+
+BRANDT (O.S.)
+Ingrid!
+"""
+
+
+def test_a_cue_of_the_surname_alone_is_the_person_of_the_title_and_the_surname() -> None:
+    (scene,) = fountain.parse(KITCHEN).scenes
+    ingrid = screen_people([scene], Period.CONTEMPORARY)["INGRID"]
+    told = Narrative(title="Soup", text=KITCHEN, format=SourceFormat.FOUNTAIN)
+    people = [one for one in entries(told, Brief(length_seconds=60), [scene]) if one["kind"] == "character"]
+    assert [(one["name"], one["aliases"]) for one in people] == [("Chef Brandt", ["Brandt"]), ("Ingrid", [])]
+    assert (ingrid.wardrobe.garments[0], ingrid.wardrobe.colours[0]) == ("parka", "#9c2f2b")
+    cast = [{"id": "b", "name": "Chef Brandt"}, {"id": "i", "name": "Ingrid"}]
+    assert [(found.speaker_id, found.text) for found in moments(scene, cast, 8.0) if found.speaker] == [
+        ("b", "Wait."), ("i", "No."), ("b", "Ingrid!"),
+    ]
+
+
+@pytest.mark.parametrize(("cue", "names", "known"), [
+    ("HALE", ("MR. HALE", "MRS. HALE"), "HALE"), ("HALE", ("CAPTAIN HALE", "NORA"), "CAPTAIN HALE"),
+    ("TOMAS", ("YOUNG TOMAS", "TOMAS"), "TOMAS"), ("BRANDT", ("MOTHER BRANDT", "BRANDT"), "BRANDT"),
+    ("INGRID", ("Ingrid",), "Ingrid"),
+])
+def test_only_one_title_before_a_surname_says_who_it_is(cue: str, names: tuple[str, ...], known: str) -> None:
+    assert known_as(cue, names) == known
