@@ -102,6 +102,10 @@ class Light:
         del ref
         return _png()
 
+    def play(self, lane: Lane) -> None:
+        """There is no film to play."""
+        del lane
+
     def deliver(self, lane: Lane, out: Path | None = None) -> Delivery:
         """Nowhere."""
         folder = (out or Path("/nowhere")) / lane.project / lane.branch

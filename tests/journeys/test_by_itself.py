@@ -46,7 +46,8 @@ def test_an_edit_is_followed_by_the_film_without_anybody_pressing_a_button(termi
         assert up.stdout is not None
         with terminal.start("make", "lamp.txt", "--length", "10", "--json") as make:
             address = json.loads("".join(up.stdout.readline() for _ in range(5)))["address"]
-            assert make.wait(timeout=120) == 0
+            said = make.communicate(timeout=120)
+            assert make.returncode == 0, said
         made = data_version(address, "film")
         before = runs(ask(address, RUNS))
         assert [run[:2] for run in before] == [("film", "SUCCESS")], "the terminal's run is the only one: nothing asks beside it"
