@@ -7,8 +7,9 @@ do (`dagster.yaml`), or the studio's own tables (`aiuteur.registry`), which shar
 import os
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from aiuteur.errors import NotFound, Unavailable
@@ -17,7 +18,7 @@ from aiuteur.settings import Settings
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
-URL: Final = "AIUTEUR_DAGSTER_URL"
+ADDRESS: Final = "AIUTEUR_DAGSTER_URL"
 SCHEMA: Final = "dagster"
 ROOT: Final = Path(__file__).resolve().parent.parent
 WORKSPACE: Final = ROOT / "workspace.yaml"
@@ -34,7 +35,7 @@ def prepare(settings: Settings) -> Path:
     Returns the home. Raises `Unavailable` where the folder or the database cannot be had, `NotFound` outside a checkout.
     """
     home = settings.home / "dagster"
-    os.environ |= {"DAGSTER_HOME": str(home), URL: _database(settings)}
+    os.environ |= {"DAGSTER_HOME": str(home), ADDRESS: _database(settings)}
     _link(ROOT / _CONFIG, home / _CONFIG)
     return home
 
@@ -58,7 +59,7 @@ def opened(home: Path, *, capture: bool = True) -> "Generator[DagsterInstance]":
 
 
 def _link(source: Path, target: Path) -> None:
-    """Link the file, so that editing it takes effect; copy it anew where links cannot be had."""
+    """Link the file, so that editing it takes effect; copy it anew where links cannot be had. It is there at every moment."""
     if not source.is_file():
         message = f"{source} is missing: run aiuteur from a checkout of its repository."
         raise NotFound(message)
@@ -66,24 +67,31 @@ def _link(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_symlink() and target.resolve() == source:
             return
-        target.unlink(missing_ok=True)
-        with suppress(FileExistsError):
-            target.symlink_to(source)
-    except PermissionError as error:
+        with TemporaryDirectory(dir=target.parent) as beside:
+            made = Path(beside) / target.name
+            try:
+                made.symlink_to(source)
+            except OSError:
+                shutil.copyfile(source, made)
+            made.replace(target)
+    except OSError as error:
         message = f"Dagster's home {target.parent} cannot be written to: {error.strerror}. Choose another AIUTEUR_HOME."
         raise Unavailable(message) from error
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _database(settings: Settings) -> str:
-    """The address of Dagster's schema on the studio's server, the schema made if need be."""
+    """The address of Dagster's schema on the studio's server, the schema and its tables made if need be."""
     from aiuteur.registry import embedded
     from aiuteur.registry.guests import make_room
 
     given = settings.database_url
-    server = make_room(given.get_secret_value() if given is not None else embedded.start(settings.home), SCHEMA)
-    # Events are not waited for on the disk: a power cut costs the UI the last moments of a run, and the registry nothing.
-    options = f"-csearch_path={SCHEMA} -csynchronous_commit=off"
-    ours = server.set(drivername="postgresql+psycopg2").update_query_dict({"options": options})
-    return ours.render_as_string(hide_password=False)
+    return make_room(given.get_secret_value() if given is not None else embedded.start(settings.home), SCHEMA, _furnish)
+
+
+def _furnish(address: str) -> None:
+    """Let Dagster make its tables: it makes them one by one, and two that do so at once get in each other's way."""
+    from dagster_postgres.storage import DagsterPostgresStorage
+
+    storage = DagsterPostgresStorage(address)
+    for part in (storage.run_storage, storage.event_log_storage, storage.schedule_storage):
+        part.dispose()
