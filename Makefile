@@ -37,7 +37,7 @@ film: $(FILM) ## Make the example film, or that of STORY=…
 	  $(call option,OUT,out) $(call option,MODELS,models) $(call option,BUDGET,budget)
 
 test: $(DEV) ## Run all tests
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEV) ## Lint, types and the rules of the house
 	@$(BIN)/ruff check .

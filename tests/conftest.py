@@ -26,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[_HOME] = tempfile.mkdtemp(prefix="aiuteur-test-", dir="/tmp")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests that take long come first, so that no worker is left alone with one of them at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _is_worker(config):
         home = Path(os.environ.pop(_HOME))
