@@ -9,13 +9,14 @@ How much is done is set by `AIUTEUR_CHAOS` (a share of the full size; `make chao
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Final
 
 from aiuteur.registry.states import OPEN
 from benchmarks.counter import Booked, Shop, by_key, shop, twice
 from benchmarks.simulation import simulate
-from benchmarks.spender import CLIP, IN_FLIGHT, PICTURE
+from benchmarks.spender import CLIP, IN_FLIGHT, PICTURE, named
 from benchmarks.table import Found, group
 
 SIZE: Final = float(os.environ.get("AIUTEUR_CHAOS", "1"))
@@ -29,6 +30,9 @@ _PACED: Final = {provider: {"per_second": 20} for provider in ("google", "openai
 LONG: Final = (_INTENDED, "reserved", IN_FLIGHT, "submitted", "booked submitted", "polled", "stored", "settled")
 SHORT: Final = (_INTENDED, "reserved", "made", "stored", "settled")
 _AT_ONCE: Final = 2
+_SPENDERS: Final = 6
+"""How many spenders die side by side: most of a death is waiting for the lease of the dead."""
+
 _FAULTS: Final = (
     ("429", 0.05), ("503", 0.03), ("drop_before", 0.03), ("500_after", 0.04), ("drop_after", 0.03), ("refusal", 0.02),
 )
@@ -42,7 +46,9 @@ def kills() -> Iterator[Found]:
     """What was lost, accepted twice, or is ambiguous where it should not be."""
     with shop("kills", pace={"clip": 0.1}) as place:
         points = [(CLIP, point) for point in LONG] + [(PICTURE, point) for point in SHORT]
-        died = [_killed(place, *points[number % len(points)], number) for number in range(KILLS)]
+        with ThreadPoolExecutor(_SPENDERS) as pool:
+            deaths = [pool.submit(_killed, place, *points[number % len(points)], number) for number in range(KILLS)]
+            died = [death.result() for death in deaths]
         rows = place.booked()
         yield Found("spenders killed", sum(died), "", KILLS, least=True)
         yield from _counted(place, rows)
@@ -51,8 +57,8 @@ def kills() -> Iterator[Found]:
 def _killed(place: Shop, model: str, point: str, number: int) -> bool:
     """A spender that dies at a point with some calls under way, and the run that takes up what it left."""
     lane, keys = place.lane(f"kill-{number}"), [f"k{number}-{at}" for at in range(_AT_ONCE)]
-    if point == IN_FLIGHT:
-        place.services.fault("timeout", route="predictLongRunning", times=_AT_ONCE, seconds=2.0)
+    for key in keys if point == IN_FLIGHT else ():
+        place.services.fault("timeout", route="predictLongRunning", model=named(key), times=1, seconds=2.0)
     paced = {"settings": place.settings(limits=_PACED)} if point == _INTENDED else {}
     code = place.spend(place.job(lane, keys, model, f"w{number}", point=point, ordinal=1 + number % _AT_ONCE, **paced))
     place.spend(place.job(lane, keys, model, f"w{number}-again"))

@@ -105,12 +105,17 @@ async def _one(crew: Crew, role: Role, model: str, key: str) -> None:
         return  # the ledger says why
 
 
+def named(key: str) -> str:
+    """The prompt that asks for a name, by which the services know the call."""
+    return f"A boat named {key}."
+
+
 def request(model: str, key: str) -> Request:
     """What is asked for under a name."""
     if model == CLIP:
         motion = Motion(movement=CameraMovement.STATIC, seconds=4, seed=1)
-        return Request("clip", {"motion": motion.document(), "width": 1280, "height": 720}, prompt=f"A boat named {key}.")
-    return Request("frame", {"picture": {"width": 1024, "height": 1024}, "end": "start"}, prompt=f"A boat named {key}.")
+        return Request("clip", {"motion": motion.document(), "width": 1280, "height": 720}, prompt=named(key))
+    return Request("frame", {"picture": {"width": 1024, "height": 1024}, "end": "start"}, prompt=named(key))
 
 
 def _maker(job: Job, settings: Settings) -> Maker:
