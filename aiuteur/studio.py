@@ -180,15 +180,15 @@ class Studio:
 
         with self._registry.transaction() as session:
             rows = status(versions.world(session, lane), sums.item_costs(session, lane))
-            followed = sync(session, lane).beats_follow is not False
-        told = "the script was edited by hand since"
-        return [row if followed or row.artifact != "beats" else replace(row, cause=row.cause or told) for row in rows]
+            told = "the script was edited by hand since" if sync(session, lane).beats_follow is False else ""
+        return [replace(row, cause=row.cause or told) if told and row.artifact == "beats" else row for row in rows]
 
     def check(self, name: str, lane: Lane) -> "CheckReport":
         """Ask one of the checks of `aiuteur.stages.checks` about a lane; raises `KeyError` for an unknown name."""
         from aiuteur.stages.checks import CHECKS
 
-        return CHECKS[name][1](world := self.world(lane), lambda film: self.measurements.film(world, film))
+        check, world = CHECKS[name][1], self.world(lane)
+        return check(world, lambda film: self.measurements.film(world, film))
 
     def play(self, lane: Lane) -> None:
         """Begin to play a lane's film to its end, for the check that will ask how it plays; raises `NotFound`."""

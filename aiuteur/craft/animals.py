@@ -18,8 +18,7 @@ from aiuteur.film.species import Species
 
 _HIGH: Final = frozenset({
     Species.MOUSE, Species.RAT, Species.SQUIRREL, Species.RABBIT, Species.HEDGEHOG, Species.MOLE, Species.WEASEL,
-        Species.SONGBIRD,
-    Species.CAT, Species.INSECT,
+    Species.SONGBIRD, Species.CAT, Species.INSECT,
 })
 _LOW: Final = frozenset({
     Species.BEAR, Species.LION, Species.TIGER, Species.ELEPHANT, Species.HORSE, Species.COW, Species.CROCODILE, Species.TOAD,

@@ -26,12 +26,10 @@ LATE: Final = 0.2
 _QUICK: Final = 0.5
 """Seconds in which an answer says when a call arrived; a later one says how long the work took."""
 
-
 _WAY: Final = 0.02
 """Seconds of an answer's time that the call may have been on its way."""
 
 _FIRST: Final = 3
-
 
 _LEAD: Final = 0.5
 """Seconds before its moment by which a call begins to open its line at the soonest, however long that took before."""
