@@ -44,7 +44,7 @@ def make_template(url: str) -> None:
 def fresh_database(server: str, template: str = TEMPLATE) -> Generator[str]:
     """A database of its own, copied from a template and dropped afterwards."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log")
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
     with administrator(server) as connection:
         connection.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
         try:
