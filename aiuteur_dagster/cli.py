@@ -57,6 +57,7 @@ def main() -> None:
         code = told(error, sentence, AiuteurError.exit_code)
     if code == INTERRUPTED:  # typer's answer to Ctrl-C
         sys.stderr.write("aiuteur: Stopped. What is made is kept: run the same command again to go on.\n")
+    gc.freeze()  # what goes away with the process need not be searched for rubbish, which takes a second after a film
     sys.exit(code)
 
 

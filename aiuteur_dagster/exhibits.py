@@ -1,7 +1,7 @@
 """Something to look at on every materialization: words as markdown, lists as tables, pictures as one contact sheet.
 
 Belongs here: which form each stage's artifact takes in the UI. Does not belong here: how pictures are laid out
-(`aiuteur.exports.storyboard`) or figures (`aiuteur_dagster.metadata`). Exhibits live in the event log, so each is an excerpt.
+(`aiuteur.exports.contact_sheet`) or figures (`aiuteur_dagster.metadata`). Exhibits live in the event log, so each is an excerpt.
 """
 
 import base64
@@ -225,11 +225,11 @@ def _sheet(pictures: Sequence[Picked], media: Media) -> Values:
     """A few of the pictures, evenly chosen, on one sheet that fits the event log."""
     if not pictures:
         return {}
-    from aiuteur.exports.storyboard import contact_sheet
+    from aiuteur.exports.contact_sheet import contact_sheet, thumbnails
 
     shown = min(PICTURES, len(pictures))
     chosen = [pictures[at * (len(pictures) - 1) // max(1, shown - 1)] for at in range(shown)]
-    sheet = contact_sheet([media(ref) for _, ref in chosen], [label for label, _ in chosen], SHEET_BYTES)
+    sheet = contact_sheet(thumbnails([ref for _, ref in chosen], media), [label for label, _ in chosen], SHEET_BYTES)
     more = f"\n\n{len(chosen)} of {len(pictures)}" if shown < len(pictures) else ""
     inline = base64.b64encode(sheet).decode()
     return {labels.LOOK: dg.MetadataValue.md(f"![contact sheet](data:image/jpeg;base64,{inline}){more}")}

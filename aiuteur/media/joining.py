@@ -30,6 +30,8 @@ _DELAY: Final = 2
 """Frames by which x264's veryfast preset lets decoding run ahead of showing (a pyramid of B-frames)."""
 
 _FRAME: Final = Fraction(1, FPS)
+_UNSEEN: Final = {"skip_frame": "all", "threads": "1"}
+"""How a clip is opened whose pictures nobody looks at: FFmpeg would decode one, which is most of what opening takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def shown_frames(part: Part) -> int:
     """How many frames of a part are in the film: what its scene's seconds are counted from."""
     if part.out_point is not None:
         return max(0, round(part.out_point * FPS) - round(part.in_point * FPS))
-    with _opened(part) as container:
+    with _opened(part, seen=False) as container:
         return _length(container.streams.video[0]) - round(part.in_point * FPS)
 
 
@@ -66,17 +68,13 @@ def join(parts: Iterable[Part], path: Path) -> int:
 
 
 def _added(out: OutputContainer, part: Part, index: int, at: int) -> int:
-    """Add one part where the film has come to, `at` frames; how many frames it has.
-
-    A clip is opened once: FFmpeg decodes a frame at every opening, which for sixty clips is most of the work.
-    """
-    with _opened(part) as container:
+    """Add one part where the film has come to, `at` frames; how many frames it has."""
+    with _opened(part, seen=False) as container:
         source = container.streams.video[0]
         packets = [packet for packet in container.demux(source) if packet.size]
         if _is_whole(source, part) and _is_house(source, packets):
             return _copied(out, source, packets, index, at)
-    made = _encoded(part)
-    with _opened(made) as container:
+    with _opened(_encoded(part), seen=False) as container:
         source = container.streams.video[0]
         return _copied(out, source, [packet for packet in container.demux(source) if packet.size], index, at)
 
@@ -152,10 +150,11 @@ def _parameter_sets(width: int, height: int) -> bytes | None:
         return container.streams.video[0].codec_context.extradata
 
 
-def _opened(part: Part) -> InputContainer:
-    """A part's container; raises `Corrupt` where it is no video."""
+def _opened(part: Part, *, seen: bool = True) -> InputContainer:
+    """A part's container, whose pictures can be had where they are to be `seen`; raises `Corrupt` where it is no video."""
+    source = io.BytesIO(part.video) if isinstance(part.video, bytes) else str(part.video)
     try:
-        container = av.open(io.BytesIO(part.video) if isinstance(part.video, bytes) else str(part.video), "r")
+        container = av.open(source, "r", options={} if seen else _UNSEEN)
     except FFmpegError as error:
         message = f"A clip of the film cannot be read ({error}): make it again."
         raise Corrupt(message) from error

@@ -23,6 +23,9 @@ from aiuteur.media.loudness import integrated
 from aiuteur.media.waves import RATE, Samples, decoded
 
 _SILENT: Final = 0.001
+_TENTH: Final = RATE // 10
+_TENTHS: Final = 20
+"""How many tenths of a second of sound are looked at together."""
 """The RMS of −60 dBFS, below which a tenth of a second is silent."""
 
 
@@ -96,16 +99,23 @@ def _decoded(context: VideoCodecContext, group: Iterable[VideoPacket]) -> tuple[
 
 def _heard(source: bytes | Path) -> tuple[Samples, float, bool]:
     """The RMS of each tenth of a second, integrated loudness in LUFS, and whether the sound broke off."""
-    step, windows, broken = RATE // 10, list[float](), False
+    windows, broken = list[Samples](), False
 
     def listened() -> Iterator[Samples]:
         nonlocal broken
         try:
-            for block in chunks(decoded(source), step):
-                windows.append(float(np.sqrt(np.mean(np.square(block)))))
+            for block in chunks(decoded(source), _TENTH * _TENTHS):
+                windows.append(_rms(block))
                 yield block
         except Corrupt:
             broken = True
 
     loudness = integrated(listened())
-    return np.array(windows, np.float32), -99.0 if loudness is None else loudness, broken
+    return np.concatenate([np.zeros(0), *windows]), -99.0 if loudness is None else loudness, broken
+
+
+def _rms(block: Samples) -> Samples:
+    """The RMS of each tenth of a second, of both channels, the last of which may be shorter."""
+    starts = np.arange(0, len(block), _TENTH)
+    energy = np.add.reduceat(np.einsum("ij,ij->i", block, block), starts)
+    return np.sqrt(energy / (2 * np.diff(starts, append=len(block))))

@@ -79,6 +79,9 @@ def decoded(source: bytes | Path) -> Iterator[Samples]:
                 if (frame.format.name, frame.layout.name, frame.sample_rate) == ("s16", "stereo", RATE):
                     yield frame.to_ndarray().reshape(-1, 2).astype(np.float32) / 32768
                     continue
+                if (frame.format.name, frame.layout.name, frame.sample_rate) == ("fltp", "stereo", RATE):
+                    yield cast("Samples", frame.to_ndarray()).T
+                    continue
                 for ready in resampler.resample(frame):
                     yield _stereo(ready)
             for ready in resampler.resample(None):

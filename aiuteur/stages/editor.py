@@ -79,12 +79,14 @@ def cut(
     """Join clips, cards, sound and captions into the film, and store it with its captions, screenplay and storyboard.
 
     `sounds` waits for the scenes' mixes, and gives them in order; `voiced` of the lines were spoken; of the film `before`, cards
-    and panels that would be the same are taken over. Soundtrack and storyboard are made while the pictures are joined. Raises
-    what joining and `sounds` raise, nothing being stored of a film that is not whole.
+    and panels that would be the same are taken over. Soundtrack and storyboard are made while the pictures are joined, the
+    storyboard when the sounds are there, for which all else waits. Raises what joining and `sounds` raise, nothing being stored
+    of a film that is not whole.
     """
     subtitles = _captions(made, voiced=voiced > 0)
     with ThreadPoolExecutor(2) as others, TemporaryDirectory(prefix="aiuteur-film-") as folder:
-        soundtrack = others.submit(_soundtrack, made, sounds, storage)
+        sounded = others.submit(sounds)
+        soundtrack = others.submit(_soundtrack, made, sounded.result, storage)
         board = others.submit(_storyboard, made, storage, before)
         title, end = _cards(made, storage, before.cards if before is not None else ())
         path = Path(folder) / "film.mp4"

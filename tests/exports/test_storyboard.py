@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from aiuteur.digest import digest_bytes
-from aiuteur.exports.storyboard import Panel, contact_sheet, storyboard
+from aiuteur.exports.contact_sheet import contact_sheet, thumbnails
+from aiuteur.exports.storyboard import Panel, storyboard
 
 _A4 = 297 / 210
 
@@ -126,7 +127,7 @@ def test_pictures_of_another_shape_are_made_again() -> None:
 def test_contact_sheet_keeps_its_limit(count: int) -> None:
     noise = np.random.default_rng(3).integers(0, 255, (180, 320, 3)).astype(np.uint8)
     images = [cv2.imencode(".png", noise)[1].tobytes()] * count
-    sheet = contact_sheet(images, [str(order) for order in range(count)])
+    sheet = contact_sheet(thumbnails(images, bytes), [str(order) for order in range(count)])
 
     assert len(sheet) <= 48 * 1024
     assert sheet[:2] == b"\xff\xd8"

@@ -143,7 +143,7 @@ def test_a_sheet_has_as_many_pictures_as_fit_in_the_order_of_the_bible(instance:
     ids = [f"c{number}" for number in range(11)]
     nouns: dict[Key, Noun] = {Key(ORDER, "bible"): Order(ids=tuple(reversed(ids)))}
     nouns |= {Key("bible", f"{item}/image"): KeyImage(entry_id=item, name=item, picture=PICTURE) for item in ids}
-    with mock.patch("aiuteur.exports.storyboard.contact_sheet", return_value=b"") as laid:
+    with mock.patch("aiuteur.exports.contact_sheet.contact_sheet", return_value=b"") as laid:
         look = str(told(FakeStudio(nouns, png()), instance, "bible")["look"])
     assert laid.call_args.args[1] == ["c10", "c9", "c8", "c7", "c5", "c4", "c3", "c2", "c0"]
     assert look.endswith("9 of 11")
