@@ -21,7 +21,6 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import func, select, text
 
 from aiuteur.craft.world import Key
-from aiuteur.digest import digest
 from aiuteur.film.brief import Brief, Narrative, SourceFormat
 from aiuteur.film.story import Beat, Turn
 from aiuteur.lane import Lane
@@ -115,12 +114,12 @@ def _bare(writing: Writing) -> int:
 
         def commit(n: int) -> None:
             draft = _draft(writing, n)
-            document, made = draft.noun.document(), uuid4()
+            (mark, fields), made = draft.noun.digests(), uuid4()
             with connection.transaction():
                 connection.execute("SELECT set_config('app.user_id', %s, true)", [str(local_user())])
                 held = connection.execute(_LOCK, [writing.row.branch_id, draft.key.item]).fetchone()
                 item, number = held or (None, 0)
-                values = [Jsonb(document), digest(document), Jsonb(draft.noun.field_digests()), Jsonb({})]
+                values = [Jsonb(draft.noun.document()), mark, Jsonb(fields), Jsonb({})]
                 connection.execute(_INSERT, [made, writing.row.owner_id, local_user(), item, number, *values])
                 connection.execute(_POINT, [number, made, made, item])
 

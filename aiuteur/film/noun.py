@@ -8,7 +8,7 @@ from typing import ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aiuteur.digest import Json, digest
+from aiuteur.digest import Json, canonical, canonical_list, canonical_object, digest, digest_bytes
 
 
 class Noun(BaseModel):
@@ -27,12 +27,21 @@ class Noun(BaseModel):
 
     def field_digests(self) -> dict[str, str]:
         """A digest for each field, and for `field.<id>` of each element that bears an id: what a basis points at."""
-        found: dict[str, str] = {}
+        return self.digests()[1]
+
+    def digests(self) -> tuple[str, dict[str, str]]:
+        """The digest of the whole content, and those of its fields; each part is put into canonical form once."""
+        forms, found = dict[str, bytes](), dict[str, str]()
         for name, value in self.document().items():
-            found[name] = digest(value)
             if isinstance(value, list):
-                found |= {f"{name}.{part['id']}": digest(part) for part in value if isinstance(part, dict) and "id" in part}
-        return found
+                parts = [(part, canonical(part)) for part in value]
+                named = [(part["id"], form) for part, form in parts if isinstance(part, dict) and "id" in part]
+                found |= {f"{name}.{item}": digest_bytes(form) for item, form in named}
+                forms[name] = canonical_list(form for _, form in parts)
+            else:
+                forms[name] = canonical(value)
+            found[name] = digest_bytes(forms[name])
+        return digest_bytes(canonical_object(forms)), found
 
     def media_refs(self) -> "Iterator[MediaRef]":
         """Every medium this content names, however deep."""

@@ -191,8 +191,9 @@ class Order(Noun):
 
     ids: tuple[str, ...]
 
-    def field_digests(self) -> dict[str, str]:
+    def digests(self) -> tuple[str, dict[str, str]]:
         """Also `after.<id>`, the digest of each item's predecessor: a neighbour that reads it notices an insertion between."""
         before = ("", *self.ids)
         neighbours = {f"after.{item}": digest(previous) for previous, item in zip(before, self.ids, strict=False)}
-        return super().field_digests() | neighbours
+        whole, fields = super().digests()
+        return whole, fields | neighbours

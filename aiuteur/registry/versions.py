@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from psycopg import DataError
 from psycopg.types.json import Jsonb
+from pydantic_core import PydanticSerializationError, to_json
 from rfc8785 import CanonicalizationError
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from aiuteur.craft.naming import name_in
 from aiuteur.craft.world import Key
-from aiuteur.digest import Json, digest
+from aiuteur.digest import Json
 from aiuteur.errors import InvalidInput, Refused
 from aiuteur.lane import Lane
 from aiuteur.registry.database import driver
@@ -127,20 +128,19 @@ def _write(session: Session, lane_at: LaneRow, drafts: Sequence[Draft]) -> list[
     if len({draft.key for draft in drafts}) < len(drafts):
         message = "an outcome holds one draft for each item"
         raise ValueError(message)
-    documents = [draft.noun.document() for draft in drafts]
     try:
-        marks = [digest(document) for document in documents]
-        rows = [_row(at, draft, documents[at], marks[at]) for at, draft in enumerate(drafts)]
-        asked = [lane_at.branch_id, lane_at.owner_id, person(session), Jsonb(rows)]
+        marks = [draft.noun.digests() for draft in drafts]
+        rows = [_row(at, draft, *marks[at]) for at, draft in enumerate(drafts)]
+        asked = [lane_at.branch_id, lane_at.owner_id, person(session), Jsonb(rows, to_json)]
         found = [_Found(*row) for row in driver(session).execute(_WRITE, asked)]
-    except (DataError, CanonicalizationError) as error:
+    except (DataError, CanonicalizationError, PydanticSerializationError) as error:
         message = "A text holds characters that cannot be stored (a NUL or half a surrogate pair): remove them and try again."
         raise InvalidInput(message) from error
     for draft, row in zip(drafts, found, strict=True):
         if row.refused:
             message = f"{draft.key} is locked: unlock it before editing it."
             raise Refused(message)
-    return [_done(draft, mark, row) for draft, mark, row in zip(drafts, marks, found, strict=True)]
+    return [_done(draft, mark, row) for draft, (mark, _), row in zip(drafts, marks, found, strict=True)]
 
 
 def _done(draft: Draft, mark: str, row: _Found) -> _Done:
@@ -149,12 +149,12 @@ def _done(draft: Draft, mark: str, row: _Found) -> _Done:
     return _Done(draft, recorded, row.artifact, row.moved)
 
 
-def _row(place: int, draft: Draft, document: Mapping[str, Json], mark: str) -> dict[str, Json]:
+def _row(place: int, draft: Draft, mark: str, fields: Mapping[str, str]) -> dict[str, Json]:
     ids = {"parent_id": draft.parent_id, "generation_id": draft.generation_id, "seen": draft.seen}
     return {
         "place": place, "kind": draft.key.artifact, "item": draft.key.item, "label": name_in(draft.noun) or draft.label,
         "id": str(uuid4()), "digest": mark, "origin": draft.origin.value, "schema_version": draft.noun.schema_version,
-        "content": document, "fields": draft.noun.field_digests(), "basis": dict(draft.basis), "guidance": draft.guidance,
+        "content": draft.noun.document(), "fields": fields, "basis": dict(draft.basis), "guidance": draft.guidance,
         "final_prompt": draft.final_prompt, "template": draft.template, "provider": draft.provider, "model": draft.model,
         "parameters": dict(draft.parameters), "cost_usd": str(draft.cost_usd) if draft.cost_usd is not None else None,
         "score": draft.score, "pin": draft.pin, **{name: str(value) if value else None for name, value in ids.items()},
