@@ -63,8 +63,8 @@ def _killed(place: Shop, model: str, point: str, number: int) -> bool:
     """
     lane = place.lane(f"kill-{number}")
     paced = {"settings": place.settings(limits=_PACED)} if point == _INTENDED else {}
-    for time in range(_TRIES):
-        keys = [f"k{number}-{time}-{at}" for at in range(_AT_ONCE)]
+    for attempt in range(_TRIES):
+        keys = [f"k{number}-{attempt}-{at}" for at in range(_AT_ONCE)]
         for key in keys if point == IN_FLIGHT else ():
             place.services.fault("timeout", route="predictLongRunning", model=named(key), times=1, seconds=2.0)
         code = place.spend(place.job(lane, keys, model, f"w{number}", point=point, ordinal=1 + number % _AT_ONCE, **paced))

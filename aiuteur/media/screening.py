@@ -23,10 +23,11 @@ from aiuteur.media.loudness import integrated
 from aiuteur.media.waves import RATE, Samples, decoded
 
 _SILENT: Final = 0.001
+"""The RMS of −60 dBFS, below which a tenth of a second is silent."""
+
 _TENTH: Final = RATE // 10
 _TENTHS: Final = 20
 """How many tenths of a second of sound are looked at together."""
-"""The RMS of −60 dBFS, below which a tenth of a second is silent."""
 
 
 @dataclass(frozen=True, slots=True)

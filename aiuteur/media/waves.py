@@ -76,16 +76,14 @@ def decoded(source: bytes | Path) -> Iterator[Samples]:
         with av.open(io.BytesIO(source) if isinstance(source, bytes) else str(source), "r") as container:
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
             for frame in container.decode(audio=0):
-                if (frame.format.name, frame.layout.name, frame.sample_rate) == ("s16", "stereo", RATE):
+                ours = (frame.layout.name, frame.sample_rate) == ("stereo", RATE)
+                if ours and frame.format.name == "s16":
                     yield frame.to_ndarray().reshape(-1, 2).astype(np.float32) / 32768
-                    continue
-                if (frame.format.name, frame.layout.name, frame.sample_rate) == ("fltp", "stereo", RATE):
+                elif ours and frame.format.name == "fltp":
                     yield cast("Samples", frame.to_ndarray()).T
-                    continue
-                for ready in resampler.resample(frame):
-                    yield _stereo(ready)
-            for ready in resampler.resample(None):
-                yield _stereo(ready)
+                else:
+                    yield from map(_stereo, resampler.resample(frame))
+            yield from map(_stereo, resampler.resample(None))
     except (FFmpegError, IndexError) as error:
         message = f"A sound cannot be decoded ({error}): make it again."
         raise Corrupt(message) from error

@@ -144,6 +144,10 @@ def test_text_that_postgres_cannot_hold_is_refused_in_a_sentence(studio: Registr
         put(studio, draft("Ada\x00leaves"))
     with pytest.raises(InvalidInput, match="half a surrogate pair"):
         put(studio, draft("Ada\ud800leaves"))
+    with pytest.raises(InvalidInput, match="half a surrogate pair"):
+        put(studio, draft(guidance="slower\ud800"))
+    with pytest.raises(InvalidInput, match="NUL"):
+        put(studio, draft(guidance="slower\x00"))
 
 
 def test_a_document_that_no_longer_validates_is_named(studio: Registry, database_url: str) -> None:
